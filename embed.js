@@ -1,0 +1,15 @@
+// The script tag. Built into causerie.js: classic, small, and the only name that never changes. It defines
+// <causerie-chat>, draws the launcher, and loads the glue and the wasm on the first need.
+// `document.currentScript` is only there while this line runs, which is why it must be a classic script.
+import { CauserieChat } from './embed/element.js';
+import { queue } from './embed/queue.js';
+import { elementFromScript } from './embed/script-tag.js';
+
+const script = document.currentScript;
+
+// A second script tag on the page is another widget, not another definition.
+if (!customElements.get('causerie-chat')) {
+  customElements.define('causerie-chat', CauserieChat);
+  queue();
+}
+elementFromScript(script);

@@ -1,0 +1,58 @@
+// Loads the glue and the wasm, once for all widgets of a page.
+//
+// The names carry content hashes and the bytes are checked against sha384 digests that the build wrote in
+// here, so a half-deployed or tampered file is refused. A failed load can be tried again.
+import { ok } from './options.js';
+
+const script = document.currentScript;
+const base = script?.src || document.baseURI;
+let loading;
+let tries = 0;
+
+/** The module, with `mount(host, options)`. Rejects with an error whose `label` names the text to show. */
+export function load() {
+  loading ??= start().catch((error) => {
+    loading = undefined;
+    throw error;
+  });
+  return loading;
+}
+
+async function start() {
+  if (typeof WebAssembly !== 'object') throw labelled('no_wasm');
+  // A browser remembers that a module failed to load, so another try needs another address.
+  const glue = new URL(BUILD_GLUE + (tries++ ? `?${tries}` : ''), base);
+  const [module, wasm] = await Promise.all([
+    preload(glue).then(() => import(glue)),
+    fetch(new URL(BUILD_WASM, base), { integrity: BUILD_WASM_INTEGRITY }).then(ok),
+  ]).catch((error) => {
+    throw labelled('not_loaded', error);
+  });
+  try {
+    await module.default({ module_or_path: wasm });
+  } catch (error) {
+    throw labelled(/unsafe-eval|Content Security Policy/i.test(error) ? 'blocked' : 'not_loaded', error);
+  }
+  return module;
+}
+
+/** `import()` takes no digest, a module preload does, and the import is then served from it. */
+function preload(url) {
+  return new Promise((resolve, reject) => {
+    const link = document.createElement('link');
+    if (!link.relList.supports('modulepreload')) return resolve();
+    link.rel = 'modulepreload';
+    link.integrity = BUILD_GLUE_INTEGRITY;
+    link.crossOrigin = 'anonymous';
+    link.href = url;
+    link.onload = link.onerror = ({ type }) => {
+      link.remove();
+      type === 'load' ? resolve() : reject(new Error(`${url} did not load`));
+    };
+    document.head.append(link);
+  });
+}
+
+function labelled(label, cause) {
+  return Object.assign(new Error(cause?.message ?? label, { cause }), { label });
+}

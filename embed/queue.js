@@ -1,0 +1,15 @@
+// `(window.causerie ||= []).push(['open'])`: calls made before this script was there run now, later ones at
+// once. They go to the first widget of the page.
+
+export function queue() {
+  const earlier = Array.isArray(window.causerie) ? window.causerie : [];
+  const run = ([method, ...args]) => {
+    const widget = document.querySelector('causerie-chat');
+    if (typeof widget?.[method] === 'function') widget[method](...args);
+    else console.warn(widget ? `causerie: there is no method "${method}".` : 'causerie: no widget on this page yet.');
+  };
+  window.causerie = { push: (...calls) => calls.forEach(run) };
+  // The element of this very script tag is made right after this, or when the page is read.
+  const flush = () => earlier.forEach(run);
+  document.readyState === 'loading' ? document.addEventListener('DOMContentLoaded', flush) : queueMicrotask(flush);
+}

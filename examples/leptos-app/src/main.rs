@@ -1,0 +1,40 @@
+//! Causerie in a Leptos app: one component, whose props follow the app's signals.
+
+use causerie::ChatWidget;
+use causerie::config::Mode;
+use leptos::mount::mount_to_body;
+use leptos::prelude::*;
+
+fn main() {
+    console_error_panic_hook::set_once();
+    mount_to_body(App);
+}
+
+#[component]
+fn App() -> impl IntoView {
+    let (is_night, set_night) = signal(false);
+    let heading = Signal::derive(move || if is_night.get() { "Night desk" } else { "Front desk" }.to_owned());
+    let (is_shown, set_shown) = signal(true);
+    view! {
+        <main>
+            <h1>{"A Leptos app"}</h1>
+            <p>{"The box below is "}<code>{"<ChatWidget>"}</code>{". Its heading follows a signal of this app."}</p>
+            <p>
+                <button on:click=move |_| set_night.update(|night| *night = !*night)>{"Change shifts"}</button>
+                <button on:click=move |_| set_shown.update(|shown| *shown = !*shown)>
+                    {move || if is_shown.get() { "Take it away" } else { "Bring it back" }}
+                </button>
+            </p>
+            <Show when=move || is_shown.get()>
+                <ChatWidget
+                    endpoint="/v1"
+                    model="eliza"
+                    heading=heading
+                    mode=Mode::Inline
+                    suggestions=vec!["Show markdown".to_owned(), "I miss my typewriter".to_owned()]
+                />
+            </Show>
+        </main>
+        <ChatWidget endpoint="/v1" model="eliza" heading="Anywhere" accent="#7c3aed"/>
+    }
+}

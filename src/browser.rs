@@ -1,0 +1,16 @@
+//! The browser: the only module, with `element`, that names `web_sys`, `js_sys` or gloo.
+//!
+//! **Invariant:** mechanism without meaning: nothing here knows of messages, options or labels. Listeners
+//! and observers are taken away when their owner is dropped.
+
+pub mod clipboard;
+pub mod console;
+pub mod dialog;
+pub mod dom;
+pub mod fetch;
+pub mod frame;
+pub mod host;
+pub mod scroll;
+pub mod style;
+pub mod token;
+pub mod view;

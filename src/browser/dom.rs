@@ -1,0 +1,148 @@
+//! Nodes: made, changed and asked, so that the views need not name the binding's types.
+//!
+//! **Invariant:** builds nodes only; there is no function here that takes HTML.
+
+use wasm_bindgen::{JsCast, UnwrapThrowExt, intern};
+
+pub use web_sys::{Element, Event, EventTarget, HtmlElement, KeyboardEvent, MouseEvent, Node, Text};
+
+thread_local! {
+    static DOCUMENT: web_sys::Document =
+        web_sys::window().and_then(|window| window.document()).unwrap_throw();
+}
+
+/// A new element.
+pub fn element(tag: &'static str) -> Element {
+    DOCUMENT.with(|document| document.create_element(intern(tag)).unwrap_throw())
+}
+
+/// A new element with a class name.
+pub fn element_with_class(tag: &'static str, class: &str) -> Element {
+    let element = element(tag);
+    element.set_class_name(class);
+    element
+}
+
+/// A new text node.
+pub fn text(data: &str) -> Text {
+    DOCUMENT.with(|document| document.create_text_node(data))
+}
+
+/// Sets an attribute; an invalid name is a mistake in this crate and is passed over.
+pub fn set_attribute(element: &Element, name: &'static str, value: &str) {
+    let _ = element.set_attribute(intern(name), value);
+}
+
+/// Sets an empty attribute, or takes it away.
+pub fn toggle_attribute(element: &Element, name: &'static str, on: bool) {
+    let _ = element.toggle_attribute_with_force(intern(name), on);
+}
+
+/// Sets a custom property of an element, or takes it away.
+pub fn set_property(element: &Element, name: &'static str, value: Option<&str>) {
+    let style = element.unchecked_ref::<HtmlElement>().style();
+    let _ = style.set_property(name, value.unwrap_or_default());
+}
+
+/// An SVG element.
+pub fn svg_element(tag: &'static str) -> Element {
+    DOCUMENT
+        .with(|document| document.create_element_ns(Some("http://www.w3.org/2000/svg"), tag).unwrap_throw())
+}
+
+/// Puts a node before another one, in the same parent.
+pub fn insert_before(node: &Node, follower: &Node) {
+    if let Some(parent) = follower.parent_node() {
+        let _ = parent.insert_before(node, Some(follower));
+    }
+}
+
+/// Appends a node; a node of ours cannot be refused.
+pub fn append(parent: &Node, child: &Node) {
+    let _ = parent.append_child(child);
+}
+
+/// Puts a node in the place of another.
+pub fn replace(old: &Node, new: &Node) {
+    if let Some(parent) = old.parent_node() {
+        let _ = parent.replace_child(new, old);
+    }
+}
+
+/// Takes a node out of its parent.
+pub fn remove(node: &Node) {
+    if let Some(parent) = node.parent_node() {
+        let _ = parent.remove_child(node);
+    }
+}
+
+/// Adds to a text node.
+pub fn append_text(node: &Node, more: &str) {
+    let _ = node.unchecked_ref::<Text>().append_data(more);
+}
+
+/// Replaces the text of a text node.
+pub fn set_text(node: &Node, text: &str) {
+    node.set_node_value(Some(text));
+}
+
+/// The element at or above `target` that has this class.
+pub fn closest(target: &EventTarget, class: &str) -> Option<Element> {
+    target.dyn_ref::<Element>()?.closest(&format!(".{class}")).ok().flatten()
+}
+
+/// The event, if a key caused it.
+pub fn key(event: &Event) -> Option<&KeyboardEvent> {
+    event.dyn_ref()
+}
+
+/// How many clicks in a row this one is; 0 if a key made it.
+pub fn clicks(event: &Event) -> i32 {
+    event.dyn_ref::<MouseEvent>().map_or(0, |event| event.detail())
+}
+
+/// Gives the focus to the first element in `parent` that a selector finds.
+pub fn focus_in(parent: &Element, selector: &str) {
+    if let Ok(Some(element)) = parent.query_selector(selector) {
+        focus(&element);
+    }
+}
+
+/// Gives an element the focus without scrolling the host's page to it.
+pub fn focus(element: &Element) {
+    let element = element.unchecked_ref::<HtmlElement>();
+    let options = web_sys::FocusOptions::new();
+    options.set_prevent_scroll(true);
+    let _ = element.focus_with_options(&options);
+}
+
+/// The element with the focus, looking into open shadow roots.
+pub fn focused_element() -> Option<Element> {
+    let mut focused = DOCUMENT.with(|document| document.active_element())?;
+    while let Some(inner) = focused.shadow_root().and_then(|root| active_element_in(&root)) {
+        focused = inner;
+    }
+    Some(focused)
+}
+
+/// The element with the focus in a shadow root.
+pub(super) fn active_element_in(root: &web_sys::ShadowRoot) -> Option<Element> {
+    js_sys::Reflect::get(root, &"activeElement".into()).ok()?.dyn_into().ok()
+}
+
+/// True if a media query holds now.
+pub fn matches_media(query: &str) -> bool {
+    web_sys::window()
+        .and_then(|window| window.match_media(query).ok().flatten())
+        .is_some_and(|list| list.matches())
+}
+
+/// True while the page is in a hidden tab, where frames do not come.
+pub fn is_hidden() -> bool {
+    DOCUMENT.with(web_sys::Document::hidden)
+}
+
+/// True unless the browser knows that it is offline.
+pub fn is_online() -> bool {
+    web_sys::window().is_none_or(|window| window.navigator().on_line())
+}

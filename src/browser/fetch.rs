@@ -1,0 +1,108 @@
+//! One request and the bytes of its reply, as they arrive.
+//!
+//! **Invariant:** total: whatever `fetch` or the stream rejects with (also a value that is no `Error`, from a
+//! page that replaced `fetch`) becomes a [`FetchError`]. A reply that is dropped stops its download.
+
+use js_sys::{Object, Reflect, Uint8Array};
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::{AbortController, ReadableStreamDefaultReader, RequestInit, Response};
+
+/// Stops a request, before or during its reply.
+#[derive(Clone, Debug)]
+pub struct Abort(AbortController);
+
+impl Abort {
+    /// A fresh one; nothing, where the browser has no `AbortController`.
+    pub fn new() -> Option<Self> {
+        AbortController::new().ok().map(Self)
+    }
+
+    /// Stops the request. Without a reason: bindings have died of reasons that are no `Error`.
+    pub fn abort(&self) {
+        self.0.abort();
+    }
+
+    fn is_aborted(&self) -> bool {
+        self.0.signal().aborted()
+    }
+}
+
+/// Why there are no (more) bytes.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FetchError {
+    /// [`Abort::abort`] was called.
+    Aborted,
+    /// Not reached, blocked (CORS, CSP), or broken off; with the browser's words.
+    Network(String),
+}
+
+/// A reply whose body is still to be read.
+#[derive(Debug)]
+pub struct Reply {
+    /// The HTTP status.
+    pub status: u16,
+    reader: Option<ReadableStreamDefaultReader>,
+    abort: Option<Abort>,
+}
+
+/// Sends a `POST`. Cookies go to the page's own origin only.
+pub async fn post(
+    url: &str,
+    headers: &[(String, String)],
+    body: &str,
+    abort: Option<Abort>,
+) -> Result<Reply, FetchError> {
+    let failed = |error: JsValue| fetch_error(abort.as_ref(), &error);
+    let init = RequestInit::new();
+    init.set_method("POST");
+    init.set_body(&JsValue::from_str(body));
+    init.set_signal(abort.as_ref().map(|abort| abort.0.signal()).as_ref());
+    let fields = Object::new();
+    for (name, value) in headers {
+        Reflect::set(&fields, &JsValue::from_str(name), &JsValue::from_str(value)).map_err(failed)?;
+    }
+    init.set_headers(&fields);
+    let window = web_sys::window().ok_or_else(|| FetchError::Network("no window".to_owned()))?;
+    let response = JsFuture::from(window.fetch_with_str_and_init(url, &init)).await.map_err(failed)?;
+    let response: Response = response.unchecked_into();
+    let reader = response.body().map(|body| body.get_reader().unchecked_into());
+    Ok(Reply { status: response.status(), reader, abort })
+}
+
+impl Reply {
+    /// The next bytes, or nothing at the end of the body.
+    pub async fn next(&mut self) -> Result<Option<Vec<u8>>, FetchError> {
+        let Some(reader) = &self.reader else { return Ok(None) };
+        let failed = |error: JsValue| fetch_error(self.abort.as_ref(), &error);
+        let read = JsFuture::from(reader.read()).await.map_err(failed)?;
+        let value = Reflect::get(&read, &JsValue::from_str("value")).map_err(failed)?;
+        match value.dyn_into::<Uint8Array>() {
+            Ok(bytes) => Ok(Some(bytes.to_vec())),
+            Err(_) => {
+                self.reader = None;
+                Ok(None)
+            }
+        }
+    }
+}
+
+impl Drop for Reply {
+    /// Whoever stops listening early (after `[DONE]`) leaves no connection open. The promise's outcome is of
+    /// no interest, but a rejection that nobody takes would be reported in the host's console.
+    fn drop(&mut self) {
+        if let Some(reader) = self.reader.take() {
+            let cancelled = JsFuture::from(reader.cancel());
+            wasm_bindgen_futures::spawn_local(async move { drop(cancelled.await) });
+        }
+    }
+}
+
+fn fetch_error(abort: Option<&Abort>, error: &JsValue) -> FetchError {
+    if abort.is_some_and(Abort::is_aborted) {
+        return FetchError::Aborted;
+    }
+    let message =
+        Reflect::get(error, &JsValue::from_str("message")).ok().and_then(|message| message.as_string());
+    FetchError::Network(message.or_else(|| error.as_string()).unwrap_or_default())
+}

@@ -1,0 +1,54 @@
+//! The next animation frame.
+//!
+//! **Invariant:** at most one piece of work waits for a frame; in a hidden tab, where frames do not come, it
+//! is done at once.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use wasm_bindgen::closure::Closure;
+
+use super::dom;
+
+/// Coalesces work: however often it is asked for, it is done once a frame.
+#[derive(Clone, Debug, Default)]
+pub struct NextFrame {
+    waiting: Rc<Cell<bool>>,
+}
+
+impl NextFrame {
+    /// Does `work` in the next frame, unless work waits already.
+    pub fn run(&self, work: impl FnOnce() + 'static) {
+        if dom::is_hidden() {
+            work();
+        } else if !self.waiting.replace(true) {
+            let waiting = Rc::clone(&self.waiting);
+            on_next_frame(move || {
+                waiting.set(false);
+                work();
+            });
+        }
+    }
+}
+
+/// Calls `work` in the next frame.
+pub fn on_next_frame(work: impl FnOnce() + 'static) {
+    if let Some(window) = web_sys::window() {
+        let callback = Closure::once_into_js(work);
+        let _ = window.request_animation_frame(wasm_bindgen::JsCast::unchecked_ref(&callback));
+    }
+}
+
+/// Calls `work` when the current task is over, before anything is drawn.
+pub fn soon(work: impl FnOnce() + 'static) {
+    wasm_bindgen_futures::spawn_local(async move { work() });
+}
+
+/// Calls `work` after some milliseconds.
+pub fn after(milliseconds: i32, work: impl FnOnce() + 'static) {
+    if let Some(window) = web_sys::window() {
+        let callback = Closure::once_into_js(work);
+        let callback = wasm_bindgen::JsCast::unchecked_ref(&callback);
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(callback, milliseconds);
+    }
+}

@@ -1,0 +1,34 @@
+//! The element that hosts the widget, as the page sees it: it receives our events.
+//!
+//! **Invariant:** events bubble and are composed, so that a listener on the element or above it hears them;
+//! a listener that throws does not reach us.
+
+use wasm_bindgen::JsValue;
+use web_sys::{CustomEvent, CustomEventInit, Element};
+
+/// The host element.
+#[derive(Clone, Debug)]
+pub struct Host(Element);
+
+impl Host {
+    /// Takes the element that carries the shadow root.
+    pub fn new(element: Element) -> Self {
+        Self(element)
+    }
+
+    /// Dispatches `causerie:<name>` with a detail in JSON.
+    pub fn emit(&self, name: &str, detail: &str) {
+        let init = CustomEventInit::new();
+        init.set_bubbles(true);
+        init.set_composed(true);
+        init.set_detail(&js_sys::JSON::parse(detail).unwrap_or(JsValue::NULL));
+        if let Ok(event) = CustomEvent::new_with_event_init_dict(&format!("causerie:{name}"), &init) {
+            let _ = self.0.dispatch_event(&event);
+        }
+    }
+
+    /// Sets an attribute of the host.
+    pub fn set_attribute(&self, name: &'static str, value: &str) {
+        super::dom::set_attribute(&self.0, name, value);
+    }
+}

@@ -1,0 +1,23 @@
+//! Views only: no fetch, no parsing of replies, no words of their own.
+//!
+//! Each is a function from the chat to an element that follows its signals. **Invariant:** nothing here becomes
+//! HTML text, and no text stands here: they come from labels, options and messages.
+
+mod code;
+mod composer;
+mod content;
+mod header;
+mod icon;
+mod launcher;
+mod message;
+mod notice;
+mod paint;
+mod panel;
+mod root;
+mod thread;
+#[cfg(feature = "leptos")]
+mod widget;
+
+pub use root::{Mounted, STYLES};
+#[cfg(feature = "leptos")]
+pub use widget::ChatWidget;

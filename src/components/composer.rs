@@ -1,0 +1,70 @@
+//! The composer: a text box that grows with its text, and the button that sends or stops.
+//!
+//! **Invariant:** Enter sends, Shift+Enter breaks the line, and while an input method composes neither does
+//! anything here. What is typed leaves the box only when it has been sent.
+
+use reactive_graph::prelude::*;
+
+use super::icon::{SEND, STOP, icon, icon_button};
+use crate::browser::dom;
+use crate::browser::view::{El, el};
+use crate::chat::{Chat, Phase};
+
+/// Safari reports the Enter that ends a composition with this code, after the composition is over.
+const KEY_OF_INPUT_METHOD: u32 = 229;
+
+/// Text box and button.
+pub fn composer(chat: Chat) -> El {
+    let field = el("textarea", "")
+        .part("input")
+        .attr("rows", "1")
+        .attr("enterkeyhint", "send")
+        .attr_of("aria-label", chat.label(|l| &l.composer))
+        .attr_of("placeholder", move || chat.config.with(|config| config.placeholder.clone()))
+        .value_of(chat.draft)
+        .on("keydown", move |event| on_key(chat, &event));
+    let node = field.node().clone();
+    let focus = move || dom::focus(&node);
+    let box_around = el("div", "field").attr_of("data-text", move || chat.draft.get()).child(field);
+    let button = move |phase: &Phase| {
+        let focus = focus.clone();
+        Some(match phase {
+            Phase::Idle => send_button(chat),
+            // The second click of a double click on "send" would land on "stop".
+            Phase::Waiting | Phase::Answering => icon_button("send", "stop", STOP, chat.label(|l| &l.stop))
+                .on("click", move |event| {
+                    if dom::clicks(&event) < 2 {
+                        chat.stop();
+                        focus();
+                    }
+                }),
+        })
+    };
+    let form =
+        el("form", "composer").part("composer").child(box_around).slot(move || chat.phase.get(), button);
+    let field = form.node().clone();
+    form.on("submit", move |event| {
+        event.prevent_default();
+        chat.send_draft();
+        dom::focus_in(&field, "textarea");
+    })
+}
+
+fn send_button(chat: Chat) -> El {
+    let label = chat.label(|l| &l.send);
+    el("button", "send")
+        .part("send")
+        .attr_of("title", label)
+        .attr_of("aria-label", label)
+        .attr_if("disabled", move || !chat.has_endpoint() || chat.draft.with(|draft| draft.trim().is_empty()))
+        .child(icon(SEND))
+}
+
+fn on_key(chat: Chat, event: &dom::Event) {
+    let Some(key) = dom::key(event) else { return };
+    let composing = key.is_composing() || key.key_code() == KEY_OF_INPUT_METHOD;
+    if key.key() == "Enter" && !key.shift_key() && !composing {
+        event.prevent_default();
+        chat.send_draft();
+    }
+}

@@ -1,0 +1,19 @@
+//! The panel's header: heading, new conversation, close.
+//!
+//! **Invariant:** only a floating panel can be closed.
+
+use super::icon::{CLOSE, NEW, icon_button};
+use crate::browser::view::{El, el};
+use crate::chat::Chat;
+
+/// The header.
+pub fn header(chat: Chat, floating: bool) -> El {
+    let heading = el("h2", "heading").part("heading").text_of(chat.heading());
+    let new_thread = icon_button("tool", "new-thread", NEW, chat.label(|l| &l.new_thread))
+        .attr_of("aria-disabled", move || chat.is_empty().to_string())
+        .on("click", move |_| chat.new_thread());
+    let close = floating.then(|| {
+        icon_button("tool", "close", CLOSE, chat.label(|l| &l.close)).on("click", move |_| chat.close())
+    });
+    el("header", "header").part("header").child(heading).child(new_thread).children(close)
+}

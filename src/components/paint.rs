@@ -1,0 +1,196 @@
+//! Draws markdown nodes as DOM nodes and patches the open tail in place.
+//!
+//! **Invariant:** a node that stays what it is keeps its DOM node, so that a selection, an open `<details>` or a
+//! focused link in it survives; text that only grows is appended to its text node. What is finished is
+//! forgotten here and never touched again.
+
+use super::code::{self, Words};
+use crate::browser::dom;
+use crate::markdown::{Align, Document, Kind, Node};
+
+/// Draws one growing markdown text into an element.
+pub struct Painter {
+    container: dom::Node,
+    words: Words,
+    document: Document,
+    /// Bytes of the text that were read.
+    read: usize,
+    open: Vec<Painted>,
+}
+
+/// A node that may still change, and where it stands in the DOM.
+struct Painted {
+    node: PaintedNode,
+    /// What stands in the parent.
+    outer: dom::Node,
+}
+
+enum PaintedNode {
+    Text(String),
+    /// The kind, where its children go, and the children.
+    Element(Kind, dom::Node, Vec<Painted>),
+}
+
+impl Painter {
+    /// A painter for an empty element.
+    pub fn new(container: dom::Node, words: Words) -> Self {
+        Self { container, words, document: Document::default(), read: 0, open: Vec::new() }
+    }
+
+    /// Draws what `text` has more than at the last call; gives the blocks that are finished now, as plain text.
+    pub fn grow(&mut self, text: &str) -> Vec<String> {
+        let Some(new) = text.get(self.read..).filter(|new| !new.is_empty()) else { return Vec::new() };
+        self.read = text.len();
+        let step = self.document.push(new);
+        let spoken = step.finished.iter().map(Node::plain_text).collect();
+        let finished = step.finished.len();
+        let nodes = step.finished.into_iter().chain(step.open).collect();
+        patch(&self.container, &mut self.open, nodes, &self.words);
+        self.open.drain(..finished);
+        spoken
+    }
+
+    /// Draws the end; gives the last blocks as plain text.
+    pub fn finish(&mut self) -> Vec<String> {
+        let nodes = self.document.finish();
+        let spoken = nodes.iter().map(Node::plain_text).collect();
+        patch(&self.container, &mut self.open, nodes, &self.words);
+        self.open.clear();
+        spoken
+    }
+}
+
+/// Makes `painted`, the last children of `parent`, look like `nodes`.
+fn patch(parent: &dom::Node, painted: &mut Vec<Painted>, nodes: Vec<Node>, words: &Words) {
+    while painted.len() > nodes.len() {
+        if let Some(gone) = painted.pop() {
+            dom::remove(&gone.outer);
+        }
+    }
+    for (index, node) in nodes.into_iter().enumerate() {
+        match painted.get_mut(index) {
+            Some(there) => {
+                if let Err(node) = there.become_node(node, words) {
+                    let new = paint(node, words);
+                    dom::replace(&there.outer, &new.outer);
+                    *there = new;
+                }
+            }
+            None => {
+                let new = paint(node, words);
+                dom::append(parent, &new.outer);
+                painted.push(new);
+            }
+        }
+    }
+}
+
+impl Painted {
+    /// Changes in place, or gives the node back if it is another kind of thing.
+    fn become_node(&mut self, node: Node, words: &Words) -> Result<(), Node> {
+        match (&mut self.node, node) {
+            (PaintedNode::Text(old), Node::Text(new)) => {
+                if *old != new {
+                    change_text(&self.outer, old, &new);
+                    *old = new;
+                }
+                Ok(())
+            }
+            (PaintedNode::Element(old, inner, painted), Node::Element(kind, children)) if *old == kind => {
+                patch(inner, painted, children, words);
+                Ok(())
+            }
+            (_, node) => Err(node),
+        }
+    }
+}
+
+fn change_text(at: &dom::Node, old: &str, new: &str) {
+    match new.strip_prefix(old) {
+        Some(more) => dom::append_text(at, more),
+        None => dom::set_text(at, new),
+    }
+}
+
+fn paint(node: Node, words: &Words) -> Painted {
+    match node {
+        Node::Text(text) => Painted { outer: dom::text(&text).into(), node: PaintedNode::Text(text) },
+        Node::Element(kind, children) => {
+            let (outer, inner) = elements(&kind, words);
+            let mut painted = Vec::with_capacity(children.len());
+            patch(&inner, &mut painted, children, words);
+            Painted { outer, node: PaintedNode::Element(kind, inner, painted) }
+        }
+    }
+}
+
+/// The element of a kind, and the one inside it that takes the children.
+fn elements(kind: &Kind, words: &Words) -> (dom::Node, dom::Node) {
+    let element = match kind {
+        Kind::CodeBlock(language) => return code::block(language, words),
+        Kind::Table => return nested(&scroll_box("div", "table"), dom::element("table")),
+        Kind::TableHead => return nested(&dom::element("thead"), dom::element("tr")),
+        Kind::Paragraph => dom::element("p"),
+        Kind::Heading(level) => heading(*level),
+        Kind::Quote => dom::element("blockquote"),
+        Kind::List(None) => dom::element("ul"),
+        Kind::List(Some(start)) => with(dom::element("ol"), "start", &start.to_string()),
+        Kind::Item => dom::element("li"),
+        Kind::Task(done) => task(*done, words),
+        Kind::Rule => dom::element("hr"),
+        Kind::TableRow => dom::element("tr"),
+        Kind::HeaderCell(align) => with(cell("th", *align), "scope", "col"),
+        Kind::Cell(align) => cell("td", *align),
+        Kind::Emphasis => dom::element("em"),
+        Kind::Strong => dom::element("strong"),
+        Kind::Strike => dom::element("del"),
+        Kind::Code => dom::element("code"),
+        Kind::Link(url) => {
+            let link = with(dom::element("a"), "href", url);
+            with(with(link, "target", "_blank"), "rel", "noopener noreferrer")
+        }
+        Kind::Break => dom::element("br"),
+    };
+    (element.clone().into(), element.into())
+}
+
+/// The panel's heading is an `h2`; those of an answer stand below it.
+fn heading(level: u8) -> dom::Element {
+    let (tag, class) = match level {
+        1 => ("h3", "h1"),
+        2 => ("h4", "h2"),
+        3 => ("h5", "h3"),
+        _ => ("h6", "h4"),
+    };
+    dom::element_with_class(tag, class)
+}
+
+fn task(done: bool, words: &Words) -> dom::Element {
+    let input = with(with(dom::element("input"), "type", "checkbox"), "disabled", "");
+    let input = with(input, "aria-label", if done { &words.task_done } else { &words.task_open });
+    if done { with(input, "checked", "") } else { input }
+}
+
+fn cell(tag: &'static str, align: Align) -> dom::Element {
+    match align {
+        Align::Start => dom::element(tag),
+        Align::Left => dom::element_with_class(tag, "left"),
+        Align::Center => dom::element_with_class(tag, "center"),
+        Align::Right => dom::element_with_class(tag, "right"),
+    }
+}
+
+/// A box that scrolls sideways, and so must be reachable by keyboard.
+pub(super) fn scroll_box(tag: &'static str, class: &str) -> dom::Element {
+    with(dom::element_with_class(tag, class), "tabindex", "0")
+}
+
+pub(super) fn nested(outer: &dom::Element, inner: dom::Element) -> (dom::Node, dom::Node) {
+    dom::append(outer, &inner);
+    (outer.clone().into(), inner.into())
+}
+
+pub(super) fn with(element: dom::Element, name: &'static str, value: &str) -> dom::Element {
+    dom::set_attribute(&element, name, value);
+    element
+}

@@ -1,0 +1,54 @@
+//! The root inside the shadow root, the same for all three doors.
+//!
+//! **Invariant:** the mode, the corner, the colours and the accent are set here and nowhere below.
+
+use reactive_graph::owner::Owner;
+use reactive_graph::prelude::*;
+
+use super::launcher::launcher;
+use super::panel::panel;
+use crate::browser::dom;
+use crate::browser::view::{El, el};
+use crate::chat::Chat;
+use crate::config::Mode;
+
+/// The stylesheet that the shadow root adopts.
+pub const STYLES: &str = include_str!(concat!(env!("OUT_DIR"), "/causerie.css"));
+
+/// A widget in the page. Dropping it ends a running answer and takes the nodes away.
+pub struct Mounted {
+    owner: Owner,
+    root: dom::Element,
+}
+
+impl Mounted {
+    /// Makes a chat with `make_chat` and draws it into `parent`. With `with_launcher` a floating widget draws
+    /// its own launcher; the custom element has drawn one long before.
+    pub fn new(parent: &dom::Node, with_launcher: bool, make_chat: impl FnOnce() -> Chat) -> (Self, Chat) {
+        let owner = Owner::new();
+        let (root, chat) = owner.with(|| {
+            let chat = make_chat();
+            (root(chat, with_launcher), chat)
+        });
+        dom::append(parent, root.node());
+        (Self { owner, root: root.node().clone() }, chat)
+    }
+}
+
+impl Drop for Mounted {
+    fn drop(&mut self) {
+        self.owner.cleanup();
+        dom::remove(&self.root);
+    }
+}
+
+fn root(chat: Chat, with_launcher: bool) -> El {
+    let config = chat.config;
+    let mode = move || config.with(|config| config.mode);
+    el("div", "")
+        .attr_of("class", move || config.with(|c| format!("root {} {}", c.mode.name(), c.position.name())))
+        .attr_of("data-theme", move || config.with(|c| c.theme.name().to_owned()))
+        .property_of("--causerie-accent", move || config.with(|c| c.accent.clone()))
+        .slot(mode, move |mode| Some(panel(chat, *mode)))
+        .when(move || with_launcher && mode() == Mode::Floating, move || launcher(chat))
+}

@@ -1,0 +1,73 @@
+//! The message list: greeting, suggestions, messages, and what a screen reader hears of them.
+//!
+//! **Invariant:** the log itself is not live, because a live region that grows by tokens is unusable; a status
+//! region says when an answer begins and ends, another one reads finished blocks. The list follows the answer
+//! only while the reader is at its end.
+
+use std::rc::Rc;
+
+use reactive_graph::prelude::*;
+
+use super::content::markdown;
+use super::icon::{DOWN, button, icon_button};
+use super::message::message;
+use crate::browser::scroll::Follow;
+use crate::browser::view::{El, el, keep, react};
+use crate::chat::{Chat, Phase};
+
+/// The scrolling list and the regions beside it.
+pub fn thread(chat: Chat) -> [El; 3] {
+    let messages = el("div", "messages")
+        .slot(move || chat.opening(), move |text| Some(opening(chat, text)))
+        .slot(move || chat.suggestions(), move |texts| (!texts.is_empty()).then(|| suggestions(chat, texts)))
+        .list(move || chat.keyed_entries(), move |entry| message(chat, entry));
+    let log = el("div", "log")
+        .part("log")
+        .attr("role", "log")
+        .attr("aria-live", "off")
+        .attr("tabindex", "0")
+        .attr_of("aria-label", chat.label(|l| &l.log))
+        .attr_of("aria-busy", move || (chat.phase.get() != Phase::Idle).to_string())
+        .child(messages.clone());
+    let follow =
+        Rc::new(Follow::new(log.node().clone(), messages.node(), move |follows| chat.at_end.set(follows)));
+    keep(Rc::clone(&follow));
+    let (scrolled, sent, jumped) = (Rc::clone(&follow), Rc::clone(&follow), follow);
+    // Whoever sends wants to see what comes.
+    react(Box::new(move || {
+        if chat.phase.get() == Phase::Waiting {
+            sent.to_end();
+        }
+    }));
+    let jump = move || {
+        let follow = Rc::clone(&jumped);
+        icon_button("jump", "jump", DOWN, chat.label(|l| &l.jump)).on("click", move |_| follow.to_end())
+    };
+    let log = log.on("scroll", move |_| scrolled.scrolled());
+    let thread = el("div", "thread").child(log).when(move || !chat.at_end.get(), jump);
+    let status = el("p", "hidden").attr("role", "status").text_of(move || chat.status.get());
+    let spoken = el("div", "hidden")
+        .attr("aria-live", "polite")
+        .list(move || chat.spoken.get(), |text: String| el("p", "").text(&text));
+    [thread, status, spoken]
+}
+
+/// What stands before the first message: the greeting, or what is missing.
+fn opening(chat: Chat, text: &str) -> El {
+    let class = if chat.has_endpoint() { "opening" } else { "opening notice" };
+    el("div", class).part("greeting").child(markdown(chat, text))
+}
+
+fn suggestions(chat: Chat, texts: &[String]) -> El {
+    let buttons = texts.iter().cloned().map(|text| {
+        let button = button("suggestion", "suggestion").text(&text);
+        button.on("click", move |_| {
+            chat.send(&text);
+        })
+    });
+    el("div", "suggestions")
+        .part("suggestions")
+        .attr("role", "group")
+        .attr_of("aria-label", chat.label(|l| &l.suggestions))
+        .children(buttons)
+}

@@ -1,0 +1,113 @@
+//! Reads relaxed values: an attribute is always a text, JSON may be typed, both mean the same.
+//!
+//! **Invariant:** every reader is total; `None` says "not allowed" and never guesses.
+
+use super::{Decimal, Labels, Problem};
+use crate::json::Json;
+
+/// `maxTokens`, `max-tokens` and `max_tokens` are one name.
+pub(super) fn same_name(given: &str, name: &str) -> bool {
+    fn letters(name: &str) -> impl Iterator<Item = u8> + '_ {
+        name.bytes().filter(|b| !matches!(b, b'-' | b'_')).map(|b| b.to_ascii_lowercase())
+    }
+    letters(given).eq(letters(name))
+}
+
+pub(super) fn is_absent(value: &Json) -> bool {
+    match value {
+        Json::Null => true,
+        Json::Text(text) => text.trim().is_empty(),
+        _ => false,
+    }
+}
+
+/// The finding for one value, shortened so that a pasted document stays one line, and without the
+/// value where it may hold a secret.
+pub(super) fn problem(option: &str, value: &Json, allowed: &'static str) -> Problem {
+    const LONGEST: usize = 60;
+    let mut shown = value.to_string();
+    if let Some((end, _)) = shown.char_indices().nth(LONGEST) {
+        shown.truncate(end);
+        shown.push('…');
+    }
+    if matches!(option, "headers" | "api_key") {
+        "(hidden)".clone_into(&mut shown);
+    }
+    Problem::Value { option: option.replace('_', "-"), value: shown, allowed }
+}
+
+pub(super) fn text(value: &Json) -> Option<String> {
+    match value {
+        Json::Text(text) | Json::Number(text) => Some(text.clone()),
+        _ => None,
+    }
+}
+
+pub(super) fn decimal(value: &Json, least: i64, most: i64) -> Option<Decimal> {
+    Decimal::read(text(value)?.trim(), least, most)
+}
+
+pub(super) fn whole(value: &Json, least: u64) -> Option<u64> {
+    text(value)?.trim().parse().ok().filter(|number| *number >= least)
+}
+
+/// A JSON array of texts, or in an attribute `One | Two`.
+pub(super) fn texts(value: &Json) -> Option<Vec<String>> {
+    match value {
+        Json::Array(items) => items.iter().map(text).collect(),
+        Json::Text(plain) => match Json::parse(plain) {
+            Ok(array @ Json::Array(_)) => texts(&array),
+            _ => Some(plain.split('|').map(|t| t.trim().to_owned()).filter(|t| !t.is_empty()).collect()),
+        },
+        _ => None,
+    }
+}
+
+/// The names and texts of a JSON object, also where it stands in an attribute as text.
+fn pairs(value: &Json) -> Option<Vec<(String, String)>> {
+    match value {
+        Json::Object(members) => {
+            members.iter().map(|(name, value)| Some((name.clone(), text(value)?))).collect()
+        }
+        Json::Text(plain) => match Json::parse(plain).ok()? {
+            Json::Text(_) => None,
+            value => pairs(&value),
+        },
+        _ => None,
+    }
+}
+
+/// Names are RFC 9110 tokens and values hold no line break, as `fetch` would throw on anything else.
+pub(super) fn headers(value: &Json) -> Option<Vec<(String, String)>> {
+    let is_token = |name: &str| {
+        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
+    };
+    let is_value =
+        |value: &str| value.chars().all(|c| c == '\t' || (' '..='\u{ff}').contains(&c) && c != '\x7f');
+    pairs(value).filter(|pairs| pairs.iter().all(|(name, value)| is_token(name) && is_value(value)))
+}
+
+pub(super) fn labels(value: &Json) -> Option<Labels> {
+    let mut labels = Labels::default();
+    pairs(value)?.iter().all(|(name, text)| labels.set(name, text)).then_some(labels)
+}
+
+/// An option that is one of a few words: gives the enum `read` and `name`.
+macro_rules! one_of {
+    ($ty:ident { $( $word:literal => $variant:ident ),+ $(,)? }) => {
+        impl $ty {
+            fn read(value: &Json) -> Option<Self> {
+                match value.as_str()?.trim() {
+                    $( word if word.eq_ignore_ascii_case($word) => Some(Self::$variant), )+
+                    _ => None,
+                }
+            }
+
+            /// The word an option or attribute uses for it.
+            pub const fn name(self) -> &'static str {
+                match self { $( Self::$variant => $word, )+ }
+            }
+        }
+    };
+}
+pub(super) use one_of;

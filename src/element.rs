@@ -1,0 +1,94 @@
+//! What `causerie.js` mounts into the custom element's shadow root.
+//!
+//! **Invariant:** every export takes `&self` and holds no borrow while a listener may call back; options come
+//! in as one object, read relaxed, and only explicit values are in it.
+
+use js_sys::JSON;
+use reactive_graph::prelude::*;
+use wasm_bindgen::prelude::*;
+use web_sys::Element;
+
+use crate::browser::host::Host;
+use crate::browser::style;
+use crate::browser::token::TokenSource;
+use crate::chat::Chat;
+use crate::components::{Mounted, STYLES};
+use crate::json::Json;
+
+/// A mounted widget. Freeing it ends a running answer and empties the root.
+#[wasm_bindgen]
+pub struct Handle {
+    chat: Chat,
+    _mounted: Mounted,
+}
+
+/// Mounts a widget for `host` into its shadow root. `options` is a plain object: option values and
+/// `getToken`, a function that gives a token or a promise of one.
+#[wasm_bindgen]
+pub fn mount(host: Element, options: &JsValue) -> Option<Handle> {
+    // Told twice, it keeps the first; both are this one.
+    let _ = any_spawner::Executor::init_wasm_bindgen();
+    let root = style::styled_root(&host, STYLES)?;
+    let config = Chat::read_config(&read(options));
+    let token = TokenSource::from_property(options, "getToken");
+    let (mounted, chat) = Mounted::new(&root, false, || Chat::new(config, Some(Host::new(host)), token));
+    Some(Handle { chat, _mounted: mounted })
+}
+
+#[wasm_bindgen]
+impl Handle {
+    /// Opens the panel.
+    pub fn open(&self) {
+        self.chat.open();
+    }
+
+    /// Closes the panel.
+    pub fn close(&self) {
+        self.chat.close();
+    }
+
+    /// Sends a text as the visitor's message; false if it cannot be sent now.
+    pub fn send(&self, text: &str) -> bool {
+        self.chat.send(text)
+    }
+
+    /// Stops the answer that is arriving.
+    pub fn stop(&self) {
+        self.chat.stop();
+    }
+
+    /// Puts a text into the composer.
+    #[wasm_bindgen(js_name = setInput)]
+    pub fn set_input(&self, text: &str) {
+        self.chat.draft.set(text.to_owned());
+    }
+
+    /// Begins a new conversation.
+    #[wasm_bindgen(js_name = newThread)]
+    pub fn new_thread(&self) {
+        self.chat.new_thread();
+    }
+
+    /// Changes options; the conversation stays.
+    pub fn update(&self, options: &JsValue) {
+        self.chat.update(&read(options));
+    }
+
+    /// The conversation as an array of `{role, content}`.
+    #[wasm_bindgen(getter)]
+    pub fn messages(&self) -> JsValue {
+        JSON::parse(&self.chat.messages().to_string()).unwrap_or(JsValue::NULL)
+    }
+
+    /// Replaces the conversation.
+    #[wasm_bindgen(setter)]
+    pub fn set_messages(&self, messages: &JsValue) {
+        self.chat.set_messages(&read(messages));
+    }
+}
+
+/// A JavaScript value as JSON; functions in it are left out.
+fn read(value: &JsValue) -> Json {
+    let text = JSON::stringify(value).ok().and_then(|text| text.as_string());
+    text.and_then(|text| Json::parse(&text).ok()).unwrap_or_default()
+}

@@ -1,0 +1,41 @@
+//! Causerie: a chat widget for any OpenAI-compatible `…/chat/completions` endpoint.
+//!
+//! One component with three doors: a script tag on any website (`causerie.js`), a standalone page, and
+//! `ChatWidget` in a Leptos app. The map:
+//!
+//! | module | what lives there | browser? |
+//! |---|---|---|
+//! | [`config`] | every option once | no |
+//! | [`protocol`] | what travels: requests, replies, errors | no |
+//! | [`conversation`] | what is said: messages and turns | no |
+//! | [`markdown`] | text → blocks → nodes | no |
+//! | `browser` | fetch, frames, clipboard, the DOM | yes |
+//! | `chat` | the reactive state and its actions | yes |
+//! | `components` | views | yes |
+//! | `element` | what `causerie.js` mounts | yes |
+//!
+//! **Invariant:** the modules without a browser compile with `--no-default-features`, and dependencies point
+//! one way: `element → components → chat → {browser, conversation → protocol}`, `components → markdown`;
+//! `config` is a leaf. `tests/architecture.rs` reads the `use` lines and asserts it.
+
+pub mod config;
+pub mod conversation;
+pub mod json;
+pub mod markdown;
+pub mod protocol;
+
+pub use config::{Config, Labels};
+
+#[cfg(feature = "ui")]
+pub mod browser;
+#[cfg(feature = "ui")]
+pub mod chat;
+#[cfg(feature = "ui")]
+pub mod components;
+#[cfg(feature = "element")]
+pub mod element;
+
+#[cfg(feature = "ui")]
+pub use browser::token::TokenSource;
+#[cfg(feature = "leptos")]
+pub use components::ChatWidget;

@@ -1,0 +1,39 @@
+//! From the endpoint a site owner writes to the address that is asked.
+//!
+//! **Invariant:** nothing is guessed: `/v1` is never added, because some servers live at `/api/v2` or at
+//! the root; a 404 suggests it instead.
+
+const PATH: &str = "/chat/completions";
+
+/// `https://host/v1`, `https://host/v1/` and `https://host/v1/chat/completions` all name the same
+/// address. A query (Azure's `?api-version=…`) stays behind the path.
+pub fn completions_url(endpoint: &str) -> String {
+    let endpoint = endpoint.trim();
+    let split = endpoint.find(['?', '#']).unwrap_or(endpoint.len());
+    let (path, rest) = endpoint.split_at(split);
+    let path = path.trim_end_matches('/');
+    let added = if path.ends_with(PATH) { "" } else { PATH };
+    format!("{path}{added}{rest}")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::completions_url;
+
+    #[test]
+    fn appends_the_path_unless_it_is_there() {
+        for (endpoint, url) in [
+            ("https://h/v1", "https://h/v1/chat/completions"),
+            (" https://h/v1/ ", "https://h/v1/chat/completions"),
+            ("https://h/v1/chat/completions", "https://h/v1/chat/completions"),
+            ("https://h/v1/chat/completions/", "https://h/v1/chat/completions"),
+            ("https://h/d/gpt?api-version=2", "https://h/d/gpt/chat/completions?api-version=2"),
+            ("https://h/chat/completions?api-version=2", "https://h/chat/completions?api-version=2"),
+            ("/v1", "/v1/chat/completions"),
+            ("v1", "v1/chat/completions"),
+            ("https://api.aleph-alpha.com", "https://api.aleph-alpha.com/chat/completions"),
+        ] {
+            assert_eq!(completions_url(endpoint), url, "for {endpoint}");
+        }
+    }
+}

@@ -1,0 +1,121 @@
+//! `cargo xtask serve`: builds, and serves the standalone page and the examples with the demo server.
+//!
+//! **Invariant:** the key of an upstream goes from the environment to the demo server and nowhere else.
+
+use std::net::TcpListener;
+use std::path::PathBuf;
+use std::process::Child;
+use std::sync::mpsc::channel;
+use std::time::Duration;
+
+use clap::Args;
+use notify::{RecursiveMode, Watcher};
+
+use crate::files;
+use crate::step::{Result, command, must, step};
+use crate::{site, tools};
+
+#[derive(Args)]
+pub struct Options {
+    /// Port to listen on.
+    #[arg(long, default_value_t = 8080)]
+    port: u16,
+    /// Build again when a source file changes.
+    #[arg(long)]
+    watch: bool,
+    /// Relay to this API (a base URL such as https://host/v1) instead of letting ELIZA answer.
+    #[arg(long, value_name = "URL")]
+    upstream: Option<String>,
+    /// Environment variable with the upstream's key; it stays in the server.
+    #[arg(long, value_name = "NAME", requires = "upstream")]
+    api_key_env: Option<String>,
+}
+
+pub fn run(options: &Options) -> Result {
+    // Before minutes of building, not after them.
+    free(options.port)?;
+    check_key(options.api_key_env.as_deref())?;
+    let path = tools::ensure()?;
+    step("build the demo server", build_demo)?;
+    site::build(&path)?;
+    let mut server = start(options)?;
+    if options.watch {
+        watch(&mut server, || site::build(&path))
+    } else {
+        let status = server.wait().map_err(|error| error.to_string())?;
+        status.success().then_some(()).ok_or_else(|| format!("the demo server ended ({status})"))
+    }
+}
+
+/// Builds the demo server.
+pub fn build_demo() -> Result {
+    must(command("cargo").args(["build", "--package", "causerie-demo"]))
+}
+
+/// The demo server's program.
+pub fn demo() -> PathBuf {
+    files::target().join("debug").join(format!("causerie-demo{}", std::env::consts::EXE_SUFFIX))
+}
+
+fn free(port: u16) -> Result {
+    TcpListener::bind(("127.0.0.1", port)).map(drop).map_err(|error| {
+        format!("port {port} cannot be used ({error}); end what runs there or take another with --port")
+    })
+}
+
+fn check_key(name: Option<&str>) -> Result {
+    match name {
+        Some(name) if std::env::var_os(name).is_none_or(|key| key.is_empty()) => {
+            Err(format!("--api-key-env {name}: no such variable in the environment, or it is empty"))
+        }
+        _ => Ok(()),
+    }
+}
+
+fn start(options: &Options) -> Result<Child> {
+    let mut server = command(demo());
+    server.arg("--port").arg(options.port.to_string()).arg("--site").arg(files::site());
+    if let Some(upstream) = &options.upstream {
+        server.args(["--upstream", upstream]);
+    }
+    if let Some(name) = &options.api_key_env {
+        server.args(["--api-key-env", name]);
+    }
+    let home = format!("http://127.0.0.1:{}", options.port);
+    println!("The standalone page   {home}/");
+    println!("The script tag        {home}/examples/script-tag/");
+    println!("A page of your own    {home}/examples/static-page/");
+    println!("In a Leptos app       {home}/examples/leptos-app/");
+    println!("The API               {home}/v1/chat/completions");
+    println!("Ctrl+C ends it.");
+    server.spawn().map_err(|error| format!("the demo server did not start: {error}"))
+}
+
+/// Builds again after each burst of changes, until the server ends.
+fn watch(server: &mut Child, mut build: impl FnMut() -> Result) -> Result {
+    let (sender, changes) = channel();
+    let mut watcher = notify::recommended_watcher(sender).map_err(|error| error.to_string())?;
+    for name in ["src", "style", "embed", "embed.js", "index.html", "chat.json", "examples"] {
+        let path = files::root().join(name);
+        watcher.watch(&path, RecursiveMode::Recursive).map_err(|error| error.to_string())?;
+    }
+    loop {
+        if let Ok(Some(status)) = server.try_wait() {
+            return Err(format!("the demo server ended ({status})"));
+        }
+        let is_source = |event: notify::Result<notify::Event>| {
+            event.is_ok_and(|event| {
+                !event.kind.is_access()
+                    && event.paths.iter().any(|path| !path.components().any(|c| c.as_os_str() == "dist"))
+            })
+        };
+        let Ok(change) = changes.recv_timeout(Duration::from_millis(500)) else { continue };
+        let mut changed = is_source(change);
+        while let Ok(change) = changes.recv_timeout(Duration::from_millis(300)) {
+            changed |= is_source(change);
+        }
+        if changed && let Err(message) = build() {
+            eprintln!("error: {message}");
+        }
+    }
+}

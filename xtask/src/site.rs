@@ -1,0 +1,71 @@
+//! Builds the site: the widget by Trunk, the examples beside it.
+//!
+//! **Invariant:** the released widget is compiled with a standard library of its own, without panic messages and
+//! source locations, which takes a fifth off the download. That needs switches that rustc keeps for itself, so
+//! it is done with the pinned compiler only; with another one the plain standard library is used.
+
+use std::ffi::OsStr;
+
+use crate::files;
+use crate::step::{Result, command, must, output, step};
+use crate::tools;
+
+/// The compiler that the switches below are known to work with; rust-toolchain.toml pins it.
+const RUSTC: &str = "rustc 1.95.";
+
+/// Builds the widget into `dist`.
+pub fn build_widget(path: &OsStr) -> Result {
+    step("build the widget", || trunk(".", path, true))
+}
+
+/// Builds the widget and the examples into the folder that the demo server serves.
+pub fn build(path: &OsStr) -> Result {
+    build_widget(path)?;
+    step("build the Leptos example", || trunk("examples/leptos-app", path, false))?;
+    assemble()
+}
+
+/// `dist` as it is, and the examples under `examples/`.
+fn assemble() -> Result {
+    let site = files::site();
+    files::remove_folder(&site)?;
+    files::copy_folder(&files::dist(), &site)?;
+    let examples = files::root().join("examples");
+    for name in ["script-tag", "static-page"] {
+        files::copy_folder(&examples.join(name), &site.join("examples").join(name))?;
+    }
+    files::copy_folder(&examples.join("leptos-app/dist"), &site.join("examples/leptos-app"))
+}
+
+fn trunk(folder: &str, path: &OsStr, own_std: bool) -> Result {
+    let mut trunk = command(tools::on_path(path, "trunk"));
+    trunk.arg("build").current_dir(files::root().join(folder)).env("PATH", path);
+    // Trunk takes `NO_COLOR=1` for a wrong value of its own flag.
+    trunk.env_remove("NO_COLOR");
+    if own_std && has_pinned_compiler() {
+        trunk.envs(own_std_switches());
+    }
+    must(&mut trunk)
+}
+
+fn own_std_switches() -> [(&'static str, &'static str); 3] {
+    [
+        ("RUSTC_BOOTSTRAP", "1"),
+        ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+        (
+            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
+            "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
+        ),
+    ]
+}
+
+fn has_pinned_compiler() -> bool {
+    let version = output(command("rustc").arg("--version"));
+    let pinned = version.as_ref().is_ok_and(|version| version.starts_with(RUSTC));
+    if !pinned {
+        println!(
+            "{version:?} is not the pinned compiler: the widget gets the plain standard library and is larger."
+        );
+    }
+    pinned
+}

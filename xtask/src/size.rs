@@ -1,0 +1,7 @@
+//! Stub.
+use clap::Args;
+#[derive(Args)]
+pub struct Options {}
+pub fn run(_: &Options) -> crate::step::Result {
+    Ok(())
+}
