@@ -24,6 +24,8 @@ export class CauserieChat extends HTMLElement {
     super();
     this.addEventListener('causerie:open', () => this.#opened(true));
     this.addEventListener('causerie:close', () => this.#opened(false));
+    // From the launcher and from the frame; an open panel handles its own.
+    this.addEventListener('keydown', (event) => event.key === 'Escape' && this.#open && this.close());
   }
 
   async connectedCallback() {
@@ -146,9 +148,9 @@ export class CauserieChat extends HTMLElement {
   async #show() {
     const { root } = this.#parts;
     const shown = frame(this.#options, this.#mode, () => this.#fill(shown));
-    shown.panel.addEventListener('keydown', (event) => event.key === 'Escape' && this.close());
     this.#parts.frame = shown;
     root.append(shown.panel);
+    root.classList.add('framed');
     await this.#fill(shown);
   }
 
@@ -177,6 +179,7 @@ export class CauserieChat extends HTMLElement {
     if (!open && this.#root.activeElement) this.#parts?.button?.focus();
     this.#open = open;
     this.#parts?.draw?.(open);
+    if (!open) this.#parts?.root?.classList.remove('framed');
   }
 
   #remove() {

@@ -4,7 +4,9 @@
 //! has a signal of its own, so that a delta touches one view. After the widget is gone nothing here panics:
 //! late futures find their signals disposed and do nothing.
 
+mod actions;
 mod run;
+mod words;
 
 use reactive_graph::owner::{LocalStorage, StoredValue, on_cleanup};
 use reactive_graph::prelude::*;
@@ -13,10 +15,9 @@ use reactive_graph::signal::{ArcRwSignal, RwSignal};
 use crate::browser::console;
 use crate::browser::host::Host;
 use crate::browser::token::TokenSource;
-use crate::config::{Config, Labels};
-use crate::conversation::{self, Message};
+use crate::config::Config;
+use crate::conversation::Message;
 use crate::json::Json;
-use crate::protocol::Role;
 
 pub use run::error_label;
 
@@ -103,159 +104,9 @@ impl Chat {
         self.config.set(config);
     }
 
-    /// A label, as a closure for a view.
-    pub fn label(self, pick: fn(&Labels) -> &str) -> impl Fn() -> String + Copy + 'static {
-        move || self.text(pick)
-    }
-
-    /// A label's text, followed.
-    pub fn text(&self, pick: fn(&Labels) -> &str) -> String {
-        self.config.with(|config| pick(&config.labels).to_owned())
-    }
-
-    /// A label's text now.
-    pub fn text_now(&self, pick: fn(&Labels) -> &str) -> String {
-        self.config.try_with_untracked(|config| pick(&config.labels).to_owned()).unwrap_or_default()
-    }
-
-    /// The panel's title, as a closure for a view.
-    pub fn heading(self) -> impl Fn() -> String + Copy + 'static {
-        move || self.config.with(|config| config.heading.clone())
-    }
-
-    /// What stands before the first message: the greeting, or what is missing.
-    pub fn opening(&self) -> String {
-        self.config.with(|config| match config.endpoint {
-            Some(_) => config.greeting.clone(),
-            None => config.labels.no_endpoint.to_string(),
-        })
-    }
-
-    /// The suggestions, while they are of use.
-    pub fn suggestions(&self) -> Vec<String> {
-        if self.is_empty() && self.has_endpoint() {
-            self.config.with(|config| config.suggestions.clone())
-        } else {
-            Vec::new()
-        }
-    }
-
-    /// True if nothing has been said.
-    pub fn is_empty(&self) -> bool {
-        self.entries.with(Vec::is_empty)
-    }
-
-    /// The messages with their keys.
-    pub fn keyed_entries(&self) -> Vec<(u64, Entry)> {
-        self.entries.with(|entries| entries.iter().map(|entry| (entry.id, entry.clone())).collect())
-    }
-
-    /// True if there is an address to send to.
-    pub fn has_endpoint(&self) -> bool {
-        self.config.with(|config| config.endpoint.is_some())
-    }
-
-    /// Opens the panel.
-    pub fn open(&self) {
-        if !self.open.get_untracked() {
-            self.open.set(true);
-            self.emit("open", &Json::Null);
-        }
-    }
-
-    /// Closes the panel; an answer goes on arriving.
-    pub fn close(&self) {
-        if self.open.get_untracked() {
-            self.open.set(false);
-            self.emit("close", &Json::Null);
-        }
-    }
-
-    /// Opens or closes the panel.
-    pub fn toggle(&self) {
-        if self.open.get_untracked() { self.close() } else { self.open() }
-    }
-
-    /// Sends the draft; it stays where it is if it cannot be sent now.
-    pub fn send_draft(&self) {
-        let draft = self.draft.get_untracked();
-        if self.send(&draft) {
-            self.draft.set(String::new());
-        }
-    }
-
-    /// Sends a text as the visitor's message. False, and nothing happens, if it is empty, an answer is
-    /// arriving, or no endpoint is set.
-    pub fn send(&self, text: &str) -> bool {
-        let text = text.trim();
-        let can = self.phase.get_untracked() == Phase::Idle
-            && self.config.with_untracked(|config| config.endpoint.is_some());
-        if text.is_empty() || !can {
-            return false;
-        }
-        self.push(Message::new(Role::User, text));
-        self.emit("send", &Json::object([("text", text.into())]));
-        self.ask();
-        true
-    }
-
-    /// Asks again for an answer that failed or was stopped; it takes the old one's place.
-    pub fn retry(&self, id: u64) {
-        if self.phase.get_untracked() == Phase::Idle {
-            self.entries.update(|entries| entries.retain(|entry| entry.id != id));
-            self.ask();
-        }
-    }
-
-    /// Stops the answer that is arriving; what has come stays.
-    pub fn stop(&self) {
-        self.end_run();
-    }
-
-    /// Begins a new conversation.
-    pub fn new_thread(&self) {
-        self.end_run();
-        self.entries.set(Vec::new());
-        self.spoken.set(Vec::new());
-        self.status.set(String::new());
-    }
-
-    /// The conversation as the API's `messages` array.
-    pub fn messages(&self) -> Json {
-        conversation::to_json(&self.snapshot())
-    }
-
-    /// Replaces the conversation by an array of `{role, content}`.
-    pub fn set_messages(&self, messages: &Json) {
-        self.new_thread();
-        let entries = conversation::from_json(messages).into_iter().map(|message| self.entry(message));
-        self.entries.set(entries.collect());
-    }
-
-    /// Says something in the status region.
-    pub fn say(&self, text: String) {
-        self.status.try_set(text);
-    }
-
-    /// Has finished blocks of an answer read aloud. The last few stay, so that none is cut off.
-    pub fn speak(&self, blocks: Vec<String>) {
-        const KEPT: usize = 8;
-        if blocks.is_empty() {
-            return;
-        }
-        self.spoken.try_update(|spoken| {
-            for text in blocks {
-                let id = spoken.last().map_or(0, |(id, _)| id + 1);
-                spoken.push((id, text));
-            }
-            let extra = spoken.len().saturating_sub(KEPT);
-            spoken.drain(..extra);
-        });
-    }
-
-    /// What is said after copying.
-    pub fn copy_outcome(&self, done: bool) -> String {
-        self.text_now(if done { |l| &l.copied } else { |l| &l.not_copied })
+    /// What the widget is doing, without following it.
+    pub fn phase_now(&self) -> Phase {
+        self.phase.try_get_untracked().unwrap_or_default()
     }
 
     /// Sends an event to the page.

@@ -1,4 +1,4 @@
-//! The next animation frame.
+//! Work for later: the next frame, the end of the task, some milliseconds, a future.
 //!
 //! **Invariant:** at most one piece of work waits for a frame; in a hidden tab, where frames do not come, it
 //! is done at once.
@@ -39,9 +39,14 @@ pub fn on_next_frame(work: impl FnOnce() + 'static) {
     }
 }
 
+/// Runs a future.
+pub fn spawn(future: impl Future<Output = ()> + 'static) {
+    wasm_bindgen_futures::spawn_local(future);
+}
+
 /// Calls `work` when the current task is over, before anything is drawn.
 pub fn soon(work: impl FnOnce() + 'static) {
-    wasm_bindgen_futures::spawn_local(async move { work() });
+    spawn(async move { work() });
 }
 
 /// Calls `work` after some milliseconds.

@@ -5,12 +5,11 @@
 //! never answer; what the old future still does finds a message that takes no more.
 
 use reactive_graph::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 use super::{Chat, Entry, Phase};
 use crate::browser::dom;
 use crate::browser::fetch::{self, Abort, FetchError};
-use crate::browser::frame::NextFrame;
+use crate::browser::frame::{self, NextFrame};
 use crate::config::Labels;
 use crate::conversation::{Message, State, one_to_json, turns};
 use crate::json::Json;
@@ -32,7 +31,7 @@ impl Chat {
         self.phase.set(Phase::Waiting);
         self.say(self.text_now(|l| &l.waiting));
         let chat = *self;
-        spawn_local(async move {
+        frame::spawn(async move {
             if let Err(error) = chat.stream(&messages, &run).await {
                 run.answer.message.update_untracked(|message| message.fail(error));
             }
@@ -46,7 +45,7 @@ impl Chat {
     pub(super) fn end_run(&self) {
         let Some(run) = self.run.try_update_value(Option::take).flatten() else { return };
         run.answer.message.update_untracked(Message::stop);
-        self.commit(&run);
+        run.answer.message.notify();
         if let Some(abort) = run.abort {
             abort.abort();
         }
@@ -84,8 +83,9 @@ impl Chat {
                     Err(_) => decoder.finish(BodyEnd::Broken, &mut fold),
                 }
             });
-            let (chat, run) = (*self, run.clone());
-            frame.run(move || chat.commit(&run));
+            self.begin(run);
+            let run = run.clone();
+            frame.run(move || run.answer.message.notify());
         }
         Ok(())
     }
@@ -102,10 +102,9 @@ impl Chat {
         Ok(ChatCompletionRequest::new(&config, &turns(&config, messages), token.as_deref()))
     }
 
-    /// Shows what has arrived.
-    fn commit(&self, run: &Run) {
-        run.answer.message.notify();
-        let has_begun = run.answer.message.with_untracked(|message| message.state == State::Arriving);
+    /// Says that the answer has begun, once.
+    fn begin(&self, run: &Run) {
+        let has_begun = run.answer.message.with_untracked(|message| !message.text.is_empty());
         if has_begun && self.phase.try_get_untracked() == Some(Phase::Waiting) && self.is_current(run) {
             self.phase.try_set(Phase::Answering);
             self.say(self.text_now(|l| &l.answering));

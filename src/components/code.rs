@@ -3,8 +3,6 @@
 //! **Invariant:** the button holds no listener; the one of the message finds it by its class, so that a
 //! thousand code blocks cost one listener a message.
 
-use wasm_bindgen_futures::spawn_local;
-
 use super::paint::{nested, scroll_box, with};
 use crate::browser::{clipboard, dom, frame};
 use crate::chat::Chat;
@@ -21,6 +19,8 @@ pub struct Words {
     pub copy_code: String,
     pub task_done: String,
     pub task_open: String,
+    /// The level of an answer's largest headings, 2 or 3.
+    pub top_heading: usize,
 }
 
 impl Words {
@@ -32,6 +32,7 @@ impl Words {
             copy_code: chat.text_now(|l| &l.copy_code),
             task_done: chat.text_now(|l| &l.task_done),
             task_open: chat.text_now(|l| &l.task_open),
+            top_heading: if chat.is_page() { 2 } else { 3 },
         }
     }
 }
@@ -60,7 +61,7 @@ pub(super) fn clicked(chat: Chat, event: &dom::Event) {
     let button = event.target().and_then(|target| dom::closest(&target, COPY_CLASS));
     let Some(button) = button else { return };
     let Some(code) = button.parent_element().and_then(|bar| bar.next_element_sibling()) else { return };
-    spawn_local(async move {
+    frame::spawn(async move {
         let done = clipboard::copy(&code.text_content().unwrap_or_default()).await;
         let said = chat.copy_outcome(done);
         button.set_text_content(Some(&said));

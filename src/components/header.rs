@@ -5,15 +5,18 @@
 use super::icon::{CLOSE, NEW, icon_button};
 use crate::browser::view::{El, el};
 use crate::chat::Chat;
+use crate::config::Mode;
 
 /// The header.
-pub fn header(chat: Chat, floating: bool) -> El {
-    let heading = el("h2", "heading").part("heading").text_of(chat.heading());
+pub fn header(chat: Chat, mode: Mode) -> El {
+    // A chat that is the page gives it its title; elsewhere it is a part of one.
+    let level = if mode == Mode::Page { "h1" } else { "h2" };
+    let heading = el(level, "heading").part("heading").text_of(chat.heading());
     let new_thread = icon_button("tool", "new-thread", NEW, chat.label(|l| &l.new_thread))
         .attr_of("aria-disabled", move || chat.is_empty().to_string())
         .on("click", move |_| chat.new_thread());
-    let close = floating.then(|| {
+    let close = (mode == Mode::Floating).then(|| {
         icon_button("tool", "close", CLOSE, chat.label(|l| &l.close)).on("click", move |_| chat.close())
     });
-    el("header", "header").part("header").child(heading).child(new_thread).children(close)
+    el("div", "header").part("header").child(heading).child(new_thread).children(close)
 }

@@ -4,13 +4,12 @@
 
 use reactive_graph::prelude::*;
 use reactive_graph::signal::RwSignal;
-use wasm_bindgen_futures::spawn_local;
 
 use super::content::streamed;
 use super::icon::{CHECK, COPY, button, icon};
 use super::notice::notice;
-use crate::browser::clipboard;
 use crate::browser::view::{El, el};
+use crate::browser::{clipboard, frame};
 use crate::chat::{Chat, Entry};
 use crate::conversation::State;
 use crate::protocol::Role;
@@ -62,7 +61,7 @@ fn actions(chat: Chat, entry: &Entry) -> El {
     let message = entry.message.clone();
     let copy = move || {
         let text = message.with_untracked(|message| message.text.clone());
-        spawn_local(async move {
+        frame::spawn(async move {
             let done = clipboard::copy(&text).await;
             outcome.try_set(Some(done));
             chat.say(chat.copy_outcome(done));

@@ -131,7 +131,7 @@ fn elements(kind: &Kind, words: &Words) -> (dom::Node, dom::Node) {
         Kind::Table => return nested(&scroll_box("div", "table"), dom::element("table")),
         Kind::TableHead => return nested(&dom::element("thead"), dom::element("tr")),
         Kind::Paragraph => dom::element("p"),
-        Kind::Heading(level) => heading(*level),
+        Kind::Heading(level) => heading(*level, words.top_heading),
         Kind::Quote => dom::element("blockquote"),
         Kind::List(None) => dom::element("ul"),
         Kind::List(Some(start)) => with(dom::element("ol"), "start", &start.to_string()),
@@ -154,15 +154,12 @@ fn elements(kind: &Kind, words: &Words) -> (dom::Node, dom::Node) {
     (element.clone().into(), element.into())
 }
 
-/// The panel's heading is an `h2`; those of an answer stand below it.
-fn heading(level: u8) -> dom::Element {
-    let (tag, class) = match level {
-        1 => ("h3", "h1"),
-        2 => ("h4", "h2"),
-        3 => ("h5", "h3"),
-        _ => ("h6", "h4"),
-    };
-    dom::element_with_class(tag, class)
+/// An answer's headings stand below the panel's.
+fn heading(level: u8, top: usize) -> dom::Element {
+    const TAGS: [&str; 6] = ["h1", "h2", "h3", "h4", "h5", "h6"];
+    const CLASSES: [&str; 4] = ["h1", "h2", "h3", "h4"];
+    let below = usize::from(level.saturating_sub(1));
+    dom::element_with_class(TAGS[(top - 1 + below).min(5)], CLASSES[below.min(3)])
 }
 
 fn task(done: bool, words: &Words) -> dom::Element {

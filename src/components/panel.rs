@@ -23,7 +23,7 @@ pub fn panel(chat: Chat, mode: Mode) -> El {
         .on("keyup", |event| keep_key(&event))
         .on("keypress", |event| keep_key(&event));
     let panel = if floating { floating_panel(chat, panel) } else { panel };
-    panel.child(header(chat, floating)).children(thread(chat)).child(composer(chat))
+    panel.child(header(chat, mode)).children(thread(chat)).child(composer(chat))
 }
 
 fn floating_panel(chat: Chat, panel: El) -> El {

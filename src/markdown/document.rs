@@ -1,7 +1,7 @@
 //! A text that grows: which of its blocks are finished, and what the open tail looks like now.
 //!
 //! CommonMark decides the structure of blocks line by line, so a top-level block is over for good once
-//! another one has begun behind it on a line that is itself complete. **Invariant:** the text of finished
+//! another one has begun behind it on lines that are themselves complete. **Invariant:** the text of finished
 //! blocks is let go and never read again; a push costs as much as the open tail is long.
 
 use super::Node;
@@ -31,9 +31,10 @@ impl Document {
         let over = self.finished_count(&blocks);
         let open: Vec<Block> = blocks.drain(over..).collect();
         if let Some(first) = open.first().filter(|_| over > 0) {
-            self.definitions.extend(definitions);
             // From the start of its line: an indent belongs to the block.
             let start = self.tail[..first.range.start].rfind('\n').map_or(0, |end| end + 1);
+            // One behind that may still grow, and will be read again.
+            self.definitions.extend(definitions.into_iter().filter(|definition| definition.end <= start));
             self.tail.drain(..start);
         }
         let nodes = |blocks: Vec<Block>| blocks.into_iter().map(|block| block.node).collect();
@@ -47,9 +48,11 @@ impl Document {
         blocks.into_iter().map(|block| block.node).collect()
     }
 
-    /// All blocks before the last one that begins on a complete line.
+    /// All blocks before the last one that begins on a complete line and has another complete line behind it:
+    /// whether a line is the head of a table shows in the next one.
     fn finished_count(&self, blocks: &[Block]) -> usize {
-        let complete = self.tail.rfind('\n').unwrap_or(0);
+        let mut line_ends = self.tail.rmatch_indices('\n').map(|(end, _)| end);
+        let complete = line_ends.nth(1).unwrap_or(0);
         blocks.iter().rposition(|block| block.range.start < complete).unwrap_or(0)
     }
 }

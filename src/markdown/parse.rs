@@ -19,8 +19,15 @@ pub(super) struct Block {
     pub range: Range<usize>,
 }
 
-/// A link reference definition: its label, which matches by Unicode case folding, and its address.
-pub(super) type Definition = (UniCase<String>, String);
+/// A link reference definition.
+#[derive(Debug)]
+pub(super) struct Definition {
+    /// Matches by Unicode case folding.
+    label: UniCase<String>,
+    url: String,
+    /// Where it ends in the text.
+    pub end: usize,
+}
 
 /// Parses a text; `known` resolves references whose definitions stood in text parsed before.
 pub(super) fn parse(text: &str, known: &[Definition]) -> (Vec<Block>, Vec<Definition>) {
@@ -28,7 +35,12 @@ pub(super) fn parse(text: &str, known: &[Definition]) -> (Vec<Block>, Vec<Defini
     let resolve = Known(known);
     let parser = Parser::new_with_broken_link_callback(text, options, Some(resolve));
     let defined = parser.reference_definitions().iter();
-    let defined = defined.map(|(label, to)| (normalised(label), to.dest.to_string())).collect();
+    let defined = defined.map(|(label, to)| Definition {
+        label: normalised(label),
+        url: to.dest.to_string(),
+        end: to.span.end,
+    });
+    let defined = defined.collect();
     let mut builder = Builder::default();
     for (event, range) in parser.into_offset_iter() {
         builder.take(event, range);
@@ -41,8 +53,8 @@ struct Known<'a>(&'a [Definition]);
 impl<'input> BrokenLinkCallback<'input> for Known<'_> {
     fn handle_broken_link(&mut self, link: BrokenLink<'input>) -> Option<(CowStr<'input>, CowStr<'input>)> {
         let label = normalised(&link.reference);
-        let (_, url) = self.0.iter().find(|(known, _)| *known == label)?;
-        Some((CowStr::from(url.clone()), CowStr::from("")))
+        let known = self.0.iter().find(|known| known.label == label)?;
+        Some((CowStr::from(known.url.clone()), CowStr::from("")))
     }
 }
 

@@ -1,7 +1,100 @@
-//! Stub.
+//! `cargo xtask size`: what a page loads, file by file.
+//!
+//! **Invariant:** the files are found as a browser finds them: the entry is the script tag's, and the rest is what
+//! the entry names. e2e/tests/size.spec.mjs asserts that a browser loads just these, and the budgets below.
+
+use std::io::Write as _;
+
 use clap::Args;
+use flate2::Compression;
+use flate2::write::GzEncoder;
+
+use crate::embed::ENTRY;
+use crate::files::{dist, read};
+use crate::step::Result;
+use crate::{site, tools};
+
+/// Brotli bytes before the first opening.
+pub const BUDGET_BEFORE: usize = 5 * 1024;
+/// Brotli bytes until the first answer is drawn.
+pub const BUDGET_IN_ALL: usize = 160 * 1024;
+
 #[derive(Args)]
-pub struct Options {}
-pub fn run(_: &Options) -> crate::step::Result {
+pub struct Options {
+    /// Measure what `dist` has, without building it.
+    #[arg(long)]
+    no_build: bool,
+}
+
+pub fn run(options: &Options) -> Result {
+    if !options.no_build {
+        site::build_widget(&tools::ensure()?)?;
+    }
+    let (before, later) = (measure(ENTRY)?, later()?);
+    println!("{:<40} {:>9} {:>9} {:>9}", "", "raw", "gzip", "brotli");
+    let before = print("before the first opening", &[before]);
+    let later = print("until the first answer is drawn", &later);
+    let in_all = before.plus(&later);
+    in_all.print("in all");
+    within("before the first opening", before.brotli, BUDGET_BEFORE)?;
+    within("in all", in_all.brotli, BUDGET_IN_ALL)
+}
+
+/// The files that the entry names.
+fn later() -> Result<Vec<Size>> {
+    let entry = String::from_utf8_lossy(&read(&dist().join(ENTRY))?).into_owned();
+    let named = entry.split(['"', '\'', '`']).filter_map(|text| text.strip_prefix("./causerie-"));
+    named.map(|rest| measure(&format!("causerie-{rest}"))).collect()
+}
+
+fn print(title: &str, sizes: &[Size]) -> Size {
+    println!("{title}");
+    let mut sum = Size::default();
+    for size in sizes {
+        size.print(&format!("  {}", size.name));
+        sum = sum.plus(size);
+    }
+    sum
+}
+
+fn within(what: &str, bytes: usize, budget: usize) -> Result {
+    if bytes > budget {
+        return Err(format!("{what}: {bytes} bytes brotli are more than the budget of {budget}"));
+    }
     Ok(())
+}
+
+#[derive(Default)]
+struct Size {
+    name: String,
+    raw: usize,
+    gzip: usize,
+    brotli: usize,
+}
+
+impl Size {
+    fn plus(&self, other: &Self) -> Self {
+        Self {
+            name: String::new(),
+            raw: self.raw + other.raw,
+            gzip: self.gzip + other.gzip,
+            brotli: self.brotli + other.brotli,
+        }
+    }
+
+    fn print(&self, title: &str) {
+        println!("{title:<40} {:>9} {:>9} {:>9}", self.raw, self.gzip, self.brotli);
+    }
+}
+
+/// As a host compresses files ahead of time: gzip -9, brotli -11.
+fn measure(name: &str) -> Result<Size> {
+    let content = read(&dist().join(name))?;
+    let failed = |error: std::io::Error| format!("{name}: {error}");
+    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
+    gzip.write_all(&content).map_err(failed)?;
+    let gzip = gzip.finish().map_err(failed)?.len();
+    let mut brotli = Vec::new();
+    brotli::CompressorWriter::new(&mut brotli, 4096, 11, 24).write_all(&content).map_err(failed)?;
+    Ok(Size { name: name.to_owned(), raw: content.len(), gzip, brotli: brotli.len() })
 }

@@ -143,3 +143,29 @@ fn executable(program: &str) -> String {
         program.to_owned()
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::{BINARYEN, TRUNK, WASM_BINDGEN};
+    use crate::files::{read_text, root};
+
+    fn text(path: &str) -> String {
+        read_text(&root().join(path)).unwrap()
+    }
+
+    #[test]
+    fn other_files_name_the_same_versions() {
+        let binaryen = BINARYEN.split('.').next().unwrap();
+        for file in ["Trunk.toml", "examples/leptos-app/Trunk.toml"] {
+            let trunk = text(file);
+            assert!(trunk.contains(&format!("trunk-version = \"={TRUNK}\"")), "{file}: trunk");
+            assert!(trunk.contains(&format!("wasm_bindgen = \"{WASM_BINDGEN}\"")), "{file}: wasm-bindgen");
+            assert!(trunk.contains(&format!("wasm_opt = \"version_{binaryen}\"")), "{file}: wasm-opt");
+        }
+        let locked = format!("name = \"wasm-bindgen\"\nversion = \"{WASM_BINDGEN}\"");
+        assert!(
+            text("Cargo.lock").contains(&locked),
+            "Cargo.lock has another wasm-bindgen than the tool reads"
+        );
+    }
+}

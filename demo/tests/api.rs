@@ -1,0 +1,241 @@
+//! The demo's API over real connections: what OpenAI's clients expect of it.
+
+use std::time::{Duration, Instant};
+
+use causerie_demo::{BODY_LIMIT, Demo, Upstream, router};
+use reqwest::{Client, Response};
+use serde_json::{Value, json};
+
+/// Starts a server on a port that the system picks; gives its address.
+async fn start(pace: Duration, upstream: Option<Upstream>) -> String {
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let address = listener.local_addr().unwrap();
+    tokio::spawn(async move { axum::serve(listener, router(Demo::new(pace, upstream), None)).await });
+    format!("http://{address}/v1")
+}
+
+async fn demo() -> String {
+    start(Duration::ZERO, None).await
+}
+
+async fn post(base: &str, body: impl Into<reqwest::Body>) -> Response {
+    let request =
+        Client::new().post(format!("{base}/chat/completions")).header("content-type", "application/json");
+    request.header("origin", "https://shop.example").body(body).send().await.unwrap()
+}
+
+fn ask(model: &str, text: &str, stream: bool) -> String {
+    json!({ "model": model, "stream": stream, "messages": [{ "role": "user", "content": text }] }).to_string()
+}
+
+/// The `data:` documents of a stream, `[DONE]` as a text.
+fn documents(stream: &str) -> Vec<Value> {
+    let data = stream.split("\n\n").filter_map(|event| event.strip_prefix("data: "));
+    data.map(|data| serde_json::from_str(data).unwrap_or_else(|_| json!(data))).collect()
+}
+
+fn content(documents: &[Value]) -> String {
+    documents.iter().filter_map(|document| document["choices"][0]["delta"]["content"].as_str()).collect()
+}
+
+#[tokio::test]
+async fn a_stream_has_role_content_reason_usage_and_done() {
+    let reply = post(&demo().await, ask("eliza", "I feel lost", true)).await;
+    assert!(reply.headers()["content-type"].to_str().unwrap().starts_with("text/event-stream"));
+    let documents = documents(&reply.text().await.unwrap());
+    assert_eq!(documents[0]["choices"][0]["delta"]["role"], "assistant");
+    assert!(content(&documents).len() > 5);
+    let [.., reason, usage, done] = documents.as_slice() else { panic!("too short: {documents:?}") };
+    assert_eq!(reason["choices"][0]["finish_reason"], "stop");
+    let total = |name: &str| usage["usage"][name].as_u64().unwrap();
+    assert_eq!(total("total_tokens"), total("prompt_tokens") + total("completion_tokens"));
+    assert_eq!(done, "[DONE]");
+}
+
+#[tokio::test]
+async fn without_stream_the_reply_is_one_document() {
+    let reply: Value = serde_json::from_str(
+        &post(&demo().await, ask("eliza", "I feel lost", false)).await.text().await.unwrap(),
+    )
+    .unwrap();
+    assert_eq!(reply["object"], "chat.completion");
+    assert_eq!(reply["choices"][0]["message"]["role"], "assistant");
+    assert!(reply["choices"][0]["message"]["content"].as_str().unwrap().len() > 5);
+}
+
+#[tokio::test]
+async fn the_sample_is_streamed_whole() {
+    let reply = post(&demo().await, ask("eliza", "Please SHOW markdown now", true)).await;
+    let documents = documents(&reply.text().await.unwrap());
+    assert_eq!(content(&documents), include_str!("../sample.md"));
+}
+
+#[tokio::test]
+async fn an_answer_takes_its_time() {
+    let base = start(Duration::from_millis(20), None).await;
+    let mut reply = post(&base, ask("eliza", "I feel lost", true)).await;
+    let (start, mut pieces) = (Instant::now(), 0);
+    while reply.chunk().await.unwrap().is_some() {
+        pieces += 1;
+    }
+    assert!(pieces >= 5, "{pieces} pieces");
+    assert!(start.elapsed() >= Duration::from_millis(20 * 4));
+}
+
+#[tokio::test]
+async fn any_message_gets_an_answer() {
+    let base = demo().await;
+    for text in ["", " ", "?", "\u{0}", "((((", "*[a-z]+\\", "ÄÖÜ ß 日本語 👩‍🚀", &"because ".repeat(500)]
+    {
+        let reply = post(&base, ask("eliza", text, false)).await;
+        assert_eq!(reply.status(), 200, "for {text:?}");
+        let reply: Value = serde_json::from_str(&reply.text().await.unwrap()).unwrap();
+        assert_ne!(reply["choices"][0]["message"]["content"], "", "for {text:?}");
+    }
+}
+
+#[tokio::test]
+async fn models_are_listed() {
+    let list = Client::new().get(format!("{}/models", demo().await)).send().await.unwrap();
+    let list: Value = serde_json::from_str(&list.text().await.unwrap()).unwrap();
+    assert_eq!(list["data"][0]["id"], "eliza");
+}
+
+#[tokio::test]
+async fn refusals_have_openais_shape_and_cors() {
+    let base = demo().await;
+    let cases = [
+        (post(&base, "{oops").await, 400, "parse"),
+        (
+            post(&base, json!({ "messages": [{ "role": "user", "content": "a" }] }).to_string()).await,
+            400,
+            "model",
+        ),
+        (post(&base, json!({ "model": "eliza" }).to_string()).await, 400, "messages"),
+        (post(&base, ask("gpt-99", "a", true)).await, 404, "gpt-99"),
+        (post(&base, vec![b' '; BODY_LIMIT + 1]).await, 413, "larger"),
+        (
+            Client::new()
+                .get(format!("{base}/nothing"))
+                .header("origin", "https://a.b")
+                .send()
+                .await
+                .unwrap(),
+            404,
+            "/v1/nothing",
+        ),
+        (
+            Client::new()
+                .get(format!("{base}/chat/completions"))
+                .header("origin", "https://a.b")
+                .send()
+                .await
+                .unwrap(),
+            405,
+            "GET",
+        ),
+        (post(&base, ask("error-401", "a", true)).await, 401, "key"),
+        (post(&base, ask("error-429", "a", true)).await, 429, "2s"),
+        (post(&base, ask("error-500", "a", false)).await, 500, "error"),
+    ];
+    for (reply, status, word) in cases {
+        assert_eq!(reply.status(), status);
+        assert_eq!(reply.headers()["access-control-allow-origin"], "*", "status {status} has no CORS header");
+        let body: Value = serde_json::from_str(&reply.text().await.unwrap()).unwrap();
+        let message = body["error"]["message"].as_str().unwrap();
+        assert!(message.contains(word), "{message:?} does not say {word:?}");
+        assert!(body["error"]["type"].is_string() && body["error"].get("param").is_some());
+    }
+}
+
+#[tokio::test]
+async fn a_preflight_is_answered() {
+    let request =
+        Client::new().request(reqwest::Method::OPTIONS, format!("{}/chat/completions", demo().await));
+    let request = request.header("origin", "https://a.b").header("access-control-request-method", "POST");
+    let reply =
+        request.header("access-control-request-headers", "authorization,content-type").send().await.unwrap();
+    assert!(reply.status().is_success());
+    assert_eq!(reply.headers()["access-control-allow-headers"], "authorization,content-type");
+}
+
+#[tokio::test]
+async fn scripted_faults_strike_where_they_should() {
+    let base = demo().await;
+    let stream = post(&base, ask("error-midstream", "a b c d e f", true)).await.text().await.unwrap();
+    let documents = documents(&stream);
+    assert!(!content(&documents).is_empty());
+    assert!(documents.iter().any(|document| document["error"].is_object()));
+
+    let mut cut = post(&base, ask("cut", "a", true)).await;
+    let mut end = cut.chunk().await;
+    while let Ok(Some(_)) = end {
+        end = cut.chunk().await;
+    }
+    assert!(end.is_err(), "the connection ended in good order");
+
+    let first = post(&base, ask("error-once", "only once", true)).await;
+    let second = post(&base, ask("error-once", "only once", true)).await;
+    assert_eq!((first.status().as_u16(), second.status().as_u16()), (500, 200));
+
+    let page = post(&base, ask("html", "a", true)).await;
+    assert!(page.text().await.unwrap().starts_with("<!doctype html>"));
+
+    let mut stalled = post(&base, ask("stall", "a", true)).await;
+    let mut has_silence = false;
+    for _ in 0..20 {
+        has_silence |= tokio::time::timeout(Duration::from_millis(300), stalled.chunk()).await.is_err();
+    }
+    assert!(has_silence);
+}
+
+#[tokio::test]
+async fn an_upstream_gets_the_key_and_its_replies_arrive_unchanged() {
+    let key = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
+    let seen = std::sync::Arc::clone(&key);
+    // An upstream with a mark that says who answered, and a note of the key that it got.
+    let app = router(Demo::new(Duration::ZERO, None), None).layer(axum::middleware::from_fn(
+        move |request: axum::extract::Request, next: axum::middleware::Next| {
+            let authorization =
+                request.headers().get("authorization").map(|v| v.to_str().unwrap().to_owned());
+            seen.lock().unwrap().push(authorization);
+            next.run(request)
+        },
+    ));
+    let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
+    let upstream = format!("http://{}/v1", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, app).await });
+
+    let relay = Upstream::new(&upstream, Some("sk-upstream".to_owned())).unwrap();
+    let relay = start(Duration::ZERO, Some(relay)).await;
+    let direct = post(&upstream, ask("eliza", "show markdown", true)).await;
+    let relayed = post(&relay, ask("eliza", "show markdown", true)).await;
+    assert_eq!(relayed.headers()["content-type"], direct.headers()["content-type"]);
+    assert_eq!(
+        content(&documents(&relayed.text().await.unwrap())),
+        content(&documents(&direct.text().await.unwrap()))
+    );
+
+    let direct = post(&upstream, ask("error-429", "a", true)).await;
+    let relayed = post(&relay, ask("error-429", "a", true)).await;
+    assert_eq!(
+        (relayed.status().as_u16(), &relayed.headers()["retry-after"]),
+        (429, &direct.headers()["retry-after"])
+    );
+    assert_eq!(relayed.text().await.unwrap(), direct.text().await.unwrap());
+
+    let models = Client::new().get(format!("{relay}/models")).send().await.unwrap().text().await.unwrap();
+    assert!(models.contains("eliza"));
+    let keys = key.lock().unwrap().clone();
+    assert_eq!(keys.iter().filter(|key| key.as_deref() == Some("Bearer sk-upstream")).count(), 3, "{keys:?}");
+}
+
+#[tokio::test]
+async fn an_upstream_that_is_not_there_is_said() {
+    let relay = Upstream::new("http://127.0.0.1:9/v1", None).unwrap();
+    let reply = post(&start(Duration::ZERO, Some(relay)).await, ask("eliza", "a", true)).await;
+    assert_eq!(reply.status(), 502);
+    let body = reply.text().await.unwrap();
+    assert!(body.contains("could not be reached") && !body.contains("127.0.0.1:9"), "{body}");
+    assert!(Upstream::new("no url", None).is_err());
+}

@@ -1,0 +1,116 @@
+// What all tests share: the servers, a widget to talk to, and the rule that no page logs an error.
+import { test as base, expect } from '@playwright/test';
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { startDemo, startStranger } from './servers.mjs';
+
+export { expect };
+
+const axeSource = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+export const test = base.extend({
+  demo: [async ({}, use) => {
+    const demo = await startDemo();
+    await use(demo);
+    demo.stop();
+  }, { scope: 'worker' }],
+
+  stranger: [async ({ demo }, use) => {
+    const stranger = await startStranger(demo.url);
+    await use(stranger);
+    stranger.stop();
+  }, { scope: 'worker' }],
+
+  /** What the page logs. Warnings are for the tests to read; errors fail the test unless it expects them. */
+  log: async ({ page }, use) => {
+    const log = { errors: [], warnings: [], expected: [] };
+    page.on('console', (message) => {
+      if (message.type() === 'error') log.errors.push(message.text());
+      if (message.type() === 'warning') log.warnings.push(message.text());
+    });
+    page.on('pageerror', (error) => log.errors.push(error.message));
+    await use(log);
+    const unexpected = log.errors.filter((error) => !log.expected.some((pattern) => pattern.test(error)));
+    expect(unexpected, 'errors on the console').toEqual([]);
+  },
+
+  /** The requests to the API: their bodies. */
+  asked: async ({ page }, use) => {
+    const asked = [];
+    page.on('request', (request) => {
+      if (request.method() === 'POST' && request.url().endsWith('/chat/completions')) asked.push(request.postDataJSON());
+    });
+    await use(asked);
+  },
+
+  chat: async ({ page, log, asked }, use) => {
+    log.errors.length = 0;
+    await use(new Chat(page, page.locator('body'), asked));
+  },
+});
+
+/** Statuses of the API are logged by the browser itself, whatever a page does about them. */
+export const STATUS_LINE = /Failed to load resource: (the server responded with a status of|net::ERR_)/;
+
+/** A widget, as its visitor sees it. */
+export class Chat {
+  constructor(page, scope, asked) {
+    Object.assign(this, { page, scope, asked });
+    this.launcher = scope.getByRole('button', { name: /^(Open|Close) chat$/ }).and(scope.locator('[part=launcher]'));
+    this.panel = scope.locator('[part=panel]').filter({ has: page.locator('textarea') });
+    this.field = scope.getByRole('textbox', { name: 'Message' });
+    this.log = scope.getByRole('log');
+    this.questions = scope.locator('[part~=user] [part~=content]');
+    this.answers = scope.locator('[part~=assistant] [part~=content]');
+    this.notice = scope.locator('[part=notice]');
+    this.status = scope.getByRole('status');
+    this.send = scope.getByRole('button', { name: 'Send', exact: true });
+    this.stop = scope.getByRole('button', { name: 'Stop answering' });
+    this.retry = scope.getByRole('button', { name: 'Retry' });
+  }
+
+  async open() {
+    await this.launcher.click();
+    await expect(this.field).toBeVisible();
+  }
+
+  async say(text) {
+    await this.field.fill(text);
+    await this.field.press('Enter');
+  }
+
+  /** Waits until nothing is being answered. */
+  async rest() {
+    await expect(this.log).toHaveAttribute('aria-busy', 'false', { timeout: 25_000 });
+  }
+
+  async ask(text) {
+    const before = await this.answers.count();
+    await this.say(text);
+    await expect(this.answers).toHaveCount(before + 1);
+    await this.rest();
+    return (await this.answers.last().innerText()).trim();
+  }
+
+  /** The lengths that the next answer has, frame by frame, until it is whole. To be called before asking. */
+  async growth() {
+    return this.log.evaluate((log) => new Promise((done) => {
+      const lengths = new Set();
+      const look = () => {
+        const busy = log.getAttribute('aria-busy') === 'true';
+        const answers = log.querySelectorAll('[part~=assistant] [part~=content]');
+        if (busy) lengths.add(answers[answers.length - 1]?.textContent.length ?? 0);
+        !busy && lengths.size ? done([...lengths].filter(Boolean)) : requestAnimationFrame(look);
+      };
+      look();
+    }));
+  }
+}
+
+/** Nothing that axe-core knows of is wrong on the page. */
+export async function expectAccessible(page) {
+  await page.evaluate(axeSource);
+  const { violations } = await page.evaluate(() => globalThis.axe.run());
+  const found = violations.map(({ id, help, nodes }) => `${id}: ${help}: ${nodes.map((node) => node.target.join(' ') + ' ' + node.failureSummary).join('; ')}`);
+  expect(found).toEqual([]);
+}

@@ -1,0 +1,172 @@
+// Pages that strangers write. None of them may get an error on its console or a report of its policy.
+import { Chat, STATUS_LINE, expect, expectAccessible, test } from '../fixtures.mjs';
+
+test.afterEach(({ stranger }) => {
+  expect(stranger.reports.splice(0), 'reports of the content security policy').toEqual([]);
+});
+
+for (const host of ['strict-csp', 'trusted-types']) {
+  test(`${host}: every kind of block is drawn`, async ({ page, stranger, chat }) => {
+    await page.goto(`${stranger.url}/${host}/`);
+    await chat.open();
+    await page.getByRole('button', { name: 'Show markdown' }).click();
+    await chat.rest();
+    for (const block of ['h3', 'ul', 'ol', 'input[type=checkbox]', 'table', 'pre', 'blockquote', 'a', 'hr', 'del']) {
+      await expect(chat.answers.locator(block).first()).toBeVisible();
+    }
+    const panel = await chat.panel.boundingBox();
+    expect([panel.width, panel.height]).toEqual([400, 640]);
+    await expectAccessible(page);
+  });
+}
+
+test('hostile-css: the widget looks as it should', async ({ page, stranger, asked, log }) => {
+  await page.goto(`${stranger.url}/hostile-css/`);
+  for (const scope of ['body > causerie-chat[mode=inline]', 'body > causerie-chat:not([mode])']) {
+    const chat = new Chat(page, page.locator(scope), asked);
+    if (scope.includes('not')) await chat.open();
+    await chat.field.scrollIntoViewIfNeeded();
+    await chat.ask('Show markdown');
+    const looks = await chat.answers.evaluate((answer) => {
+      const style = getComputedStyle(answer.querySelector('p'));
+      const { fontSize, lineHeight, textTransform, letterSpacing, textAlign, visibility, color } = style;
+      return { fontSize, lineHeight, textTransform, letterSpacing, textAlign, visibility, isLime: color === 'rgb(0, 255, 0)' };
+    });
+    expect(looks).toEqual({ fontSize: '15px', lineHeight: '24px', textTransform: 'none', letterSpacing: 'normal', textAlign: 'start', visibility: 'visible', isLime: false });
+    const { width, height } = await chat.panel.boundingBox();
+    expect(width).toBeGreaterThan(300);
+    expect(height).toBeGreaterThan(230);
+    await expect(chat.send).toHaveCSS('width', '42px');
+  }
+});
+
+test('shortcuts: what is typed is not heard by the page, but Ctrl+K is', async ({ page, stranger, chat }) => {
+  await page.goto(`${stranger.url}/shortcuts/`);
+  await chat.open();
+  await page.locator('#heard').evaluate((output) => { output.value = ''; });
+  await chat.field.pressSequentially('jk?');
+  await expect(chat.field).toHaveValue('jk?');
+  await chat.field.press('Enter');
+  await chat.rest();
+  await page.keyboard.press('Shift+Tab');
+  await expect(page.locator('#heard')).toHaveText('');
+  await chat.field.press('Control+k');
+  await expect(page.locator('#heard')).toContainText('keydown:ctrl+k');
+});
+
+test('two-widgets: each has its own conversation, and a third one floats', async ({ page, stranger, asked, log }) => {
+  await page.goto(`${stranger.url}/two-widgets/`);
+  const sales = new Chat(page, page.locator('#sales'), asked);
+  const support = new Chat(page, page.locator('#support'), asked);
+  const floating = new Chat(page, page.locator('body > causerie-chat'), asked);
+  await sales.say('Show markdown');
+  await support.say('It is broken');
+  await support.rest();
+  await expect(sales.questions).toHaveText(['Show markdown']);
+  await expect(support.questions).toHaveText(['It is broken']);
+  await floating.open();
+  await expect(floating.questions).toHaveCount(0);
+  expect(await support.panel.evaluate((panel) => getComputedStyle(panel.querySelector('.send')).backgroundColor))
+    .not.toBe(await sales.panel.evaluate((panel) => getComputedStyle(panel.querySelector('[part=stop], .send')).backgroundColor));
+  await sales.rest();
+  await expectAccessible(page);
+});
+
+test('moved: the chat survives a move in mid-answer', async ({ page, stranger, chat, asked }) => {
+  await page.goto(`${stranger.url}/moved/`);
+  await chat.say('Show markdown');
+  await expect(chat.answers).toContainText('Everything');
+  await page.evaluate(() => document.querySelector('#right').append(document.querySelector('causerie-chat')));
+  await expect(page.locator('#right causerie-chat')).toHaveCount(1);
+  await expect(chat.answers).toContainText('العربية', { timeout: 20_000 });
+  await chat.rest();
+  await expect(chat.notice).toHaveCount(0);
+  await chat.ask('And after that?');
+  expect(asked[1].messages).toHaveLength(3);
+});
+
+test('removed: the request ends, and coming back brings the conversation back', async ({ page, stranger, chat }) => {
+  await page.goto(`${stranger.url}/removed/`);
+  await chat.say('Show markdown');
+  await expect(chat.answers).toContainText('Everything');
+  const failed = page.waitForEvent('requestfailed');
+  await page.evaluate(() => { globalThis.kept = document.querySelector('causerie-chat'); globalThis.kept.remove(); });
+  expect((await failed).url()).toContain('/chat/completions');
+  await page.waitForTimeout(300);
+  expect(await page.evaluate(() => globalThis.kept.shadowRoot.childElementCount)).toBe(0);
+  await page.evaluate(() => document.querySelector('#view').append(globalThis.kept));
+  await expect(chat.questions).toHaveText(['Show markdown']);
+  await expect(chat.answers).toContainText('Everything');
+  await chat.ask('Where were we?');
+});
+
+test('element: a framework sets properties before and after, in any order', async ({ page, stranger, demo, chat, asked }) => {
+  await page.addInitScript(() => {
+    addEventListener('DOMContentLoaded', () => {
+      const element = document.querySelector('causerie-chat');
+      globalThis.defined = !!customElements.get('causerie-chat');
+      element.heading = 'By property';
+      element.getToken = async () => 'short-lived';
+      element.messages = [{ role: 'user', content: 'Before' }, { role: 'assistant', content: 'You were **here**' }];
+    });
+  });
+  await page.goto(`${stranger.url}/element/`);
+  const element = page.locator('causerie-chat');
+  await element.evaluate((element, url) => { element.setAttribute('endpoint', `${url}/v1`); element.model = 'eliza'; }, demo.url);
+  await chat.open();
+  await expect(page.getByRole('heading', { name: 'By property' })).toBeVisible();
+  await expect(chat.answers.locator('strong')).toHaveText('here');
+  const request = page.waitForRequest((request) => request.method() === 'POST');
+  await chat.ask('And now?');
+  expect((await request).headers().authorization).toBe('Bearer short-lived');
+  expect(asked[0].messages).toHaveLength(3);
+  expect(await element.evaluate((element) => element.messages.length)).toBe(4);
+  await element.evaluate((element) => { element.heading = 'Another'; element.setInput('A draft'); });
+  await expect(page.getByRole('heading', { name: 'Another' })).toBeVisible();
+  await expect(chat.field).toHaveValue('A draft');
+  expect(await element.evaluate((element) => [element.send('By method'), element.stop(), element.newThread()])).toEqual([true, undefined, undefined]);
+  await expect(chat.questions).toHaveCount(0);
+});
+
+test('options: a wrong value is one readable line, and the default is used', async ({ page, stranger, chat, log, asked }) => {
+  await page.goto(`${stranger.url}/options/`);
+  await chat.open();
+  await expect(page.getByRole('heading', { name: 'Typos', level: 2 })).toBeVisible();
+  await chat.ask('Hello?');
+  expect(asked[0]).not.toHaveProperty('temperature');
+  const lines = log.warnings.filter((line) => line.startsWith('causerie: '));
+  expect(lines).toContain('causerie: temperature="hot" is not used: allowed is a number from 0 to 2. The default stays.');
+  expect(lines).toContain('causerie: mode="sideways" is not used: allowed is floating, inline or page. The default stays.');
+  expect(lines).toContain('causerie: there is no option "temprature".');
+  expect(lines.filter((line) => line.includes('api-key stands in the page'))).toHaveLength(1);
+  expect(lines.join()).not.toContain('sk-in-the-page');
+});
+
+test('queue: calls before the script run in order, and the page hears events', async ({ page, stranger, chat }) => {
+  await page.goto(`${stranger.url}/queue/`);
+  await expect(chat.questions).toHaveText(['I was early']);
+  await expect(chat.field).toBeVisible();
+  await chat.rest();
+  await page.evaluate(() => window.causerie.push(['close']));
+  await expect(chat.panel).toBeHidden();
+  const heard = await page.evaluate(() => window.heard);
+  const names = heard.map(([name]) => name);
+  for (const name of ['ready', 'open', 'send', 'response-start', 'response-end', 'message', 'close']) expect(names).toContain(name);
+  expect(heard.find(([name]) => name === 'send')[1]).toEqual({ text: 'I was early' });
+  expect(heard.find(([name]) => name === 'message')[1]).toEqual({ role: 'assistant', content: await chat.answers.textContent() });
+});
+
+test('lazy: an inline box loads when it comes into view; a file sets it up, attributes win', async ({ page, stranger, chat, log }) => {
+  log.expected.push(STATUS_LINE);
+  const wasm = [];
+  page.on('request', (request) => request.url().endsWith('.wasm') && wasm.push(request.url()));
+  await page.goto(`${stranger.url}/lazy/`);
+  await page.waitForTimeout(500);
+  expect(wasm).toEqual([]);
+  await page.locator('causerie-chat').scrollIntoViewIfNeeded();
+  await expect(chat.panel).toContainText('Set up by a file');
+  await expect(page.getByRole('heading', { name: 'From the attribute' })).toBeVisible();
+  expect(log.warnings.join()).toContain('max-tokens="many"');
+  await chat.say('Hello?');
+  await expect(chat.notice).toContainText('There is no chat service at this address.');
+});

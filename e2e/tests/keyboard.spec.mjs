@@ -1,0 +1,99 @@
+// A conversation with nothing but the keyboard, and what a screen reader is told.
+import { expect, test } from '../fixtures.mjs';
+
+const focused = (page) => page.evaluate(() => {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element?.getAttribute('aria-label') ?? element?.getAttribute('part') ?? element?.tagName;
+});
+
+test('open, ask, stop, copy, close: all by keyboard, and the focus comes back', async ({ page, demo, chat }) => {
+  await page.goto(`${demo.url}/examples/script-tag/`);
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toBe('Open chat');
+  await page.keyboard.press('Enter');
+  await expect(chat.field).toBeFocused();
+  await page.keyboard.type('Show markdown');
+  await page.keyboard.press('Enter');
+  await expect(chat.answers).toContainText('Everything');
+  await expect(chat.field).toBeFocused();
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toBe('Stop answering');
+  await page.keyboard.press('Space');
+  await expect(chat.notice).toContainText('Answer stopped');
+  await expect(chat.field).toBeFocused();
+
+  // Back through everything that the panel has, up to its first control.
+  const stations = [];
+  for (let steps = 0; steps < 20 && stations.at(-1) !== 'New conversation'; steps++) {
+    await page.keyboard.press('Shift+Tab');
+    stations.push(await focused(page));
+  }
+  expect(stations).toEqual(expect.arrayContaining(['retry', 'Copy', 'Conversation', 'Close chat', 'New conversation']));
+  await page.keyboard.press('Escape');
+  await expect(chat.panel).toBeHidden();
+  expect(await focused(page)).toBe('Open chat');
+  await page.keyboard.press('Space');
+  await expect(chat.field).toBeFocused();
+});
+
+test('Escape in the text box closes, and what was typed is there again', async ({ page, demo, chat }) => {
+  await page.goto(`${demo.url}/examples/script-tag/`);
+  await chat.open();
+  await page.keyboard.type('Half a thought');
+  await page.keyboard.press('Escape');
+  await expect(chat.panel).toBeHidden();
+  await chat.launcher.click();
+  await expect(chat.field).toHaveValue('Half a thought');
+});
+
+test('every focus can be seen', async ({ page, demo, chat }) => {
+  await page.goto(`${demo.url}/examples/script-tag/`);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(chat.field).toBeFocused();
+  for (let steps = 0; steps < 6; steps++) {
+    const mark = await page.evaluate(() => {
+      let element = document.activeElement;
+      while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+      const { outlineStyle, outlineWidth } = getComputedStyle(element);
+      const around = getComputedStyle(element.parentElement);
+      return { name: element.outerHTML.slice(0, 80), outline: outlineStyle !== 'none' && outlineWidth !== '0px', ring: around.boxShadow !== 'none' };
+    });
+    expect(mark.outline || mark.ring, mark.name).toBe(true);
+    await page.keyboard.press('Shift+Tab');
+  }
+});
+
+test('the status region says beginning and end; the log is named and not live', async ({ page, demo, chat }) => {
+  await page.goto(`${demo.url}/examples/script-tag/`);
+  await chat.open();
+  await expect(chat.log).toHaveAttribute('aria-live', 'off');
+  await expect(chat.log).toHaveAccessibleName('Conversation');
+  const said = await chat.panel.evaluate(async (panel) => {
+    const status = panel.querySelector('[role=status]');
+    const said = (globalThis.said = []);
+    new MutationObserver(() => said.push(status.textContent)).observe(status, { subtree: true, characterData: true, childList: true });
+  });
+  expect(said).toBeUndefined();
+  await chat.ask('I like letters');
+  expect(await page.evaluate(() => globalThis.said)).toEqual(['Waiting for the answer', 'Answering', 'Answer complete']);
+  const spoken = page.locator('[aria-live=polite]').last();
+  await expect(spoken).toHaveText(await chat.answers.innerText());
+});
+
+test('messages are articles with names, and every control has one', async ({ page, demo, chat }) => {
+  await page.goto(`${demo.url}/examples/script-tag/`);
+  await chat.open();
+  await chat.ask('I like letters');
+  await expect(page.getByRole('article', { name: 'You said' })).toHaveText('I like letters');
+  await expect(page.getByRole('article', { name: 'Answer' })).toHaveCount(1);
+  for (const button of await chat.panel.getByRole('button').all()) await expect(button).toHaveAccessibleName(/\S/);
+});
+
+test('motion is reduced for those who ask for it', async ({ page, demo, chat }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await page.goto(`${demo.url}/examples/script-tag/`);
+  await chat.open();
+  expect(await chat.panel.evaluate((panel) => getComputedStyle(panel).animationName)).toBe('none');
+});

@@ -1,0 +1,93 @@
+//! What is shown and said around the messages: labels, the opening, the status.
+//!
+//! **Invariant:** texts come from the configuration at the moment they are shown, so that an update changes them.
+
+use reactive_graph::prelude::*;
+
+use super::{Chat, Entry};
+use crate::config::{Labels, Mode};
+
+impl Chat {
+    /// A label, as a closure for a view.
+    pub fn label(self, pick: fn(&Labels) -> &str) -> impl Fn() -> String + Copy + 'static {
+        move || self.text(pick)
+    }
+
+    /// A label's text, followed.
+    pub fn text(&self, pick: fn(&Labels) -> &str) -> String {
+        self.config.with(|config| pick(&config.labels).to_owned())
+    }
+
+    /// A label's text now.
+    pub fn text_now(&self, pick: fn(&Labels) -> &str) -> String {
+        self.config.try_with_untracked(|config| pick(&config.labels).to_owned()).unwrap_or_default()
+    }
+
+    /// The panel's title, as a closure for a view.
+    pub fn heading(self) -> impl Fn() -> String + Copy + 'static {
+        move || self.config.with(|config| config.heading.clone())
+    }
+
+    /// What stands before the first message: the greeting, or what is missing.
+    pub fn opening(&self) -> String {
+        self.config.with(|config| match config.endpoint {
+            Some(_) => config.greeting.clone(),
+            None => config.labels.no_endpoint.to_string(),
+        })
+    }
+
+    /// The suggestions, while they are of use.
+    pub fn suggestions(&self) -> Vec<String> {
+        if self.is_empty() && self.has_endpoint() {
+            self.config.with(|config| config.suggestions.clone())
+        } else {
+            Vec::new()
+        }
+    }
+
+    /// True if the chat is the whole page.
+    pub fn is_page(&self) -> bool {
+        self.config.with_untracked(|config| config.mode == Mode::Page)
+    }
+
+    /// True if nothing has been said.
+    pub fn is_empty(&self) -> bool {
+        self.entries.with(Vec::is_empty)
+    }
+
+    /// The messages with their keys.
+    pub fn keyed_entries(&self) -> Vec<(u64, Entry)> {
+        self.entries.with(|entries| entries.iter().map(|entry| (entry.id, entry.clone())).collect())
+    }
+
+    /// True if there is an address to send to.
+    pub fn has_endpoint(&self) -> bool {
+        self.config.with(|config| config.endpoint.is_some())
+    }
+
+    /// Says something in the status region.
+    pub fn say(&self, text: String) {
+        self.status.try_set(text);
+    }
+
+    /// Has finished blocks of an answer read aloud. The last few stay, so that none is cut off.
+    pub fn speak(&self, blocks: Vec<String>) {
+        const KEPT: usize = 8;
+        if blocks.is_empty() {
+            return;
+        }
+        self.spoken.try_update(|spoken| {
+            for text in blocks {
+                let id = spoken.last().map_or(0, |(id, _)| id + 1);
+                spoken.push((id, text));
+            }
+            let extra = spoken.len().saturating_sub(KEPT);
+            spoken.drain(..extra);
+        });
+    }
+
+    /// What is said after copying.
+    pub fn copy_outcome(&self, done: bool) -> String {
+        self.text_now(if done { |l| &l.copied } else { |l| &l.not_copied })
+    }
+}

@@ -1,0 +1,109 @@
+//! The map of the crate, held against its `use` lines.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::path::{Path, PathBuf};
+
+/// Which modules may be named by which: dependencies point one way.
+const MAY_USE: [(&str, &[&str]); 9] = [
+    ("json", &[]),
+    ("config", &["json"]),
+    ("protocol", &["config", "json"]),
+    ("conversation", &["config", "json", "protocol"]),
+    ("markdown", &[]),
+    ("browser", &[]),
+    ("chat", &["browser", "config", "conversation", "json", "protocol"]),
+    ("components", &["browser", "chat", "config", "conversation", "markdown", "protocol"]),
+    ("element", &["browser", "chat", "components", "config", "json"]),
+];
+
+const BINDINGS: [&str; 4] = ["web_sys", "js_sys", "wasm_bindgen", "gloo"];
+
+fn sources() -> Vec<(PathBuf, String)> {
+    fn walk(folder: &Path, found: &mut Vec<PathBuf>) {
+        for entry in fs::read_dir(folder).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                walk(&path, found);
+            } else if path.extension().is_some_and(|extension| extension == "rs") {
+                found.push(path);
+            }
+        }
+    }
+    let mut found = Vec::new();
+    walk(&Path::new(env!("CARGO_MANIFEST_DIR")).join("src"), &mut found);
+    found.sort();
+    found.into_iter().map(|path| (path.clone(), fs::read_to_string(path).unwrap())).collect()
+}
+
+/// The first name below `src`: `protocol` for `src/protocol/sse.rs` and `src/protocol.rs`.
+fn module(path: &Path) -> String {
+    let below = path.strip_prefix(Path::new(env!("CARGO_MANIFEST_DIR")).join("src")).unwrap();
+    below.components().next().unwrap().as_os_str().to_string_lossy().trim_end_matches(".rs").to_owned()
+}
+
+/// Everything of the code but comments.
+fn code(source: &str) -> impl Iterator<Item = &str> {
+    source.lines().map(str::trim).filter(|line| !line.starts_with("//"))
+}
+
+#[test]
+fn dependencies_point_one_way() {
+    let allowed: BTreeMap<_, _> = MAY_USE.into_iter().collect();
+    for (path, source) in sources() {
+        let module = module(&path);
+        if module == "lib" {
+            continue;
+        }
+        let may_use = allowed.get(module.as_str()).unwrap_or_else(|| panic!("{module} is not on the map"));
+        for line in code(&source) {
+            for (at, _) in line.match_indices("crate::") {
+                let used: String =
+                    line[at + 7..].chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
+                let is_allowed = used.is_empty() || used == module || may_use.contains(&used.as_str());
+                assert!(is_allowed, "{} uses crate::{used}, which {module} may not", path.display());
+            }
+        }
+    }
+}
+
+#[test]
+fn only_browser_and_element_name_the_bindings() {
+    for (path, source) in sources() {
+        if matches!(module(&path).as_str(), "browser" | "element") {
+            continue;
+        }
+        for binding in BINDINGS {
+            let names = code(&source).any(|line| line.contains(&format!("{binding}::")));
+            assert!(!names, "{} names {binding}", path.display());
+        }
+    }
+}
+
+#[test]
+fn every_module_says_its_purpose() {
+    for (path, source) in sources() {
+        assert!(source.starts_with("//! "), "{} does not start with its purpose", path.display());
+    }
+}
+
+#[test]
+fn nothing_is_built_from_an_html_string() {
+    for (path, source) in sources() {
+        for forbidden in ["inner_html", "innerHTML", "insert_adjacent_html", "outer_html", "document.write"] {
+            let found = code(&source).any(|line| line.contains(forbidden));
+            assert!(!found, "{} has {forbidden}", path.display());
+        }
+    }
+}
+
+#[test]
+fn no_words_stand_in_components() {
+    for (path, source) in sources() {
+        if module(&path) == "components" {
+            let literal =
+                code(&source).find(|line| line.contains(".text(\"") && !line.contains(".text(\"\")"));
+            assert_eq!(literal, None, "{} holds a text; it belongs to Labels", path.display());
+        }
+    }
+}

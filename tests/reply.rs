@@ -1,0 +1,242 @@
+//! Replies of servers, as bytes in every cutting, and the message that becomes of them.
+
+mod common;
+
+use std::fs;
+
+use causerie::conversation::{Message, State};
+use causerie::protocol::{BodyEnd, ErrorKind, FinishReason, ReplyDecoder, ReplyEvent, ReplyHead, Usage};
+use common::{cuttings, pieces};
+use proptest::prelude::*;
+
+fn events(status: u16, body: &[u8], cuts: &[usize], end: BodyEnd) -> Vec<ReplyEvent> {
+    let mut decoder = ReplyDecoder::new(ReplyHead { status });
+    let mut events = Vec::new();
+    pieces(body, cuts).for_each(|piece| decoder.feed(piece, &mut |event| events.push(event)));
+    decoder.finish(end, &mut |event| events.push(event));
+    events
+}
+
+fn fold(events: Vec<ReplyEvent>) -> Message {
+    let mut message = Message::awaited();
+    events.into_iter().for_each(|event| message.apply(event));
+    message
+}
+
+/// The message, and that it does not depend on how the body was cut.
+fn message(status: u16, body: &str, end: BodyEnd) -> Message {
+    let whole = events(status, body.as_bytes(), &[], end);
+    for cuts in cuttings(body.len()) {
+        assert_eq!(events(status, body.as_bytes(), &cuts, end), whole, "cut at {cuts:?}");
+    }
+    fold(whole)
+}
+
+fn fixture(name: &str) -> String {
+    fs::read_to_string(format!("tests/fixtures/replies/{name}")).unwrap()
+}
+
+fn error_kind(message: &Message) -> Option<ErrorKind> {
+    message.error().map(|error| error.kind)
+}
+
+#[test]
+fn a_stream_becomes_a_message() {
+    let message = message(200, &fixture("openai.sse"), BodyEnd::Clean);
+    assert_eq!(message.text, "Bonjour !");
+    assert_eq!(message.state, State::Complete);
+    assert_eq!(message.finish, Some(FinishReason::Stop));
+    assert_eq!(message.usage, Some(Usage { prompt_tokens: 9, completion_tokens: 3, total_tokens: 12 }));
+    assert_eq!(message.model.as_deref(), Some("demo-model"));
+}
+
+#[test]
+fn a_document_becomes_the_same_message_even_if_a_stream_was_asked_for() {
+    let message = message(200, &fixture("openai.json"), BodyEnd::Clean);
+    assert_eq!((message.text.as_str(), &message.state), ("Bonjour !", &State::Complete));
+    assert_eq!(message.finish, Some(FinishReason::Stop));
+}
+
+#[test]
+fn a_stream_without_done_is_complete_once_it_gave_a_reason() {
+    let body = fixture("openai.sse").replace("data: [DONE]\n\n", "");
+    assert_eq!(message(200, &body, BodyEnd::Clean).state, State::Complete);
+}
+
+#[test]
+fn a_stream_that_ends_too_early_is_truncated_and_keeps_its_text() {
+    let body = fixture("openai.sse");
+    let early = &body[..body.find("\"content\":\" !\"").unwrap()];
+    let clean = message(200, early, BodyEnd::Clean);
+    assert_eq!((clean.text.as_str(), error_kind(&clean)), ("Bonjour", Some(ErrorKind::Truncated)));
+    let broken = message(200, early, BodyEnd::Broken);
+    assert_eq!((broken.text.as_str(), error_kind(&broken)), ("Bonjour", Some(ErrorKind::Network)));
+}
+
+#[test]
+fn an_error_in_mid_stream_keeps_the_text_and_done_does_not_complete_it() {
+    for (error, kind) in [
+        ("data: {\"error\":{\"message\":\"The server had an error\",\"code\":null}}\n\n", ErrorKind::Server),
+        (
+            "event: error\ndata: {\"error\":{\"message\":\"Overloaded\",\"type\":\"overloaded_error\"}}\n\n",
+            ErrorKind::Overloaded,
+        ),
+        ("error: {\"code\":500,\"message\":\"context shift is disabled\"}\n\n", ErrorKind::Server),
+    ] {
+        let body = fixture("openai.sse");
+        let body = body.replacen(
+            "data: {\"id\":\"chatcmpl-1\",\"choices\":[{\"index\":0,\"delta\":{},",
+            &format!("{error}data: {{\"choices\":[{{\"delta\":{{}},"),
+            1,
+        );
+        let message = message(200, &body, BodyEnd::Clean);
+        assert_eq!(message.text, "Bonjour !");
+        assert_eq!(error_kind(&message), Some(kind), "for {error}");
+    }
+}
+
+#[test]
+fn an_error_body_gives_its_kind_and_words() {
+    for (status, body, kind, words) in [
+        (
+            401,
+            r#"{"error":{"message":"Incorrect API key provided.","code":"invalid_api_key"}}"#,
+            ErrorKind::Auth,
+            "Incorrect",
+        ),
+        (403, r#"{"detail":"Not allowed"}"#, ErrorKind::Permission, "Not allowed"),
+        (
+            404,
+            r#"{"error":{"message":"The model `x` does not exist","code":"model_not_found"}}"#,
+            ErrorKind::ModelNotFound,
+            "does not exist",
+        ),
+        (404, r#"{"detail":"Not Found"}"#, ErrorKind::EndpointNotFound, "Not Found"),
+        (
+            400,
+            r#"{"error":{"message":"This model's maximum context length is 8192 tokens.","code":"context_length_exceeded"}}"#,
+            ErrorKind::ContextLength,
+            "8192",
+        ),
+        (402, r#"{"error":{"message":"Insufficient Balance"}}"#, ErrorKind::Quota, "Insufficient"),
+        (
+            422,
+            r#"{"detail":[{"loc":["body","model"],"msg":"Field required","type":"missing"}]}"#,
+            ErrorKind::BadRequest,
+            "Field required",
+        ),
+        (429, r#"{"error":{"message":"Rate limit reached"}}"#, ErrorKind::RateLimit, "Rate limit"),
+        (
+            429,
+            r#"{"error":{"message":"You exceeded your current quota","code":"insufficient_quota"}}"#,
+            ErrorKind::Quota,
+            "quota",
+        ),
+        (
+            413,
+            "<html><head><title>413 Request Entity Too Large</title></head></html>",
+            ErrorKind::PayloadTooLarge,
+            "413 Request Entity Too Large",
+        ),
+        (502, "<html><body>nginx</body></html>", ErrorKind::Server, ""),
+        (503, r#"{"error":{"message":"Loading model","code":503}}"#, ErrorKind::Overloaded, "Loading"),
+        (504, "upstream timed out", ErrorKind::Timeout, "upstream timed out"),
+        (500, "", ErrorKind::Server, ""),
+    ] {
+        let message = message(status, body, BodyEnd::Clean);
+        let error = message.error().unwrap_or_else(|| panic!("{status} {body} is no error"));
+        assert_eq!((error.kind, error.status), (kind, Some(status)), "{body}");
+        assert!(error.message.contains(words), "{:?} does not contain {words:?}", error.message);
+        assert!(!error.message.contains('<'), "HTML is shown: {:?}", error.message);
+    }
+}
+
+#[test]
+fn an_error_with_status_200_is_an_error() {
+    let message = message(200, r#"{"error":{"message":"Rate limit exceeded","code":429}}"#, BodyEnd::Clean);
+    assert_eq!(error_kind(&message), Some(ErrorKind::RateLimit));
+}
+
+#[test]
+fn what_is_no_completion_is_a_bad_response() {
+    for body in ["<!doctype html><title>Welcome</title>", "{}", "[]", "{\"choices\":", "[1, 2"] {
+        assert_eq!(
+            error_kind(&message(200, body, BodyEnd::Clean)),
+            Some(ErrorKind::BadResponse),
+            "for {body}"
+        );
+    }
+    assert_eq!(error_kind(&message(200, "", BodyEnd::Clean)), Some(ErrorKind::Truncated));
+    assert_eq!(error_kind(&message(200, "data: {oops}\n\n", BodyEnd::Clean)), Some(ErrorKind::BadResponse));
+}
+
+#[test]
+fn a_refusal_and_content_parts_are_the_answer() {
+    let refusal = "data: {\"choices\":[{\"delta\":{\"content\":null,\"refusal\":\"I cannot.\"},\"finish_reason\":\"stop\"}]}\n\n";
+    assert_eq!(message(200, refusal, BodyEnd::Clean).text, "I cannot.");
+    let parts = r#"{"choices":[{"message":{"content":[{"type":"text","text":"One "},{"type":"text","text":"two"}]},"finish_reason":"stop"}]}"#;
+    assert_eq!(message(200, parts, BodyEnd::Clean).text, "One two");
+}
+
+#[test]
+fn only_the_first_choice_is_the_answer() {
+    let body = "data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"B\"}}]}\n\ndata: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"A\"}}]}\n\ndata: [DONE]\n\n";
+    assert_eq!(message(200, body, BodyEnd::Clean).text, "A");
+}
+
+#[test]
+fn a_message_that_has_ended_takes_no_more() {
+    let mut message = fold(events(200, fixture("openai.sse").as_bytes(), &[], BodyEnd::Clean));
+    let before = message.clone();
+    message.apply(ReplyEvent::Delta(causerie::protocol::Delta {
+        content: "more".to_owned(),
+        refusal: String::new(),
+    }));
+    message.stop();
+    assert_eq!(message, before);
+}
+
+/// Bytes that are nearly a stream.
+fn almost_a_stream() -> impl Strategy<Value = Vec<u8>> {
+    let piece = prop::sample::select(vec![
+        &b"data: "[..],
+        b"data:",
+        b"event: error\n",
+        b": ping\n",
+        b"\n",
+        b"\r",
+        b"\r\n",
+        b"\n\n",
+        b"[DONE]",
+        b"{\"choices\":[{\"delta\":",
+        b"{\"content\":\"a\"}",
+        b"}]}",
+        b"\"finish_reason\":\"stop\"",
+        b"\xEF\xBB\xBF",
+        b"\xFF",
+        b"<html>",
+        b"[",
+        b"{",
+        b" ",
+        b"{\"error\":\"x\"}",
+    ]);
+    prop::collection::vec(piece, 0..20).prop_map(|pieces| pieces.concat())
+}
+
+proptest! {
+    #[test]
+    fn any_bytes_give_the_same_events_in_any_cutting(
+        body in prop_oneof![almost_a_stream(), prop::collection::vec(any::<u8>(), 0..60)],
+        cuts in prop::collection::btree_set(0usize..60, 0..8),
+        status in prop::sample::select(vec![200u16, 204, 400, 429, 500]),
+        is_clean in any::<bool>(),
+    ) {
+        let end = if is_clean { BodyEnd::Clean } else { BodyEnd::Broken };
+        let cuts: Vec<usize> = cuts.into_iter().filter(|cut| *cut < body.len()).collect();
+        let cut = events(status, &body, &cuts, end);
+        prop_assert_eq!(&cut, &events(status, &body, &[], end));
+        let endings = cut.iter().filter(|event| matches!(event, ReplyEvent::Done | ReplyEvent::Error(_))).count();
+        prop_assert_eq!(endings, 1, "a reply ends once");
+        prop_assert!(!fold(cut).is_open());
+    }
+}
