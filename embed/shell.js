@@ -2,7 +2,7 @@
 // what went wrong. Built node by node: a page may require Trusted Types.
 import { label } from './options.js';
 
-const CSS = BUILD_CSS;
+const STYLES = BUILD_CSS;
 const BUBBLE = 'M4 5.5h16v11H10l-4.5 3.5v-3.5H4z';
 const CROSS = 'M6 6l12 12M18 6 6 18';
 let sheet;
@@ -25,10 +25,10 @@ function icon(path) {
 
 /** The root of what is drawn here, beside the widget's own. */
 export function shell(root, options, mode) {
-  if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(CSS);
+  if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(STYLES);
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.unshift(sheet);
   const element = make('div', { class: `root ${mode} ${options.position ?? ''}`, 'data-theme': options.theme ?? '' });
-  if (options.accent) element.style.setProperty('--causerie-accent', options.accent);
+  if (CSS.supports('color', options.accent)) element.style.setProperty('--causerie-accent', options.accent);
   root.prepend(element);
   return element;
 }

@@ -14,3 +14,4 @@ pub mod scroll;
 pub mod style;
 pub mod token;
 pub mod view;
+pub mod viewport;

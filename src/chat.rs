@@ -12,7 +12,7 @@ use reactive_graph::owner::{LocalStorage, StoredValue, on_cleanup};
 use reactive_graph::prelude::*;
 use reactive_graph::signal::{ArcRwSignal, RwSignal};
 
-use crate::browser::console;
+use crate::browser::{console, dom};
 use crate::browser::host::Host;
 use crate::browser::token::TokenSource;
 use crate::config::Config;
@@ -87,15 +87,14 @@ impl Chat {
 
     /// Reads options and says on the console what is wrong with them.
     pub fn read_config(options: &Json) -> Config {
-        let (config, problems) = Config::from_json(options);
-        problems.iter().for_each(|problem| console::warn(&problem.to_string()));
+        let mut config = Config::default();
+        apply(&mut config, options);
         config
     }
 
     /// Changes options of a running widget; the conversation stays.
     pub fn update(&self, options: &Json) {
-        let problems = self.config.try_update(|config| config.apply(options)).unwrap_or_default();
-        problems.iter().for_each(|problem| console::warn(&problem.to_string()));
+        self.config.try_update(|config| apply(config, options));
         self.warn_about_key();
     }
 
@@ -142,4 +141,13 @@ impl Chat {
             );
         }
     }
+}
+
+/// Sets options and says on the console what is wrong with them. Only the browser knows what a colour is.
+fn apply(config: &mut Config, options: &Json) {
+    let mut problems = config.apply(options);
+    if let Some(accent) = config.accent.take_if(|accent| !dom::is_color(accent)) {
+        problems.push(Config::refused("accent", &accent.into()));
+    }
+    problems.iter().for_each(|problem| console::warn(&problem.to_string()));
 }

@@ -147,7 +147,7 @@ options! {
     /// The hint in the empty composer.
     placeholder: String = "Write a message".to_owned(), "Write a message"; text, "a text";
     /// Questions offered before the first message; a click sends one.
-    suggestions: Vec<String> = Vec::new(), ""; texts, "a JSON array of texts, or texts with | between them";
+    suggestions: Vec<String> = Vec::new(), ""; texts, "a JSON array of texts, or texts with a bar between them";
     /// Where the widget lives on the page.
     mode: Mode = Mode::default(), "floating"; Mode::read, "floating, inline or page";
     /// The corner of the launcher and its panel.
@@ -173,6 +173,12 @@ impl Config {
         };
         let given = (!read::is_absent(value)).then_some(value);
         (setter.set)(self, given).ok_or_else(|| read::problem(setter.name, value, setter.allowed))
+    }
+
+    /// The finding for a value that only its user can judge, such as a colour.
+    pub fn refused(name: &'static str, value: &Json) -> Problem {
+        let setter = SETTERS.iter().find(|setter| setter.name == name);
+        read::problem(name, value, setter.map_or("", |setter| setter.allowed))
     }
 
     /// Reads an object of options; what was wrong comes back beside the configuration.

@@ -137,6 +137,7 @@ test('options: a wrong value is one readable line, and the default is used', asy
   const lines = log.warnings.filter((line) => line.startsWith('causerie: '));
   expect(lines).toContain('causerie: temperature="hot" is not used: allowed is a number from 0 to 2. The default stays.');
   expect(lines).toContain('causerie: mode="sideways" is not used: allowed is floating, inline or page. The default stays.');
+  expect(lines).toContain('causerie: accent="not-a-colour" is not used: allowed is a CSS colour. The default stays.');
   expect(lines).toContain('causerie: there is no option "temprature".');
   expect(lines.filter((line) => line.includes('api-key stands in the page'))).toHaveLength(1);
   expect(lines.join()).not.toContain('sk-in-the-page');

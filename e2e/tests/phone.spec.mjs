@@ -44,3 +44,23 @@ test('fingers can hit what is there, and see it', async ({ page, demo, chat }) =
     expect(Math.min(box.width, box.height), await button.getAttribute('part')).toBeGreaterThanOrEqual(24);
   }
 });
+
+test('a keyboard that covers half of the screen does not cover the text box', async ({ page, demo, chat }) => {
+  // Headless browsers have no such keyboard; what they would say of it is said here.
+  await page.addInitScript(() => {
+    const viewport = Object.assign(new EventTarget(), { height: innerHeight, offsetTop: 0 });
+    Object.defineProperty(globalThis, 'visualViewport', { value: viewport });
+    globalThis.cover = (height, offsetTop) => {
+      Object.assign(viewport, { height, offsetTop });
+      viewport.dispatchEvent(new Event('resize'));
+    };
+  });
+  await page.goto(`${demo.url}/examples/script-tag/`);
+  await chat.open();
+  await page.evaluate(() => globalThis.cover(390, 40));
+  await expect.poll(() => chat.panel.boundingBox()).toEqual({ x: 0, y: 40, width: 380, height: 390 });
+  const field = await chat.field.boundingBox();
+  expect(field.y + field.height).toBeLessThanOrEqual(430);
+  await page.evaluate(() => globalThis.cover(720, 0));
+  await expect.poll(() => chat.panel.boundingBox()).toEqual({ x: 0, y: 0, width: 380, height: 720 });
+});

@@ -130,6 +130,11 @@ pub(super) fn active_element_in(root: &web_sys::ShadowRoot) -> Option<Element> {
     js_sys::Reflect::get(root, &"activeElement".into()).ok()?.dyn_into().ok()
 }
 
+/// True if CSS knows this as a colour.
+pub fn is_color(text: &str) -> bool {
+    web_sys::css::supports_with_value("color", text).unwrap_or(true)
+}
+
 /// True if a media query holds now.
 pub fn matches_media(query: &str) -> bool {
     web_sys::window()

@@ -9,7 +9,7 @@ use super::composer::composer;
 use super::header::header;
 use super::thread::thread;
 use crate::browser::view::{El, el, react};
-use crate::browser::{dialog, dom};
+use crate::browser::{dialog, dom, frame, viewport};
 use crate::chat::Chat;
 use crate::config::Mode;
 
@@ -28,12 +28,13 @@ pub fn panel(chat: Chat, mode: Mode) -> El {
 
 fn floating_panel(chat: Chat, panel: El) -> El {
     let panel = panel.attr("tabindex", "-1").on("close", move |_| chat.close());
+    viewport::track(panel.node());
     let node = panel.node().clone();
     let show = move |open| dialog::set_open(&node, open);
     // Opened in the next frame: the dialog has to be in the page first.
     react(Box::new(move || {
         let (open, show) = (chat.open.get(), show.clone());
-        crate::browser::frame::soon(move || show(open));
+        frame::soon(move || show(open));
     }));
     panel
 }
