@@ -5,7 +5,7 @@
 // conversation back.
 import { NAMES, camel, fromAttributes, fromJson } from './options.js';
 import { load } from './load.js';
-import { frame, launcher, shell } from './shell.js';
+import { dress, frame, launcher, shell } from './shell.js';
 
 const RICH = ['getToken'];
 
@@ -30,14 +30,15 @@ export class CauserieChat extends HTMLElement {
 
   async connectedCallback() {
     if (this.#parts) return;
-    this.#parts = {};
+    const parts = (this.#parts = {});
     this.#takeEarlyProperties();
     try {
       this.#json = await fromJson(this);
     } catch (error) {
       console.warn(`causerie: config could not be read: ${error.message}`);
     }
-    if (this.isConnected) this.#draw();
+    // Gone again, or gone and back, while the file was read.
+    if (this.#parts === parts) this.#draw();
   }
 
   disconnectedCallback() {
@@ -48,7 +49,7 @@ export class CauserieChat extends HTMLElement {
   connectedMoveCallback() {}
 
   attributeChangedCallback(name) {
-    this.#handle?.update({ [camel(name)]: this.getAttribute(name) });
+    this.#changed(camel(name), this.getAttribute(name));
   }
 
   open() {
@@ -109,7 +110,19 @@ export class CauserieChat extends HTMLElement {
 
   setOption(name, value) {
     this.#set[name] = value;
-    this.#handle?.update({ [name]: value });
+    this.#changed(name, value);
+  }
+
+  /** The widget changes by itself; what is drawn here is brought into line, or drawn anew for another mode. */
+  #changed(name, value) {
+    if (!this.#parts?.root) return;
+    if (name === 'mode') {
+      this.#remove();
+      this.connectedCallback();
+    } else {
+      this.#handle?.update({ [name]: value });
+      dress(this.#parts.root, this.#options, this.#mode);
+    }
   }
 
   option(name) {

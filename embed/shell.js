@@ -27,10 +27,18 @@ function icon(path) {
 export function shell(root, options, mode) {
   if (!sheet) (sheet = new CSSStyleSheet()).replaceSync(STYLES);
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.unshift(sheet);
-  const element = make('div', { class: `root ${mode} ${options.position ?? ''}`, 'data-theme': options.theme ?? '' });
-  if (CSS.supports('color', options.accent)) element.style.setProperty('--causerie-accent', options.accent);
+  const element = make('div');
+  dress(element, options, mode);
   root.prepend(element);
   return element;
+}
+
+/** Corner, colours and accent, as the options say now. */
+export function dress(element, { position = '', theme = '', accent }, mode) {
+  const framed = element.classList.contains('framed') ? 'framed' : '';
+  element.className = `root ${mode} ${position} ${framed}`;
+  element.dataset.theme = theme;
+  element.style.setProperty('--causerie-accent', CSS.supports('color', accent) ? accent : '');
 }
 
 /** The launcher, and a function that draws it open or closed. */

@@ -12,9 +12,9 @@ use reactive_graph::owner::{LocalStorage, StoredValue, on_cleanup};
 use reactive_graph::prelude::*;
 use reactive_graph::signal::{ArcRwSignal, RwSignal};
 
-use crate::browser::{console, dom};
 use crate::browser::host::Host;
 use crate::browser::token::TokenSource;
+use crate::browser::{console, dom};
 use crate::config::Config;
 use crate::conversation::Message;
 use crate::json::Json;

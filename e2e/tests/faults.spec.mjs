@@ -114,3 +114,20 @@ test('without an endpoint the panel says what to set, and keeps what is typed', 
   await expect(chat.field).toHaveValue('Hello?');
   await expect(chat.send).toBeDisabled();
 });
+
+test('only the last answer can be asked for again, and the focus is not lost', async ({ page, demo, chat }) => {
+  await withModel(page, demo, chat, 'error-500');
+  await chat.say('One');
+  await expect(chat.retry).toHaveCount(1);
+  await page.locator('causerie-chat').evaluate((element) => { element.model = 'eliza'; });
+  await chat.say('Two');
+  await expect(chat.answers.last()).not.toBeEmpty();
+  await chat.rest();
+  await expect(chat.notice).toHaveCount(1);
+  await expect(chat.retry).toHaveCount(0);
+  await page.locator('causerie-chat').evaluate((element) => { element.model = 'error-500'; });
+  await chat.say('Three');
+  await chat.retry.focus();
+  await page.keyboard.press('Enter');
+  await expect(chat.field).toBeFocused();
+});

@@ -36,7 +36,7 @@ test('hostile-css: the widget looks as it should', async ({ page, stranger, aske
     const { width, height } = await chat.panel.boundingBox();
     expect(width).toBeGreaterThan(300);
     expect(height).toBeGreaterThan(230);
-    await expect(chat.send).toHaveCSS('width', '42px');
+    await expect(chat.send).toHaveCSS('width', '37px');
   }
 });
 
@@ -170,4 +170,24 @@ test('lazy: an inline box loads when it comes into view; a file sets it up, attr
   expect(log.warnings.join()).toContain('max-tokens="many"');
   await chat.say('Hello?');
   await expect(chat.notice).toContainText('There is no chat service at this address.');
+});
+
+test('element: its mode and looks change while it runs, and the conversation stays', async ({ page, stranger, demo, chat }) => {
+  await page.goto(`${stranger.url}/element/`);
+  const element = page.locator('causerie-chat');
+  await element.evaluate((element, url) => {
+    element.messages = [{ role: 'system', content: 'Unseen' }, { role: 'user', content: 'Still here' }];
+    Object.assign(element, { endpoint: `${url}/v1`, model: 'eliza', mode: 'inline' });
+  }, demo.url);
+  await expect(chat.questions).toHaveText('Still here');
+  await expect(chat.panel).not.toContainText('Unseen');
+  await expect(chat.launcher).toHaveCount(0);
+  await element.evaluate((element) => { element.setAttribute('mode', 'floating'); element.mode = 'floating'; element.position = 'top-left'; });
+  await chat.open();
+  await expect(chat.questions).toHaveText('Still here');
+  await page.mouse.move(600, 600);
+  await expect.poll(() => chat.launcher.boundingBox()).toEqual({ x: 20, y: 20, width: 56, height: 56 });
+  await element.evaluate((element) => { element.accent = 'rgb(120, 20, 90)'; element.theme = 'dark'; });
+  await expect(chat.launcher).toHaveCSS('background-color', 'rgb(120, 20, 90)');
+  await expect(chat.panel).toHaveCSS('background-color', 'rgb(23, 25, 28)');
 });

@@ -57,7 +57,7 @@ test('every focus can be seen', async ({ page, demo, chat }) => {
       let element = document.activeElement;
       while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
       const { outlineStyle, outlineWidth } = getComputedStyle(element);
-      const around = getComputedStyle(element.parentElement);
+      const around = getComputedStyle(element.closest('form') ?? element);
       return { name: element.outerHTML.slice(0, 80), outline: outlineStyle !== 'none' && outlineWidth !== '0px', ring: around.boxShadow !== 'none' };
     });
     expect(mark.outline || mark.ring, mark.name).toBe(true);
@@ -76,10 +76,12 @@ test('the status region says beginning and end; the log is named and not live', 
     new MutationObserver(() => said.push(status.textContent)).observe(status, { subtree: true, characterData: true, childList: true });
   });
   expect(said).toBeUndefined();
-  await chat.ask('I like letters');
+  await chat.ask('Show markdown');
   expect(await page.evaluate(() => globalThis.said)).toEqual(['Waiting for the answer', 'Answering', 'Answer complete']);
-  const spoken = page.locator('[aria-live=polite]').last();
-  await expect(spoken).toHaveText(await chat.answers.innerText());
+  // Finished blocks are read in order, the last of them at the end.
+  const spoken = page.locator('[aria-live=polite] > p');
+  expect(await spoken.count()).toBeLessThanOrEqual(8);
+  await expect(spoken.last()).toContainText('Umlauts, emoji and other scripts');
 });
 
 test('messages are articles with names, and every control has one', async ({ page, demo, chat }) => {

@@ -108,6 +108,19 @@ pub fn focus_in(parent: &Element, selector: &str) {
     }
 }
 
+/// Gives the focus to the first element that a selector finds in the shadow root (or page) of an event's target.
+pub fn focus_beside(event: &Event, selector: &str) {
+    let target = event.current_target().and_then(|target| target.dyn_into::<Node>().ok());
+    let Some(root) = target.map(|target| target.get_root_node()) else { return };
+    let found = match root.dyn_ref::<web_sys::ShadowRoot>() {
+        Some(shadow) => shadow.query_selector(selector),
+        None => DOCUMENT.with(|document| document.query_selector(selector)),
+    };
+    if let Ok(Some(element)) = found {
+        focus(&element);
+    }
+}
+
 /// Gives an element the focus without scrolling the host's page to it.
 pub fn focus(element: &Element) {
     let element = element.unchecked_ref::<HtmlElement>();

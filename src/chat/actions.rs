@@ -49,8 +49,9 @@ impl Chat {
             return false;
         }
         self.push(Message::new(Role::User, text));
-        self.emit("send", &Json::object([("text", text.into())]));
         self.ask();
+        // Last, as a listener may call back.
+        self.emit("send", &Json::object([("text", text.into())]));
         true
     }
 

@@ -6,6 +6,7 @@ use reactive_graph::prelude::*;
 
 use super::{Chat, Entry};
 use crate::config::{Labels, Mode};
+use crate::protocol::Role;
 
 impl Chat {
     /// A label, as a closure for a view.
@@ -55,9 +56,16 @@ impl Chat {
         self.entries.with(Vec::is_empty)
     }
 
-    /// The messages with their keys.
-    pub fn keyed_entries(&self) -> Vec<(u64, Entry)> {
-        self.entries.with(|entries| entries.iter().map(|entry| (entry.id, entry.clone())).collect())
+    /// The messages that are shown, with their keys: instructions are not.
+    pub fn shown_entries(&self) -> Vec<(u64, Entry)> {
+        let is_shown = |entry: &&Entry| entry.message.with_untracked(|message| message.role != Role::System);
+        let keyed = |entry: &Entry| (entry.id, entry.clone());
+        self.entries.with(|entries| entries.iter().filter(is_shown).map(keyed).collect())
+    }
+
+    /// True while the message is the last one, which is the one that can be asked for again.
+    pub fn is_last(&self, id: u64) -> bool {
+        self.entries.with(|entries| entries.last().is_some_and(|last| last.id == id))
     }
 
     /// True if there is an address to send to.

@@ -5,6 +5,7 @@
 use reactive_graph::prelude::*;
 
 use super::icon::{RETRY, button, icon};
+use crate::browser::dom;
 use crate::browser::view::{El, el};
 use crate::chat::{Chat, Entry, error_label};
 use crate::config::Labels;
@@ -18,7 +19,8 @@ pub fn notice(chat: Chat, entry: &Entry, article: El) -> El {
         let message = message.clone();
         move || message.with(|message| (!message.is_open()).then(|| (message.state.clone(), message.finish)))
     };
-    article.slot(ending, move |_| message.with_untracked(Note::of).map(|note| draw(chat, id, &note)))
+    let key = move || ending().map(|ending| (ending, chat.is_last(id)));
+    article.slot(key, move |_| message.with_untracked(Note::of).map(|note| draw(chat, id, &note)))
 }
 
 struct Note {
@@ -41,11 +43,15 @@ impl Note {
 }
 
 fn draw(chat: Chat, id: u64, note: &Note) -> El {
-    let retry = note.retry.then(|| {
-        button("retry", "retry")
-            .child(icon(RETRY))
-            .text_of(chat.label(|l| &l.retry))
-            .on("click", move |_| chat.retry(id))
+    let retry = (note.retry && chat.is_last(id)).then(|| {
+        button("retry", "retry").child(icon(RETRY)).text_of(chat.label(|l| &l.retry)).on(
+            "click",
+            move |event| {
+                // The button goes away.
+                dom::focus_beside(&event, "textarea");
+                chat.retry(id);
+            },
+        )
     });
     el("div", if note.error.is_some() { "notice error" } else { "notice" })
         .part("notice")

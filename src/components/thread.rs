@@ -11,6 +11,7 @@ use reactive_graph::prelude::*;
 use super::content::markdown;
 use super::icon::{DOWN, button, icon_button};
 use super::message::message;
+use crate::browser::dom;
 use crate::browser::scroll::Follow;
 use crate::browser::view::{El, el, keep, react};
 use crate::chat::{Chat, Phase};
@@ -20,7 +21,7 @@ pub fn thread(chat: Chat) -> [El; 3] {
     let messages = el("div", "messages")
         .slot(move || chat.opening(), move |text| Some(opening(chat, text)))
         .slot(move || chat.suggestions(), move |texts| (!texts.is_empty()).then(|| suggestions(chat, texts)))
-        .list(move || chat.keyed_entries(), move |entry| message(chat, entry));
+        .list(move || chat.shown_entries(), move |entry| message(chat, entry));
     let log = el("div", "log")
         .part("log")
         .attr("role", "log")
@@ -41,7 +42,11 @@ pub fn thread(chat: Chat) -> [El; 3] {
     }));
     let jump = move || {
         let follow = Rc::clone(&jumped);
-        icon_button("jump", "jump", DOWN, chat.label(|l| &l.jump)).on("click", move |_| follow.to_end())
+        icon_button("jump", "jump", DOWN, chat.label(|l| &l.jump)).on("click", move |event| {
+            // The button goes away; the focus stays with what it was about.
+            dom::focus_beside(&event, "[role=log]");
+            follow.to_end();
+        })
     };
     let log = log.on("scroll", move |_| scrolled.scrolled());
     let thread = el("div", "thread").child(log).when(move || !chat.at_end.get(), jump);
@@ -61,7 +66,8 @@ fn opening(chat: Chat, text: &str) -> El {
 fn suggestions(chat: Chat, texts: &[String]) -> El {
     let buttons = texts.iter().cloned().map(|text| {
         let button = button("suggestion", "suggestion").text(&text);
-        button.on("click", move |_| {
+        button.on("click", move |event| {
+            dom::focus_beside(&event, "textarea");
             chat.send(&text);
         })
     });

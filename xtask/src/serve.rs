@@ -4,7 +4,7 @@
 
 use std::net::TcpListener;
 use std::path::PathBuf;
-use std::process::Child;
+use std::process::{Child, Command};
 use std::sync::mpsc::channel;
 use std::time::Duration;
 
@@ -38,13 +38,13 @@ pub fn run(options: &Options) -> Result {
     let path = tools::ensure()?;
     step("build the demo server", build_demo)?;
     site::build(&path)?;
-    let mut server = start(options)?;
-    if options.watch {
-        watch(&mut server, || site::build(&path))
-    } else {
-        let status = server.wait().map_err(|error| error.to_string())?;
-        status.success().then_some(()).ok_or_else(|| format!("the demo server ended ({status})"))
+    let mut server = server(options);
+    announce(options.port);
+    if !options.watch {
+        return become_server(server);
     }
+    let mut child = server.spawn().map_err(did_not_start)?;
+    watch(&mut child, || site::build(&path))
 }
 
 /// Builds the demo server.
@@ -72,7 +72,7 @@ fn check_key(name: Option<&str>) -> Result {
     }
 }
 
-fn start(options: &Options) -> Result<Child> {
+fn server(options: &Options) -> Command {
     let mut server = command(demo());
     server.arg("--port").arg(options.port.to_string()).arg("--site").arg(files::site());
     if let Some(upstream) = &options.upstream {
@@ -81,14 +81,33 @@ fn start(options: &Options) -> Result<Child> {
     if let Some(name) = &options.api_key_env {
         server.args(["--api-key-env", name]);
     }
-    let home = format!("http://127.0.0.1:{}", options.port);
+    server
+}
+
+/// Ends as the server does, and with it.
+#[cfg(unix)]
+fn become_server(mut server: Command) -> Result {
+    Err(did_not_start(std::os::unix::process::CommandExt::exec(&mut server)))
+}
+
+#[cfg(not(unix))]
+fn become_server(mut server: Command) -> Result {
+    let status = server.status().map_err(did_not_start)?;
+    status.success().then_some(()).ok_or_else(|| format!("the demo server ended ({status})"))
+}
+
+fn did_not_start(error: std::io::Error) -> String {
+    format!("the demo server did not start: {error}")
+}
+
+fn announce(port: u16) {
+    let home = format!("http://127.0.0.1:{port}");
     println!("The standalone page   {home}/");
     println!("The script tag        {home}/examples/script-tag/");
     println!("A page of your own    {home}/examples/static-page/");
     println!("In a Leptos app       {home}/examples/leptos-app/");
     println!("The API               {home}/v1/chat/completions");
     println!("Ctrl+C ends it.");
-    server.spawn().map_err(|error| format!("the demo server did not start: {error}"))
 }
 
 /// Builds again after each burst of changes, until the server ends.
