@@ -52,6 +52,22 @@ export const test = base.extend({
 /** Statuses of the API are logged by the browser itself, whatever a page does about them. */
 export const STATUS_LINE = /Failed to load resource: (the server responded with a status of|net::ERR_)/;
 
+/** Makes every request ask for another model: the demo server's models are scripts for trouble. */
+export async function withModel(page, model) {
+  await page.unroute('**/chat/completions');
+  await page.route('**/chat/completions', (route) => {
+    const ask = route.request().postDataJSON();
+    return ask ? route.continue({ postData: JSON.stringify({ ...ask, model }) }) : route.continue();
+  });
+}
+
+/** The name or part of the element that has the focus, through open shadow roots. */
+export const focused = (page) => page.evaluate(() => {
+  let element = document.activeElement;
+  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
+  return element?.getAttribute('aria-label') ?? element?.getAttribute('part') ?? element?.tagName;
+});
+
 /** A widget, as its visitor sees it. */
 export class Chat {
   constructor(page, scope, asked) {

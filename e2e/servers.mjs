@@ -22,14 +22,14 @@ export async function startDemo(pace = 15) {
 }
 
 /**
- * Starts the stranger's site. `/CASE/` is a folder of hosts/, with `{{api}}` in it replaced, and with the headers
- * of its headers.json; `/causerie/` has the widget's files. `/no-wasm-file/`, `/no-glue/` and `/tampered/` have
+ * Starts the stranger's site. `/CASE/` is a folder of hosts/, with `{{api}}` and `{{what the query names}}` in it
+ * replaced, and with the headers of its headers.json; `/causerie/` has the widget's files. `/no-wasm-file/`, `/no-glue/` and `/tampered/` have
  * them too, but one is missing, or was changed on the way; `page.html` in each is a page with the script tag.
  */
 export async function startStranger(api) {
   const reports = [];
   const server = http.createServer(async (request, response) => {
-    const { pathname } = new URL(request.url, 'http://localhost');
+    const { pathname, searchParams } = new URL(request.url, 'http://localhost');
     if (pathname === '/csp-report') {
       let body = '';
       for await (const piece of request) body += piece;
@@ -44,7 +44,10 @@ export async function startStranger(api) {
     let content = path === normalize(path) && !isMissing(first, path) && (await readFile(path).catch(() => null));
     if (!content) return response.writeHead(404, headers).end('not here');
     if (first === 'tampered' && /causerie-.*\.js$/.test(path)) content = Buffer.concat([content, Buffer.from('\n// changed')]);
-    if (path.endsWith('.html')) content = content.toString().replaceAll('{{api}}', api);
+    if (path.endsWith('.html')) {
+      content = content.toString().replaceAll('{{api}}', api);
+      for (const [name, value] of searchParams) content = content.replaceAll(`{{${name}}}`, value);
+    }
     response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream', ...headers });
     response.end(content);
   });

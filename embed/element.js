@@ -1,72 +1,81 @@
 // <causerie-chat>. The class must be JavaScript, as a Rust struct cannot extend HTMLElement; it is a thin hull
 // that gathers options, draws what is needed before the wasm is there, and hands calls on.
 //
-// A move in the page costs nothing, a removal stops a running answer, and coming back brings the
-// conversation back.
-import { NAMES, camel, fromAttributes, fromJson } from './options.js';
+// A move in the page ends nothing; a removal stops a running answer, and coming back brings the conversation
+// and the draft back. Calls may come at any time: before the options are read, before the wasm is loaded.
+import { NAMES, camel, fromAttributes, fromJson, renamed, word } from './options.js';
 import { load } from './load.js';
 import { dress, frame, launcher, shell } from './shell.js';
 
-const RICH = ['getToken'];
+const PROPERTIES = [...NAMES.map(camel), 'getToken'];
 
 export class CauserieChat extends HTMLElement {
   static observedAttributes = NAMES;
   #root = this.attachShadow({ mode: 'open' });
-  #set = {};
+  /** Options by their source; later ones win. */
   #json = {};
+  #set = {};
+  /** Calls that wait for the widget. */
   #calls = [];
-  #messages;
+  /** What a removal keeps. */
+  #kept = {};
+  /** An object for each time in a page. */
+  #stay;
+  /** What is drawn here; nothing before the options are read. */
+  #shell;
   #handle;
-  #parts;
   #open = false;
 
   constructor() {
     super();
     this.addEventListener('causerie:open', () => this.#opened(true));
     this.addEventListener('causerie:close', () => this.#opened(false));
-    // From the launcher and from the frame; an open panel handles its own.
-    this.addEventListener('keydown', (event) => event.key === 'Escape' && this.#open && this.close());
   }
 
   async connectedCallback() {
-    if (this.#parts) return;
-    const parts = (this.#parts = {});
+    if (this.#stay) return this.#handle?.moved();
+    const stay = (this.#stay = {});
     this.#takeEarlyProperties();
-    try {
-      this.#json = await fromJson(this);
-    } catch (error) {
-      console.warn(`causerie: config could not be read: ${error.message}`);
-    }
-    // Gone again, or gone and back, while the file was read.
-    if (this.#parts === parts) this.#draw();
+    const json = await fromJson(this);
+    // Gone again, or gone and back, while they were read.
+    if (this.#stay !== stay) return;
+    this.#json = json;
+    this.#draw();
+    if (this.#mode !== 'floating') this.#open = false;
+    if (this.#open) this.#show();
+    if (this.#calls.length) this.#widget().catch(() => {});
   }
 
   disconnectedCallback() {
     // A move disconnects and connects again before this runs.
-    queueMicrotask(() => !this.isConnected && this.#remove());
+    queueMicrotask(() => !this.isConnected && this.#leave());
   }
 
   connectedMoveCallback() {}
 
   attributeChangedCallback(name) {
-    this.#changed(camel(name), this.getAttribute(name));
+    this.#changed(camel(name));
   }
 
   open() {
-    if (this.#open || this.#mode !== 'floating') return;
+    if (this.#open || (this.#shell && this.#mode !== 'floating')) return;
     if (this.#handle) return this.#handle.open();
     this.#opened(true);
-    this.#show();
+    if (this.#shell) this.#show();
   }
 
   close() {
     if (this.#handle) return this.#handle.close();
-    this.#parts?.frame?.panel.remove();
     this.#opened(false);
+    this.#shell?.frame?.panel.remove();
   }
 
   toggle() {
     this.#open ? this.close() : this.open();
+  }
+
+  update(options) {
+    for (const [name, value] of Object.entries(renamed(options))) this.setOption(name, value);
   }
 
   destroy() {
@@ -74,19 +83,28 @@ export class CauserieChat extends HTMLElement {
   }
 
   get messages() {
-    return this.#handle ? this.#handle.messages : (this.#messages ?? []);
+    return this.#handle ? this.#handle.messages : (this.#kept.messages ?? []);
   }
 
   set messages(messages) {
-    this.#messages = messages;
     if (this.#handle) this.#handle.messages = messages;
+    else this.#kept.messages = messages;
   }
 
-  /** Calls that need the widget load it, and wait for it. */
+  /** A call that needs the widget loads it, and waits for it. */
   call(method, args) {
     if (this.#handle) return this.#handle[method](...args);
     this.#calls.push([method, args]);
-    this.#widget().catch(() => {});
+    if (this.#shell) this.#widget().catch(() => {});
+  }
+
+  option(name) {
+    return this.#options[name];
+  }
+
+  setOption(name, value) {
+    this.#set[name] = value;
+    this.#changed(name);
   }
 
   get #options() {
@@ -94,13 +112,13 @@ export class CauserieChat extends HTMLElement {
   }
 
   get #mode() {
-    const { mode } = this.#options;
+    const mode = word(this.#options.mode);
     return /^(inline|page)$/.test(mode) ? mode : 'floating';
   }
 
   /** Properties that a framework set before this class was there hide its accessors. */
   #takeEarlyProperties() {
-    for (const name of [...NAMES.map(camel), ...RICH, 'messages']) {
+    for (const name of [...PROPERTIES, 'messages']) {
       if (!Object.hasOwn(this, name)) continue;
       const value = this[name];
       delete this[name];
@@ -108,71 +126,78 @@ export class CauserieChat extends HTMLElement {
     }
   }
 
-  setOption(name, value) {
-    this.#set[name] = value;
-    this.#changed(name, value);
-  }
-
-  /** The widget changes by itself; what is drawn here is brought into line, or drawn anew for another mode. */
-  #changed(name, value) {
-    if (!this.#parts?.root) return;
-    if (name === 'mode') {
-      this.#remove();
-      this.connectedCallback();
+  /** The widget changes by itself; what is drawn here is brought into line. */
+  #changed(name) {
+    if (!this.#shell) return;
+    this.#handle?.update({ [name]: this.#options[name] ?? null });
+    if (this.#shell.mode !== this.#mode) {
+      this.#undraw();
+      this.#draw();
     } else {
-      this.#handle?.update({ [name]: value });
-      dress(this.#parts.root, this.#options, this.#mode);
+      dress(this.#shell.root, this.#options, this.#mode);
+      this.#shell.launcher?.draw(this.#options, this.#open);
     }
-  }
-
-  option(name) {
-    return this.#options[name];
   }
 
   #draw() {
     const mode = this.#mode;
-    const options = this.#options;
+    const root = shell(this.#root, () => this.close());
+    const isEager = word(this.#options.load) === 'eager';
     this.dataset.mode = mode;
-    const root = shell(this.#root, options, mode);
-    this.#parts = { root };
+    this.#shell = { root, mode };
+    dress(root, this.#options, mode);
     if (mode === 'floating') {
-      const { button, draw } = launcher(options, () => {
-        button.focus(); // Safari does not focus what is clicked; the panel takes the focus from here.
-        this.toggle();
-      });
-      for (const need of ['pointerenter', 'focus']) button.addEventListener(need, () => load().catch(() => {}), { once: true });
-      root.append(button);
-      Object.assign(this.#parts, { button, draw });
-      if (options.load === 'eager' || this.#calls.length) this.#widget().catch(() => {});
-    } else if (options.load === 'eager') {
+      this.#drawLauncher();
+      if (isEager) this.#widget().catch(() => {});
+    } else if (this.#handle) {
+      root.remove();
+    } else if (isEager) {
       this.#show();
     } else {
-      const seen = new IntersectionObserver((entries) => {
-        if (!entries.some((entry) => entry.isIntersecting)) return;
-        seen.disconnect();
-        if (this.#parts?.root === root) this.#show();
-      }, { rootMargin: '200px' });
-      seen.observe(this);
-      this.#parts.seen = seen;
+      this.#showWhenSeen();
     }
   }
 
+  #drawLauncher() {
+    const drawn = launcher(() => {
+      drawn.node.focus(); // Safari does not focus what is clicked; the panel takes the focus from here.
+      this.toggle();
+    });
+    for (const need of ['pointerenter', 'focus']) drawn.node.addEventListener(need, () => load().catch(() => {}), { once: true });
+    drawn.draw(this.#options, this.#open);
+    this.#shell.launcher = drawn;
+    this.#shell.root.append(drawn.node);
+  }
+
+  #showWhenSeen() {
+    const seen = new IntersectionObserver((entries) => {
+      if (!entries.some((entry) => entry.isIntersecting)) return;
+      seen.disconnect();
+      this.#show();
+    }, { rootMargin: '200px' });
+    seen.observe(this);
+    this.#shell.seen = seen;
+  }
+
   /** Shows the panel: a frame at once, the widget in its place when it is loaded. */
-  async #show() {
-    const { root } = this.#parts;
-    const shown = frame(this.#options, this.#mode, () => this.#fill(shown));
-    this.#parts.frame = shown;
+  #show() {
+    const { root, mode } = this.#shell;
+    const shown = frame(this.#options, mode === 'floating', () => this.#fill(shown), () => this.close());
+    this.#shell.frame = shown;
     root.append(shown.panel);
     root.classList.add('framed');
-    await this.#fill(shown);
+    this.#fill(shown);
   }
 
   async #fill(shown) {
     try {
       await this.#widget();
+      if (shown.panel !== this.#shell?.frame?.panel) return;
+      // The panel takes the focus from the launcher, so that is where it must be.
+      if (shown.panel.contains(this.#root.activeElement)) this.#shell.launcher?.node.focus();
       shown.panel.remove();
       if (this.#open) this.#handle?.open();
-      if (this.#mode !== 'floating') this.#parts?.root?.remove();
+      if (this.#shell.mode !== 'floating') this.#shell.root.remove();
     } catch (error) {
       console.warn(`causerie: not loaded: ${error.message}`);
       shown.fail(error.label ?? 'not_loaded', error.message);
@@ -180,38 +205,47 @@ export class CauserieChat extends HTMLElement {
   }
 
   async #widget() {
+    const stay = this.#stay;
     const { mount } = await load();
-    if (this.#handle || !this.isConnected) return;
+    if (this.#handle || this.#stay !== stay) return;
     this.#handle = mount(this, this.#options);
-    if (this.#messages) this.#handle.messages = this.#messages;
+    const { messages, input } = this.#kept;
+    if (messages) this.#handle.messages = messages;
+    if (input) this.#handle.setInput(input);
     for (const [method, args] of this.#calls.splice(0)) this.#handle[method](...args);
     this.dispatchEvent(new CustomEvent('causerie:ready', { bubbles: true, composed: true }));
   }
 
   #opened(open) {
-    if (!open && this.#root.activeElement) this.#parts?.button?.focus();
+    const { launcher, root } = this.#shell ?? {};
+    if (!open && this.#root.activeElement) launcher?.node.focus();
+    if (!open) root?.classList.remove('framed');
     this.#open = open;
-    this.#parts?.draw?.(open);
-    if (!open) this.#parts?.root?.classList.remove('framed');
+    launcher?.draw(this.#options, open);
   }
 
-  #remove() {
-    this.#messages = this.messages;
+  #undraw() {
+    this.#shell?.seen?.disconnect();
+    this.#shell?.root.remove();
+    this.#shell = undefined;
+  }
+
+  #leave() {
+    this.#kept = this.#handle ? { messages: this.#handle.messages, input: this.#handle.input } : this.#kept;
     this.#handle?.free();
     this.#handle = undefined;
-    this.#parts?.seen?.disconnect();
-    this.#parts?.root?.remove();
-    this.#parts = undefined;
+    this.#undraw();
+    this.#stay = undefined;
     this.#open = false;
   }
 }
 
-for (const method of ['send', 'stop', 'setInput', 'newThread', 'update']) {
+for (const method of ['send', 'stop', 'setInput', 'newThread']) {
   CauserieChat.prototype[method] = function (...args) {
     return this.call(method, args);
   };
 }
-for (const name of [...NAMES.map(camel), ...RICH]) {
+for (const name of PROPERTIES) {
   Object.defineProperty(CauserieChat.prototype, name, {
     get() {
       return this.option(name);

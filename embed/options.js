@@ -7,19 +7,35 @@ export const NAMES = BUILD_OPTIONS;
 /** Texts for what is drawn before the wasm is there; put in by the build from src/config/labels.rs. */
 const LABELS = BUILD_LABELS;
 
-export const camel = (name) => name.replace(/-(.)/g, (_, letter) => letter.toUpperCase());
+export const camel = (name) => name.replace(/[-_]+(.)/g, (_, letter) => letter.toUpperCase());
 export const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
-/** `max_tokens`, `max-tokens` and `maxTokens` in one object would fight; all become `maxTokens`. */
-const renamed = (object) =>
-  Object.fromEntries(Object.entries(object ?? {}).map(([name, value]) => [camel(name.replaceAll('_', '-')), value]));
+/** One of a few words, as Rust compares them. */
+export const word = (value) => String(value ?? '').trim().toLowerCase();
 
-/** JSON of a file, of a `<script type="application/json">` inside the element, or nothing. */
+/** `max_tokens`, `max-tokens` and `maxTokens` in one object would fight; all become `maxTokens`. */
+export const renamed = (object) => Object.fromEntries(Object.entries(object ?? {}).map(([name, value]) => [camel(name), value]));
+
+/** What the file that `config` names and the JSON inside the element say; what cannot be read is said and left out. */
 export async function fromJson(element) {
-  const inside = element.querySelector(':scope > script[type="application/json"]');
+  const read = async (what, get) => {
+    try {
+      return renamed(await get());
+    } catch (error) {
+      console.warn(`causerie: ${what} could not be read: ${error.message}`);
+    }
+  };
   const file = element.getAttribute('config');
-  const loaded = file ? await (await ok(await fetch(new URL(file, document.baseURI)))).json() : {};
-  return { ...renamed(loaded), ...renamed(inside ? JSON.parse(inside.textContent) : {}) };
+  const loaded = file && (await read(`config="${file}"`, async () => ok(await fetch(new URL(file, document.baseURI))).json()));
+  if (!isParsed(element)) await new Promise((go) => document.addEventListener('DOMContentLoaded', go));
+  const inside = element.querySelector(':scope > script[type="application/json"]');
+  return { ...loaded, ...(inside && (await read('the JSON inside the element', () => JSON.parse(inside.textContent)))) };
+}
+
+/** The parser calls an element before it has its children. */
+function isParsed(element) {
+  for (let node = element; node; node = node.parentNode) if (node.nextSibling) return true;
+  return document.readyState !== 'loading';
 }
 
 export function fromAttributes(element) {
@@ -31,11 +47,11 @@ export function fromAttributes(element) {
 export function label(options, name) {
   let { labels } = options;
   try {
-    labels = typeof labels === 'string' ? JSON.parse(labels) : labels;
+    labels = renamed(typeof labels === 'string' ? JSON.parse(labels) : labels);
   } catch {
     // Said on the console when the widget reads its options.
   }
-  return labels?.[name] ?? labels?.[camel(name.replaceAll('_', '-'))] ?? LABELS[name];
+  return labels?.[camel(name)] ?? LABELS[name];
 }
 
 /** A response with status 2xx, or an error that names the file. */

@@ -6,10 +6,10 @@ export function queue() {
   const run = ([method, ...args]) => {
     const widget = document.querySelector('causerie-chat');
     if (typeof widget?.[method] === 'function') widget[method](...args);
-    else console.warn(widget ? `causerie: there is no method "${method}".` : 'causerie: no widget on this page yet.');
+    else console.warn(`causerie: there is no ${widget ? `method "${method}"` : 'widget on this page'}.`);
   };
   window.causerie = { push: (...calls) => calls.forEach(run) };
-  // The element of this very script tag is made right after this, or when the page is read.
+  // The element of this very script tag is made right after this, or when the page is read; others are there.
   const flush = () => earlier.forEach(run);
   document.readyState === 'loading' ? document.addEventListener('DOMContentLoaded', flush) : queueMicrotask(flush);
 }

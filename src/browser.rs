@@ -1,4 +1,4 @@
-//! The browser: the only module, with `element`, that names `web_sys`, `js_sys` or gloo.
+//! The browser: the only module, with `element`, that names `web_sys`, `js_sys` or `wasm_bindgen`.
 //!
 //! **Invariant:** mechanism without meaning: nothing here knows of messages, options or labels. Listeners
 //! and observers are taken away when their owner is dropped.

@@ -51,6 +51,8 @@ pub struct Chat {
     pub draft: RwSignal<String>,
     /// The panel of a floating widget is open.
     pub open: RwSignal<bool>,
+    /// Set when the host was moved in its page.
+    pub moved: RwSignal<()>,
     /// The reader is at the end of the list.
     pub at_end: RwSignal<bool>,
     /// What the status region says.
@@ -72,6 +74,7 @@ impl Chat {
             phase: RwSignal::default(),
             draft: RwSignal::default(),
             open: RwSignal::default(),
+            moved: RwSignal::default(),
             at_end: RwSignal::new(true),
             status: RwSignal::default(),
             spoken: RwSignal::default(),
@@ -94,8 +97,11 @@ impl Chat {
 
     /// Changes options of a running widget; the conversation stays.
     pub fn update(&self, options: &Json) {
+        let had_key = self.has_key();
         self.config.try_update(|config| apply(config, options));
-        self.warn_about_key();
+        if !had_key {
+            self.warn_about_key();
+        }
     }
 
     /// Replaces the options of a running widget; the conversation stays.
@@ -133,8 +139,12 @@ impl Chat {
         entry
     }
 
+    fn has_key(&self) -> bool {
+        self.config.try_with_untracked(|config| config.api_key.is_some()).unwrap_or_default()
+    }
+
     fn warn_about_key(&self) {
-        if self.config.try_with_untracked(|config| config.api_key.is_some()).unwrap_or_default() {
+        if self.has_key() {
             console::warn(
                 "causerie: api-key stands in the page, where every visitor can read it. Use an endpoint on your \
                  own site that adds the key, or the getToken callback.",

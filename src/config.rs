@@ -82,7 +82,7 @@ pub struct OptionSpec {
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum Problem {
     /// The value is outside what the option allows.
-    #[error("causerie: {option}={value} is not used: allowed is {allowed}. The default stays.")]
+    #[error("causerie: {option}={value} is not used; allowed is {allowed}.")]
     Value { option: String, value: String, allowed: &'static str },
     /// There is no such option.
     #[error("causerie: there is no option \"{option}\".")]
@@ -172,7 +172,11 @@ impl Config {
             return Err(Problem::Unknown { option: name.to_owned() });
         };
         let given = (!read::is_absent(value)).then_some(value);
-        (setter.set)(self, given).ok_or_else(|| read::problem(setter.name, value, setter.allowed))
+        (setter.set)(self, given).ok_or_else(|| read::problem(setter.name, value, setter.allowed))?;
+        match given.filter(|_| setter.name == "labels").and_then(read::unknown_label) {
+            Some(name) => Err(Problem::Unknown { option: format!("labels.{name}") }),
+            None => Ok(()),
+        }
     }
 
     /// The finding for a value that only its user can judge, such as a colour.

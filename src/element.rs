@@ -1,7 +1,8 @@
 //! What `causerie.js` mounts into the custom element's shadow root.
 //!
-//! **Invariant:** every export takes `&self` and holds no borrow while a listener may call back; options come
-//! in as one object, read relaxed, and only explicit values are in it.
+//! **Invariant:** every export takes `&self`, so that a listener may call back into the same handle (freeing it
+//! there is for the element to put off); options come in as one object, read relaxed, and only explicit values
+//! are in it.
 
 use js_sys::JSON;
 use reactive_graph::prelude::*;
@@ -22,16 +23,17 @@ pub struct Handle {
     _mounted: Mounted,
 }
 
-/// Mounts a widget for `host` into its shadow root. `options` is a plain object: option values and
-/// `getToken`, a function that gives a token or a promise of one.
+/// Mounts a widget for `host` into its shadow root. `options` is a plain object of option values; the host's
+/// property `getToken`, if it is a function, is asked for a token before each request.
 #[wasm_bindgen]
 pub fn mount(host: Element, options: &JsValue) -> Option<Handle> {
     // Told twice, it keeps the first; both are this one.
     let _ = any_spawner::Executor::init_wasm_bindgen();
     let root = style::styled_root(&host, STYLES)?;
     let config = Chat::read_config(&read(options));
-    let token = TokenSource::from_property(options, "getToken");
-    let (mounted, chat) = Mounted::new(&root, false, || Chat::new(config, Some(Host::new(host)), token));
+    let token = TokenSource::of_property(host.clone().into(), "getToken");
+    let (mounted, chat) =
+        Mounted::new(&root, false, || Chat::new(config, Some(Host::new(host)), Some(token)));
     Some(Handle { chat, _mounted: mounted })
 }
 
@@ -63,10 +65,21 @@ impl Handle {
         self.chat.draft.set(text.to_owned());
     }
 
+    /// What stands in the composer.
+    #[wasm_bindgen(getter)]
+    pub fn input(&self) -> String {
+        self.chat.draft.get_untracked()
+    }
+
     /// Begins a new conversation.
     #[wasm_bindgen(js_name = newThread)]
     pub fn new_thread(&self) {
         self.chat.new_thread();
+    }
+
+    /// To be called when the host was moved in its page: a box that was taken out forgets where it was scrolled to.
+    pub fn moved(&self) {
+        self.chat.moved.set(());
     }
 
     /// Changes options; the conversation stays.

@@ -6,6 +6,7 @@
 //! | module | what lives there | browser? |
 //! |---|---|---|
 //! | [`config`] | every option once | no |
+//! | [`json`] | JSON, small and total | no |
 //! | [`protocol`] | what travels: requests, replies, errors | no |
 //! | [`conversation`] | what is said: messages and turns | no |
 //! | [`markdown`] | text → blocks → nodes | no |
@@ -16,7 +17,7 @@
 //!
 //! **Invariant:** the modules without a browser compile with `--no-default-features`, and dependencies point
 //! one way: `element → components → chat → {browser, conversation → protocol}`, `components → markdown`;
-//! `config` is a leaf. `tests/architecture.rs` reads the `use` lines and asserts it.
+//! `config` needs but `json`. `tests/architecture.rs` reads the `use` lines and asserts it.
 
 pub mod config;
 pub mod conversation;

@@ -9,5 +9,5 @@ mod node;
 mod parse;
 
 pub use document::{Document, Step};
-pub use link::{is_safe_link, safe_link};
+pub use link::safe_link;
 pub use node::{Align, Kind, Node};

@@ -1,5 +1,7 @@
 //! The map of the crate, held against its `use` lines.
 
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

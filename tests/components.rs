@@ -1,6 +1,7 @@
 //! The widget in a real browser, mounted the way the doors mount it, with a scripted `fetch`.
 
 #![cfg(target_arch = "wasm32")]
+#![allow(clippy::unwrap_used, reason = "a test may")]
 
 mod browser_support;
 
@@ -231,6 +232,42 @@ async fn markdown_is_drawn_with_the_elements_that_readers_expect() {
         assert_eq!(stage.count(&format!(".assistant .content {selector}")), 1, "{selector}");
     }
     assert_eq!((stage.count(".assistant .content i"), stage.text(".code .language")), (0, "rust".to_owned()));
+}
+
+#[wasm_bindgen_test]
+async fn a_link_whose_definition_comes_last_is_a_link_in_the_end() {
+    let stage = Stage::new(CHAT);
+    let start = "As [the book][1] says.\n\nMore.\n\nAnd more.\n\n";
+    serve(200, &[&chunk(start), "hold", &chunk("[1]: https://a.b\n"), DONE]);
+    stage.chat.send("Hi");
+    stage.until(|stage| stage.count(".assistant p") == 3).await;
+    assert_eq!(stage.count(".assistant .content a"), 0);
+    browser_support::release();
+    stage.until(|stage| stage.status() == "Answer complete").await;
+    assert_eq!(stage.texts(".assistant .content > *"), ["As the book says.", "More.", "And more."]);
+    assert_eq!(stage.attribute(".assistant .content a", "href"), "https://a.b");
+}
+
+#[wasm_bindgen_test]
+async fn what_came_before_a_retry_comes_back_if_the_retry_brings_nothing() {
+    let stage = Stage::new(CHAT);
+    serve(200, &[&chunk("Half an ans")]);
+    stage.chat.send("Hi");
+    stage.until(|stage| stage.count(".notice") == 1).await;
+    assert_eq!(stage.text(".notice p"), "The connection ended before the answer was complete.");
+    serve(500, &[""]);
+    stage.click(".retry");
+    stage.until(|stage| stage.text(".notice > p").contains("has a problem")).await;
+    assert_eq!((stage.text(".assistant .content"), stage.count(".assistant")), ("Half an ans".to_owned(), 1));
+}
+
+#[wasm_bindgen_test]
+async fn an_empty_answer_is_said() {
+    let stage = Stage::new(CHAT);
+    serve(200, &[DONE]);
+    stage.chat.send("Hi");
+    stage.until(|stage| stage.count(".notice") == 1).await;
+    assert_eq!((stage.text(".notice p"), stage.count(".retry")), ("The answer was empty.".to_owned(), 1));
 }
 
 #[wasm_bindgen_test]

@@ -1,5 +1,7 @@
 //! Options as sites write them.
 
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
 use std::fs;
 
 use causerie::Labels;
@@ -61,14 +63,17 @@ fn labels_are_replaced_one_by_one() {
     assert_eq!(config.labels.send, "Absenden");
     assert_eq!(config.labels.new_thread, "Neues Gespräch");
     assert_eq!(config.labels.stop, Labels::default().stop);
-    assert!(set("labels", json(r#"{"sned": "?"}"#)).is_err());
+    let mut config = Config::default();
+    let problem = config.set("labels", &json(r#"{"sned": "?", "stop": "Halt"}"#)).unwrap_err();
+    assert_eq!(problem, Problem::Unknown { option: "labels.sned".to_owned() });
+    assert_eq!(config.labels.stop, "Halt", "one wrong name spoils the others");
 }
 
 #[test]
 fn an_empty_attribute_and_null_mean_the_default() {
     for value in [Json::Null, Json::from(""), Json::from("  ")] {
         for option in OPTIONS {
-            let mut config = Config { temperature: Some(0.5.into()), ..Config::default() };
+            let mut config = set("temperature", "0.5").unwrap();
             config.set("temperature", &value).unwrap();
             config.set(option.name, &value).unwrap();
             assert_eq!(config, Config::default(), "{} from {value}", option.name);
@@ -82,7 +87,7 @@ fn a_wrong_value_names_option_value_and_what_is_allowed_and_keeps_the_default() 
     let problem = config.set("temperature", &"hot".into()).unwrap_err();
     assert_eq!(
         problem.to_string(),
-        r#"causerie: temperature="hot" is not used: allowed is a number from 0 to 2. The default stays."#
+        r#"causerie: temperature="hot" is not used; allowed is a number from 0 to 2."#
     );
     assert_eq!(config, Config::default());
 

@@ -1,5 +1,7 @@
 //! Which messages are sent, and in what shape.
 
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
 use causerie::Config;
 use causerie::conversation::{Message, from_json, to_json, turns};
 use causerie::json::Json;

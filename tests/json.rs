@@ -1,5 +1,7 @@
 //! JSON, held against serde_json.
 
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
 use causerie::json::Json;
 use proptest::prelude::*;
 use serde_json::Value;

@@ -1,5 +1,7 @@
 //! Replies of servers, as bytes in every cutting, and the message that becomes of them.
 
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
 mod common;
 
 use std::fs;
@@ -168,6 +170,13 @@ fn what_is_no_completion_is_a_bad_response() {
     }
     assert_eq!(error_kind(&message(200, "", BodyEnd::Clean)), Some(ErrorKind::Truncated));
     assert_eq!(error_kind(&message(200, "data: {oops}\n\n", BodyEnd::Clean)), Some(ErrorKind::BadResponse));
+}
+
+#[test]
+fn a_finish_reason_of_error_is_an_error() {
+    let body = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"error\"}]}\n\ndata: [DONE]\n\n";
+    let message = message(200, body, BodyEnd::Clean);
+    assert_eq!((message.text.as_str(), error_kind(&message)), ("a", Some(ErrorKind::Server)));
 }
 
 #[test]

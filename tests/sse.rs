@@ -1,5 +1,7 @@
 //! The event stream, by the WHATWG standard's cases, in every cutting.
 
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
 mod common;
 
 use causerie::protocol::SseDecoder;

@@ -4,6 +4,7 @@ use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::extract::rejection::BytesRejection;
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse, Response};
 use serde_json::{Value, json};
 
@@ -17,7 +18,11 @@ use crate::{BODY_LIMIT, Demo};
 pub const MODEL: &str = "eliza";
 
 /// `POST /v1/chat/completions`.
-pub async fn completions(State(demo): State<Demo>, body: Result<Bytes, BytesRejection>) -> Response {
+pub async fn completions(
+    State(demo): State<Demo>,
+    headers: HeaderMap,
+    body: Result<Bytes, BytesRejection>,
+) -> Response {
     let body = match body {
         Ok(body) => body,
         Err(rejection) if rejection.status() == 413 => {
@@ -27,15 +32,15 @@ pub async fn completions(State(demo): State<Demo>, body: Result<Bytes, BytesReje
         Err(rejection) => return ApiError::bad_request(rejection.to_string()).into_response(),
     };
     if let Some(upstream) = &demo.upstream {
-        return upstream.completions(body).await;
+        return upstream.completions(&headers, body).await;
     }
     respond(&demo, &body).await.unwrap_or_else(IntoResponse::into_response)
 }
 
 /// `GET /v1/models`.
-pub async fn models(State(demo): State<Demo>) -> Response {
+pub async fn models(State(demo): State<Demo>, headers: HeaderMap) -> Response {
     match &demo.upstream {
-        Some(upstream) => upstream.models().await,
+        Some(upstream) => upstream.models(&headers).await,
         None => {
             let model = json!({ "id": MODEL, "object": "model", "created": 0, "owned_by": "causerie" });
             Json(json!({ "object": "list", "data": [model] })).into_response()

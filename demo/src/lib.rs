@@ -2,7 +2,7 @@
 //!
 //! ELIZA answers in OpenAI's format, at a readable pace; or, with an upstream, requests are passed through and
 //! the key is added here. **Invariant:** every reply under `/v1` is JSON or an event stream in OpenAI's shape,
-//! errors included, and carries CORS headers, because a browser hides an error without them.
+//! errors included. ELIZA's carry CORS headers, because a browser hides an error without them.
 
 mod answer;
 mod api;
@@ -48,19 +48,25 @@ impl Demo {
 
 /// The API under `/v1`, and the files of `site` everywhere else.
 pub fn router(demo: Demo, site: Option<&Path>) -> Router {
-    let cors = CorsLayer::new()
-        .allow_origin(Any)
-        .allow_methods([Method::GET, Method::POST])
-        .allow_headers(AllowHeaders::mirror_request())
-        .expose_headers([header::RETRY_AFTER])
-        .max_age(Duration::from_secs(600));
+    let relays = demo.upstream.is_some();
     let api = Router::new()
         .route("/chat/completions", post(api::completions).fallback(wrong_method))
         .route("/models", get(api::models).fallback(wrong_method))
         .fallback(unknown)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .with_state(demo);
-    Router::new().nest("/v1", api).merge(site::files(site)).layer(cors)
+    let all = Router::new().nest("/v1", api).merge(site::files(site));
+    // A relay spends somebody's key: only its own pages may ask it, not every page that is open in the browser.
+    if relays { all } else { all.layer(cors()) }
+}
+
+fn cors() -> CorsLayer {
+    CorsLayer::new()
+        .allow_origin(Any)
+        .allow_methods([Method::GET, Method::POST])
+        .allow_headers(AllowHeaders::mirror_request())
+        .expose_headers([header::RETRY_AFTER])
+        .max_age(Duration::from_secs(600))
 }
 
 async fn unknown(method: Method, uri: Uri) -> impl IntoResponse {

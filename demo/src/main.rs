@@ -26,6 +26,9 @@ struct Args {
     /// Relay to this API (a base URL such as https://host/v1) instead of answering.
     #[arg(long, value_name = "URL")]
     upstream: Option<String>,
+    /// The upstream's model that answers where a page asks for `eliza`; not needed if it has only one.
+    #[arg(long, value_name = "NAME", requires = "upstream")]
+    model: Option<String>,
     /// Environment variable that holds the upstream's key; the key never leaves this server.
     #[arg(long, value_name = "NAME", requires = "upstream")]
     api_key_env: Option<String>,
@@ -44,7 +47,9 @@ async fn main() -> ExitCode {
 
 async fn run(args: Args) -> Result<(), String> {
     let upstream = match args.upstream {
-        Some(url) => Some(Upstream::new(&url, key(args.api_key_env.as_deref())?)?),
+        Some(url) => {
+            Some(Upstream::new(&url, key(args.api_key_env.as_deref())?)?.with_model(args.model).await?)
+        }
         None => None,
     };
     let demo = Demo::new(Duration::from_millis(args.pace), upstream);

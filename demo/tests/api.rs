@@ -1,7 +1,15 @@
 //! The demo's API over real connections: what OpenAI's clients expect of it.
 
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+use std::convert::Infallible;
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use axum::Router;
+use axum::body::Body;
+use axum::http::{HeaderMap, HeaderValue, StatusCode};
+use axum::response::IntoResponse;
 use causerie_demo::{BODY_LIMIT, Demo, Upstream, router};
 use reqwest::{Client, Response};
 use serde_json::{Value, json};
@@ -189,45 +197,92 @@ async fn scripted_faults_strike_where_they_should() {
     assert!(has_silence);
 }
 
-#[tokio::test]
-async fn an_upstream_gets_the_key_and_its_replies_arrive_unchanged() {
-    let key = std::sync::Arc::new(std::sync::Mutex::new(Vec::new()));
-    let seen = std::sync::Arc::clone(&key);
-    // An upstream with a mark that says who answered, and a note of the key that it got.
-    let app = router(Demo::new(Duration::ZERO, None), None).layer(axum::middleware::from_fn(
-        move |request: axum::extract::Request, next: axum::middleware::Next| {
-            let authorization =
-                request.headers().get("authorization").map(|v| v.to_str().unwrap().to_owned());
-            seen.lock().unwrap().push(authorization);
-            next.run(request)
-        },
-    ));
+/// An upstream whose replies are fixed to the byte: what it was asked, and what it sends in two pieces.
+async fn raw_upstream(models: &'static str) -> (String, Arc<Mutex<Vec<(String, Value)>>>) {
+    let asked: Arc<Mutex<Vec<(String, Value)>>> = Arc::default();
+    let seen = Arc::clone(&asked);
+    let completions = move |headers: HeaderMap, body: String| async move {
+        let key =
+            headers.get("authorization").map(|key| key.to_str().unwrap().to_owned()).unwrap_or_default();
+        let ask: Value = serde_json::from_str(&body).unwrap();
+        let is_refused = ask["messages"][0]["content"] == "refuse";
+        seen.lock().unwrap().push((key, ask));
+        if is_refused {
+            let headers = [("retry-after", "7"), ("x-ratelimit-limit-requests", "60"), ("set-cookie", "a=b")];
+            return (StatusCode::TOO_MANY_REQUESTS, headers, "{\"error\": \"slow  down\"}").into_response();
+        }
+        let pieces = async_stream::stream! {
+            yield Ok::<_, Infallible>(FIRST);
+            tokio::time::sleep(Duration::from_millis(400)).await;
+            yield Ok(SECOND);
+        };
+        ([("content-type", "text/event-stream")], Body::from_stream(pieces)).into_response()
+    };
+    let app = Router::new().route("/v1/chat/completions", axum::routing::post(completions));
+    let app = app.route("/v1/models", axum::routing::get(move || async move { models }));
     let listener = tokio::net::TcpListener::bind(("127.0.0.1", 0)).await.unwrap();
-    let upstream = format!("http://{}/v1", listener.local_addr().unwrap());
+    let address = listener.local_addr().unwrap();
     tokio::spawn(async move { axum::serve(listener, app).await });
+    (format!("http://{address}/v1"), asked)
+}
 
-    let relay = Upstream::new(&upstream, Some("sk-upstream".to_owned())).unwrap();
+const FIRST: &str = ": hello\r\n\r\ndata: {\"choices\" : [{\"delta\":{\"content\":\"\\ud83d\"}}]}\n\n";
+const SECOND: &str = "data: {\"usage\":{\"total_tokens\":7},\"choices\":[]}\n\ndata: [DONE]\n\n";
+const ONE_MODEL: &str = r#"{"data": [{"id": "real-1"}]}"#;
+
+#[tokio::test]
+async fn a_relay_adds_the_key_and_passes_replies_through_to_the_byte_as_they_come() {
+    let (upstream, asked) = raw_upstream(ONE_MODEL).await;
+    let relay =
+        Upstream::new(&upstream, Some("sk-upstream".to_owned())).unwrap().with_model(None).await.unwrap();
     let relay = start(Duration::ZERO, Some(relay)).await;
-    let direct = post(&upstream, ask("eliza", "show markdown", true)).await;
-    let relayed = post(&relay, ask("eliza", "show markdown", true)).await;
-    assert_eq!(relayed.headers()["content-type"], direct.headers()["content-type"]);
-    assert_eq!(
-        content(&documents(&relayed.text().await.unwrap())),
-        content(&documents(&direct.text().await.unwrap()))
-    );
 
-    let direct = post(&upstream, ask("error-429", "a", true)).await;
-    let relayed = post(&relay, ask("error-429", "a", true)).await;
-    assert_eq!(
-        (relayed.status().as_u16(), &relayed.headers()["retry-after"]),
-        (429, &direct.headers()["retry-after"])
-    );
-    assert_eq!(relayed.text().await.unwrap(), direct.text().await.unwrap());
+    let mut reply = post(&relay, ask("eliza", "Hi", true)).await;
+    assert_eq!(reply.headers()["content-type"], "text/event-stream");
+    let begin = Instant::now();
+    let first = reply.chunk().await.unwrap().unwrap();
+    assert_eq!(first, FIRST);
+    assert!(begin.elapsed() < Duration::from_millis(350), "the relay waits for the end");
+    assert_eq!(reply.text().await.unwrap(), SECOND);
 
-    let models = Client::new().get(format!("{relay}/models")).send().await.unwrap().text().await.unwrap();
-    assert!(models.contains("eliza"));
-    let keys = key.lock().unwrap().clone();
-    assert_eq!(keys.iter().filter(|key| key.as_deref() == Some("Bearer sk-upstream")).count(), 3, "{keys:?}");
+    let refused = post(&relay, ask("other", "refuse", true)).await;
+    assert_eq!(
+        (refused.status().as_u16(), &refused.headers()["retry-after"]),
+        (429, &HeaderValue::from_static("7"))
+    );
+    assert_eq!(refused.headers()["x-ratelimit-limit-requests"], "60");
+    assert!(!refused.headers().contains_key("set-cookie"));
+    assert_eq!(refused.text().await.unwrap(), "{\"error\": \"slow  down\"}");
+
+    let asked = asked.lock().unwrap();
+    assert!(asked.iter().all(|(key, _)| key == "Bearer sk-upstream"));
+    assert_eq!(asked[0].1["model"], "real-1", "the name that the pages know is replaced");
+    assert_eq!(asked[1].1, serde_json::from_str::<Value>(&ask("other", "refuse", true)).unwrap());
+}
+
+#[tokio::test]
+async fn a_relay_without_a_key_passes_the_callers_on() {
+    let (upstream, asked) = raw_upstream(ONE_MODEL).await;
+    let relay = start(Duration::ZERO, Some(Upstream::new(&upstream, None).unwrap())).await;
+    let request = Client::new().post(format!("{relay}/chat/completions")).bearer_auth("theirs");
+    request.body(ask("m", "Hi", true)).send().await.unwrap();
+    assert_eq!(asked.lock().unwrap()[0].0, "Bearer theirs");
+}
+
+#[tokio::test]
+async fn other_sites_cannot_spend_the_key() {
+    let (upstream, _) = raw_upstream(ONE_MODEL).await;
+    let relay = start(Duration::ZERO, Some(Upstream::new(&upstream, Some("sk".to_owned())).unwrap())).await;
+    let reply = post(&relay, ask("m", "Hi", true)).await;
+    assert!(!reply.headers().contains_key("access-control-allow-origin"));
+}
+
+#[tokio::test]
+async fn which_model_answers_must_be_clear() {
+    let (upstream, _) = raw_upstream(r#"{"data": [{"id": "a"}, {"id": "b"}, {"id": "c"}]}"#).await;
+    let choice = Upstream::new(&upstream, None).unwrap().with_model(None).await.err().unwrap();
+    assert_eq!(choice, "the upstream has 3 models (a, b …); say which model is to answer with --model");
+    assert!(Upstream::new(&upstream, None).unwrap().with_model(Some("b".to_owned())).await.is_ok());
 }
 
 #[tokio::test]

@@ -6,8 +6,12 @@ test.afterEach(({ stranger }) => {
 });
 
 for (const host of ['strict-csp', 'trusted-types']) {
-  test(`${host}: every kind of block is drawn`, async ({ page, stranger, chat }) => {
+  test(`${host}: every kind of block is drawn, inline too`, async ({ page, stranger, asked, log }) => {
     await page.goto(`${stranger.url}/${host}/`);
+    const inline = new Chat(page, page.locator('main'), asked);
+    await inline.ask('Show markdown');
+    await expect(inline.answers.locator('table')).toBeVisible();
+    const chat = new Chat(page, page.locator('body > causerie-chat'), asked);
     await chat.open();
     await page.getByRole('button', { name: 'Show markdown' }).click();
     await chat.rest();
@@ -42,8 +46,9 @@ test('hostile-css: the widget looks as it should', async ({ page, stranger, aske
 
 test('shortcuts: what is typed is not heard by the page, but Ctrl+K is', async ({ page, stranger, chat }) => {
   await page.goto(`${stranger.url}/shortcuts/`);
-  await chat.open();
-  await page.locator('#heard').evaluate((output) => { output.value = ''; });
+  await chat.launcher.focus();
+  await page.keyboard.press('Space');
+  await expect(chat.field).toBeFocused();
   await chat.field.pressSequentially('jk?');
   await expect(chat.field).toHaveValue('jk?');
   await chat.field.press('Enter');
@@ -76,8 +81,18 @@ test('moved: the chat survives a move in mid-answer', async ({ page, stranger, c
   await page.goto(`${stranger.url}/moved/`);
   await chat.say('Show markdown');
   await expect(chat.answers).toContainText('Everything');
-  await page.evaluate(() => document.querySelector('#right').append(document.querySelector('causerie-chat')));
+  await expect(chat.answers).toContainText('Heat the oven');
+  const move = (to) => page.evaluate((to) => document.querySelector(to).append(document.querySelector('causerie-chat')), to);
+  const distance = () => chat.log.evaluate((log) => log.scrollHeight - log.clientHeight - log.scrollTop);
+  await move('#right');
   await expect(page.locator('#right causerie-chat')).toHaveCount(1);
+  await page.waitForTimeout(100);
+  expect(await distance(), 'it does not follow any more').toBeLessThan(30);
+  await chat.log.evaluate((log) => { log.scrollTop = 40; });
+  await expect(page.getByRole('button', { name: 'Jump to latest' })).toBeVisible();
+  await move('#left');
+  await page.waitForTimeout(100);
+  expect(await chat.log.evaluate((log) => log.scrollTop), 'it lost the reader\'s place').toBe(40);
   await expect(chat.answers).toContainText('العربية', { timeout: 20_000 });
   await chat.rest();
   await expect(chat.notice).toHaveCount(0);
@@ -124,6 +139,10 @@ test('element: a framework sets properties before and after, in any order', asyn
   await element.evaluate((element) => { element.heading = 'Another'; element.setInput('A draft'); });
   await expect(page.getByRole('heading', { name: 'Another' })).toBeVisible();
   await expect(chat.field).toHaveValue('A draft');
+  await element.evaluate((element) => { element.getToken = () => 'another'; });
+  const later = page.waitForRequest((request) => request.method() === 'POST');
+  await chat.ask('And later?');
+  expect((await later).headers().authorization).toBe('Bearer another');
   expect(await element.evaluate((element) => [element.send('By method'), element.stop(), element.newThread()])).toEqual([true, undefined, undefined]);
   await expect(chat.questions).toHaveCount(0);
 });
@@ -135,9 +154,9 @@ test('options: a wrong value is one readable line, and the default is used', asy
   await chat.ask('Hello?');
   expect(asked[0]).not.toHaveProperty('temperature');
   const lines = log.warnings.filter((line) => line.startsWith('causerie: '));
-  expect(lines).toContain('causerie: temperature="hot" is not used: allowed is a number from 0 to 2. The default stays.');
-  expect(lines).toContain('causerie: mode="sideways" is not used: allowed is floating, inline or page. The default stays.');
-  expect(lines).toContain('causerie: accent="not-a-colour" is not used: allowed is a CSS colour. The default stays.');
+  expect(lines).toContain('causerie: temperature="hot" is not used; allowed is a number from 0 to 2.');
+  expect(lines).toContain('causerie: mode="sideways" is not used; allowed is floating, inline or page.');
+  expect(lines).toContain('causerie: accent="not-a-colour" is not used; allowed is a CSS colour.');
   expect(lines).toContain('causerie: there is no option "temprature".');
   expect(lines.filter((line) => line.includes('api-key stands in the page'))).toHaveLength(1);
   expect(lines.join()).not.toContain('sk-in-the-page');
@@ -157,6 +176,23 @@ test('queue: calls before the script run in order, and the page hears events', a
   expect(heard.find(([name]) => name === 'message')[1]).toEqual({ role: 'assistant', content: await chat.answers.textContent() });
 });
 
+for (const [attribute, name] of [['defer', 'a deferred script'], ['async', 'an async script'], ['data-config="/lazy/chat.json" defer', 'options in a file']]) {
+  test(`queue: calls before ${name} are not lost`, async ({ page, stranger, demo, chat, log }) => {
+    log.expected.push(STATUS_LINE);
+    await page.goto(`${stranger.url}/queue/script.html?${new URLSearchParams({ attribute })}`);
+    await expect(chat.questions).toHaveText(['I was early']);
+    await expect(chat.field).toBeVisible();
+    await chat.launcher.click();
+    await expect(chat.panel).toBeHidden();
+  });
+}
+
+test('script in the head: the JSON inside an element is read all the same', async ({ page, stranger, chat }) => {
+  await page.goto(`${stranger.url}/head/`);
+  await expect(chat.panel).toContainText('Set up inside');
+  await expect(page.locator('causerie-chat')).toHaveCount(1);
+});
+
 test('lazy: an inline box loads when it comes into view; a file sets it up, attributes win', async ({ page, stranger, chat, log }) => {
   log.expected.push(STATUS_LINE);
   const wasm = [];
@@ -170,6 +206,41 @@ test('lazy: an inline box loads when it comes into view; a file sets it up, attr
   expect(log.warnings.join()).toContain('max-tokens="many"');
   await chat.say('Hello?');
   await expect(chat.notice).toContainText('There is no chat service at this address.');
+});
+
+test('element: what update() sets is drawn, and survives going away and coming back', async ({ page, stranger, demo, chat }) => {
+  await page.goto(`${stranger.url}/element/`);
+  const element = page.locator('causerie-chat');
+  await element.evaluate((element, url) => element.update({ endpoint: `${url}/v1`, model: 'eliza', position: 'Top-Left', labels: { open: 'Frag uns' } }), demo.url);
+  const launcher = page.getByRole('button', { name: 'Frag uns' });
+  await launcher.click();
+  await chat.field.fill('Half a thought');
+  await page.evaluate(async () => {
+    const element = document.querySelector('causerie-chat');
+    element.remove();
+    await new Promise((go) => setTimeout(go, 50));
+    document.querySelector('main').append(element);
+  });
+  await page.mouse.move(600, 600);
+  await expect.poll(() => launcher.boundingBox()).toEqual({ x: 20, y: 20, width: 56, height: 56 });
+  await launcher.click();
+  await expect(chat.field).toHaveValue('Half a thought');
+  await chat.ask('Still set up?');
+});
+
+test('element: equal values and moves in mid-answer disturb nothing', async ({ page, stranger, chat }) => {
+  await page.goto(`${stranger.url}/moved/`);
+  await chat.say('Show markdown');
+  await expect(chat.answers).toContainText('Everything');
+  await chat.field.fill('Next');
+  await page.locator('causerie-chat').evaluate((element) => {
+    element.setAttribute('mode', 'inline');
+    element.setAttribute('mode', 'Inline');
+    element.setAttribute('heading', 'Same');
+  });
+  await expect(chat.field).toHaveValue('Next');
+  await expect(chat.answers).toContainText('Heat the oven');
+  await expect(chat.notice).toHaveCount(0);
 });
 
 test('element: its mode and looks change while it runs, and the conversation stays', async ({ page, stranger, demo, chat }) => {

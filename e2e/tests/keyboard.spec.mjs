@@ -1,11 +1,5 @@
 // A conversation with nothing but the keyboard, and what a screen reader is told.
-import { expect, test } from '../fixtures.mjs';
-
-const focused = (page) => page.evaluate(() => {
-  let element = document.activeElement;
-  while (element?.shadowRoot?.activeElement) element = element.shadowRoot.activeElement;
-  return element?.getAttribute('aria-label') ?? element?.getAttribute('part') ?? element?.tagName;
-});
+import { expect, focused, test, withModel } from '../fixtures.mjs';
 
 test('open, ask, stop, copy, close: all by keyboard, and the focus comes back', async ({ page, demo, chat }) => {
   await page.goto(`${demo.url}/examples/script-tag/`);
@@ -35,6 +29,23 @@ test('open, ask, stop, copy, close: all by keyboard, and the focus comes back', 
   expect(await focused(page)).toBe('Open chat');
   await page.keyboard.press('Space');
   await expect(chat.field).toBeFocused();
+});
+
+test('the focus on Stop holds through the first token, and goes to the text box when the answer ends', async ({ page, demo, chat }) => {
+  await withModel(page, 'slow');
+  await page.goto(`${demo.url}/examples/script-tag/`);
+  await chat.open();
+  await chat.say('I like letters');
+  await expect(chat.status).toHaveText('Waiting for the answer');
+  await page.keyboard.press('Tab');
+  expect(await focused(page)).toBe('Stop answering');
+  await page.locator('[part=stop]').evaluate((button) => { globalThis.stopButton = button; });
+  await expect(chat.answers).not.toBeEmpty();
+  expect(await page.evaluate(() => globalThis.stopButton.isConnected || !globalThis.stopButton.getRootNode().querySelector?.('[part=stop]')), 'Stop was rebuilt').toBe(true);
+  await chat.rest();
+  await expect(chat.field).toBeFocused();
+  await page.keyboard.press('Escape');
+  await expect(chat.panel).toBeHidden();
 });
 
 test('Escape in the text box closes, and what was typed is there again', async ({ page, demo, chat }) => {

@@ -17,6 +17,7 @@ test('before the first need only causerie.js is loaded', async ({ page, demo, ch
 
 test('the launcher loads the widget when it is hovered or focused, and nothing opens', async ({ page, demo, chat }) => {
   for (const touch of ['hover', 'focus']) {
+    await page.mouse.move(10, 10);
     await page.goto(`${demo.url}/examples/script-tag/`);
     const wasm = page.waitForRequest(/\.wasm$/);
     await chat.launcher[touch]();
@@ -33,7 +34,8 @@ test('opening shows a frame at once and the widget in its place', async ({ page,
   await page.goto(`${demo.url}/examples/script-tag/`);
   await chat.launcher.click();
   await expect(page.getByRole('dialog')).toBeVisible();
-  await expect(page.getByRole('status', { name: 'Loading the chat' })).toBeVisible();
+  await expect(page.getByRole('status')).toHaveText('Loading the chat');
+  await expect(page.getByRole('dialog', { name: 'Ask the workshop' })).toBeVisible();
   await expectAccessible(page);
   const frame = await page.getByRole('dialog').boundingBox();
   release();
@@ -61,8 +63,9 @@ test('a load that failed can be tried again', async ({ page, stranger, chat, log
   await chat.launcher.click();
   await expect(page.getByRole('alert')).toContainText('The chat could not be loaded.');
   await context.setOffline(false);
-  await page.getByRole('button', { name: 'Retry' }).click();
-  await expect(chat.field).toBeVisible();
+  await page.getByRole('button', { name: 'Retry' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(chat.field).toBeFocused();
   await chat.ask('Better now?');
 });
 

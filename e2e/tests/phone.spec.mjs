@@ -1,5 +1,5 @@
 // A phone of 380 pixels.
-import { expect, test } from '../fixtures.mjs';
+import { STATUS_LINE, expect, test } from '../fixtures.mjs';
 
 test.use({ viewport: { width: 380, height: 720 }, hasTouch: true });
 
@@ -16,24 +16,6 @@ test('the panel covers the screen, is modal, and closes', async ({ page, demo, c
   await expect(chat.panel).toBeHidden();
   await expect(chat.launcher).toBeFocused();
 });
-
-for (const path of ['/', '/examples/script-tag/', '/examples/static-page/']) {
-  test(`a conversation fits on ${path}`, async ({ page, demo, chat }) => {
-    await page.goto(demo.url + path);
-    if (path.includes('script')) await chat.open();
-    await chat.ask('Show markdown');
-    const overflow = await page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
-    expect(overflow).toBeLessThanOrEqual(0);
-    const { width, wide } = await chat.log.evaluate((log) => ({ width: log.clientWidth, wide: log.scrollWidth }));
-    expect(wide).toBe(width);
-    // What is wide scrolls in a box of its own.
-    const table = page.locator('.table');
-    expect(await table.evaluate((box) => box.scrollWidth > box.clientWidth && getComputedStyle(box).overflowX)).toBe('auto');
-    await expect(chat.field).toBeInViewport({ ratio: 1 });
-    const size = await chat.field.evaluate((field) => parseFloat(getComputedStyle(field).fontSize));
-    expect(size, 'iOS zooms into smaller fields').toBeGreaterThanOrEqual(16);
-  });
-}
 
 test('fingers can hit what is there, and see it', async ({ page, demo, chat }) => {
   await page.goto(`${demo.url}/examples/script-tag/`);
@@ -63,4 +45,32 @@ test('a keyboard that covers half of the screen does not cover the text box', as
   expect(field.y + field.height).toBeLessThanOrEqual(430);
   await page.evaluate(() => globalThis.cover(720, 0));
   await expect.poll(() => chat.panel.boundingBox()).toEqual({ x: 0, y: 0, width: 380, height: 720 });
+});
+
+test('a panel that takes long to load, or does not, can be closed', async ({ page, stranger, chat, log }) => {
+  log.expected.push(STATUS_LINE, /integrity/i);
+  await page.goto(`${stranger.url}/no-wasm-file/page.html`);
+  await chat.launcher.tap();
+  await expect(page.getByRole('alert')).toContainText('The chat could not be loaded.');
+  await page.getByRole('dialog').getByRole('button', { name: 'Close chat' }).tap();
+  await expect(page.getByRole('dialog')).toHaveCount(0);
+  await expect(chat.launcher).toBeFocused();
+  await chat.launcher.tap();
+  await expect(page.getByRole('dialog')).toBeVisible();
+});
+
+test('turning the phone keeps the panel open and the page as reachable as it looks', async ({ page, demo, chat }) => {
+  await page.goto(`${demo.url}/examples/script-tag/`);
+  await chat.open();
+  await chat.field.fill('Half a thought');
+  const isModal = () => chat.panel.evaluate((panel) => panel.matches(':modal'));
+  expect(await isModal()).toBe(true);
+  await page.setViewportSize({ width: 720, height: 380 });
+  await expect.poll(isModal).toBe(false);
+  await expect(chat.field).toHaveValue('Half a thought');
+  await page.setViewportSize({ width: 380, height: 720 });
+  await expect.poll(isModal).toBe(true);
+  await expect(chat.field).toBeVisible();
+  await page.waitForTimeout(200);
+  await expect(chat.panel).toBeVisible();
 });

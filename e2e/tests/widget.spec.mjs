@@ -99,6 +99,8 @@ test('the list follows the answer while the reader is at its end, and not otherw
   await chat.log.hover();
   await page.mouse.wheel(0, -120);
   await expect(page.getByRole('button', { name: 'Jump to latest' })).toBeVisible();
+  // A wheel turns on for a while.
+  await page.waitForTimeout(300);
   const held = await chat.log.evaluate((log) => log.scrollTop);
   const height = await chat.log.evaluate((log) => log.scrollHeight);
   await expect.poll(() => chat.log.evaluate((log) => log.scrollHeight)).toBeGreaterThan(height + 60);

@@ -69,6 +69,11 @@ pub fn replace(old: &Node, new: &Node) {
     }
 }
 
+/// Takes all children out of a node.
+pub fn empty(node: &Node) {
+    node.set_text_content(None);
+}
+
 /// Takes a node out of its parent.
 pub fn remove(node: &Node) {
     if let Some(parent) = node.parent_node() {
@@ -108,16 +113,22 @@ pub fn focus_in(parent: &Element, selector: &str) {
     }
 }
 
-/// Gives the focus to the first element that a selector finds in the shadow root (or page) of an event's target.
-pub fn focus_beside(event: &Event, selector: &str) {
-    let target = event.current_target().and_then(|target| target.dyn_into::<Node>().ok());
-    let Some(root) = target.map(|target| target.get_root_node()) else { return };
-    let found = match root.dyn_ref::<web_sys::ShadowRoot>() {
-        Some(shadow) => shadow.query_selector(selector),
-        None => DOCUMENT.with(|document| document.query_selector(selector)),
-    };
-    if let Ok(Some(element)) = found {
-        focus(&element);
+/// The attribute that marks where the focus goes when the element that has it goes: `fine` for people with a
+/// mouse or keyboard, `coarse` for fingers, for whom a text box would bring up a keyboard.
+pub const FOCUS_HOME: &str = "data-focus-home";
+
+/// If the focus is in an element that is about to go, sends it home, in the same shadow root.
+pub fn send_focus_home(leaving: &Element) {
+    let root = leaving.get_root_node();
+    let Some(root) = root.dyn_ref::<web_sys::ShadowRoot>() else { return };
+    if active_element_in(root).is_none_or(|active| !leaving.contains(Some(&active))) {
+        return;
+    }
+    let pointer = if matches_media("(pointer: coarse)") { "coarse" } else { "fine" };
+    if let Ok(Some(home)) = root.query_selector(&format!("[{FOCUS_HOME}={pointer}]"))
+        && !leaving.contains(Some(&home))
+    {
+        focus(&home);
     }
 }
 

@@ -26,9 +26,4 @@ impl Host {
             let _ = self.0.dispatch_event(&event);
         }
     }
-
-    /// Sets an attribute of the host.
-    pub fn set_attribute(&self, name: &'static str, value: &str) {
-        super::dom::set_attribute(&self.0, name, value);
-    }
 }

@@ -11,13 +11,13 @@ use wasm_bindgen::closure::Closure;
 use web_sys::{Element, ResizeObserver};
 
 /// As near to the end as counts as being there, in CSS pixels.
-const NEAR: f64 = 24.0;
+const NEAR: i32 = 24;
 
 /// Keeps a scroll box at its end.
 pub struct Follow {
     scroller: Element,
     following: Rc<Cell<bool>>,
-    last_top: Cell<f64>,
+    last_top: Cell<i32>,
     on_change: Box<dyn Fn(bool)>,
     observer: Option<ResizeObserver>,
     _callback: Closure<dyn FnMut()>,
@@ -43,7 +43,7 @@ impl Follow {
         Self {
             scroller,
             following,
-            last_top: Cell::new(0.0),
+            last_top: Cell::new(0),
             on_change: Box::new(on_change),
             observer,
             _callback: callback,
@@ -52,10 +52,10 @@ impl Follow {
 
     /// To be called on each `scroll` event of the box.
     pub fn scrolled(&self) {
-        let top = f64::from(self.scroller.scroll_top());
-        let below = f64::from(self.scroller.scroll_height() - self.scroller.client_height()) - top;
+        let top = self.scroller.scroll_top();
+        let below = self.scroller.scroll_height() - self.scroller.client_height() - top;
         let went_up = top < self.last_top.replace(top);
-        let follows = if went_up { below < 2.0 } else { self.following.get() || below < NEAR };
+        let follows = if went_up { below < 2 } else { self.following.get() || below < NEAR };
         self.set(follows);
     }
 
@@ -63,6 +63,15 @@ impl Follow {
     pub fn to_end(&self) {
         self.set(true);
         self.scroller.set_scroll_top(self.scroller.scroll_height());
+    }
+
+    /// Goes back to where it was, after the box was out of the page for a moment.
+    pub fn restore(&self) {
+        if self.following.get() {
+            self.to_end();
+        } else {
+            self.scroller.set_scroll_top(self.last_top.get());
+        }
     }
 
     fn set(&self, follows: bool) {

@@ -9,45 +9,47 @@ use std::rc::Rc;
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 
-type TokenFuture = Pin<Box<dyn Future<Output = Result<String, String>>>>;
+type TokenFuture = Pin<Box<dyn Future<Output = Result<Option<String>, String>>>>;
 
 /// A callback that gives a token, or says why not.
 #[derive(Clone)]
 pub struct TokenSource(Rc<dyn Fn() -> TokenFuture>);
 
 impl TokenSource {
-    /// From an async function.
+    /// From an async function; `Err` holds words for the visitor's "Details".
     pub fn new<F: Future<Output = Result<String, String>> + 'static>(
         source: impl Fn() -> F + 'static,
     ) -> Self {
-        Self(Rc::new(move || Box::pin(source())))
-    }
-
-    /// From the property `name` of a JavaScript object, if it holds a function; it may return a promise.
-    pub fn from_property(object: &JsValue, name: &str) -> Option<Self> {
-        let function = js_sys::Reflect::get(object, &JsValue::from_str(name)).ok()?;
-        let function = function.dyn_into::<js_sys::Function>().ok()?;
-        Some(Self::new(move || {
-            let called = function.call0(&JsValue::NULL);
-            async move {
-                let promise = called.map_err(|error| words(&error))?;
-                let token = JsFuture::from(js_sys::Promise::resolve(&promise)).await;
-                let token = token.map_err(|error| words(&error))?;
-                token.as_string().ok_or_else(|| format!("{} is no text", words(&token)))
-            }
+        Self(Rc::new(move || {
+            let token = source();
+            Box::pin(async move { token.await.map(Some) })
         }))
     }
 
-    /// Asks for a token.
-    pub async fn token(&self) -> Result<String, String> {
+    /// From the function that the property `name` of a JavaScript object holds at the moment of asking, if it
+    /// holds one; the function may return a promise.
+    pub fn of_property(object: JsValue, name: &'static str) -> Self {
+        Self(Rc::new(move || {
+            let function = js_sys::Reflect::get(&object, &JsValue::from_str(name)).ok();
+            let function = function.and_then(|function| function.dyn_into::<js_sys::Function>().ok());
+            let called = function.map(|function| function.call0(&object));
+            Box::pin(async move {
+                let Some(called) = called else { return Ok(None) };
+                let promise = called.map_err(|error| words(&error))?;
+                let token = JsFuture::from(js_sys::Promise::resolve(&promise)).await;
+                let token = token.map_err(|error| words(&error))?;
+                token.as_string().map(Some).ok_or_else(|| format!("{name} gave no text"))
+            })
+        }))
+    }
+
+    /// Asks for a token; nothing, if there is nobody to ask.
+    pub async fn token(&self) -> Result<Option<String>, String> {
         (self.0)().await
     }
 }
 
 fn words(value: &JsValue) -> String {
-    js_sys::Reflect::get(value, &JsValue::from_str("message"))
-        .ok()
-        .and_then(|message| message.as_string())
-        .or_else(|| value.as_string())
-        .unwrap_or_else(|| format!("{value:?}"))
+    let message = js_sys::Reflect::get(value, &JsValue::from_str("message")).ok();
+    message.and_then(|message| message.as_string()).or_else(|| value.as_string()).unwrap_or_default()
 }

@@ -15,6 +15,10 @@ pub fn track(element: &Element) {
     for event in ["resize", "scroll"] {
         let (element, seen) = (element.clone(), viewport.clone());
         let update = move |_| {
+            // Fingers that zoom in make it smaller, too.
+            if seen.scale() > 1.0 {
+                return;
+            }
             dom::set_property(&element, "--_top", Some(&pixels(seen.offset_top())));
             dom::set_property(&element, "--_free", Some(&pixels(seen.height())));
         };

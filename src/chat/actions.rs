@@ -49,17 +49,17 @@ impl Chat {
             return false;
         }
         self.push(Message::new(Role::User, text));
-        self.ask();
+        self.ask(None);
         // Last, as a listener may call back.
         self.emit("send", &Json::object([("text", text.into())]));
         true
     }
 
-    /// Asks again for an answer that failed or was stopped; it takes the old one's place.
-    pub fn retry(&self, id: u64) {
+    /// Asks again for the last answer, which failed or was stopped; the new one takes its place once it comes.
+    pub fn retry(&self) {
         if self.phase.get_untracked() == Phase::Idle {
-            self.entries.update(|entries| entries.retain(|entry| entry.id != id));
-            self.ask();
+            let gone = self.entries.try_update(Vec::pop).flatten();
+            self.ask(gone.map(|entry| entry.message.get_untracked().text));
         }
     }
 

@@ -20,13 +20,15 @@ use crate::protocol::{ApiError, BodyEnd, ChatCompletionRequest, ErrorKind, Reply
 pub(super) struct Run {
     answer: Entry,
     abort: Option<Abort>,
+    /// What came at an earlier try; it comes back if nothing comes at this one.
+    earlier: Option<String>,
 }
 
 impl Chat {
-    /// Asks for an answer to the conversation as it stands.
-    pub(super) fn ask(&self) {
+    /// Asks for an answer to the conversation as it stands, perhaps in the place of one that broke off.
+    pub(super) fn ask(&self, earlier: Option<String>) {
         let messages = self.snapshot();
-        let run = Run { answer: self.push(Message::awaited()), abort: Abort::new() };
+        let run = Run { answer: self.push(Message::awaited()), abort: Abort::new(), earlier };
         self.run.set_value(Some(run.clone()));
         self.phase.set(Phase::Waiting);
         self.say(self.text_now(|l| &l.waiting));
@@ -44,7 +46,12 @@ impl Chat {
     /// Ends the current run, if there is one: a message that is still open was stopped.
     pub(super) fn end_run(&self) {
         let Some(run) = self.run.try_update_value(Option::take).flatten() else { return };
-        run.answer.message.update_untracked(Message::stop);
+        run.answer.message.update_untracked(|message| {
+            message.stop();
+            if let Some(earlier) = run.earlier.filter(|_| message.text.is_empty()) {
+                message.text = earlier;
+            }
+        });
         run.answer.message.notify();
         if let Some(abort) = run.abort {
             abort.abort();
@@ -52,14 +59,9 @@ impl Chat {
         self.phase.try_set(Phase::Idle);
         let message = run.answer.message.get_untracked();
         self.say(self.ending(&message));
+        self.hush();
         if let Some(error) = message.error() {
-            let status = error.status.map(u64::from);
-            let detail = Json::object([
-                ("kind", error.kind.name().into()),
-                ("message", error.message.as_str().into()),
-                ("status", status.into()),
-            ]);
-            self.emit("error", &detail);
+            self.emit("error", &error_detail(error));
         }
         let detail = one_to_json(&message);
         self.emit("response-end", &detail);
@@ -77,9 +79,13 @@ impl Chat {
             let bytes = reply.next().await;
             run.answer.message.update_untracked(|message| {
                 let mut fold = |event| message.apply(event);
-                match &bytes {
-                    Ok(Some(bytes)) => decoder.feed(bytes, &mut fold),
+                match bytes {
+                    Ok(Some(bytes)) => decoder.feed(&bytes, &mut fold),
                     Ok(None) => decoder.finish(BodyEnd::Clean, &mut fold),
+                    Err(_) if !dom::is_online() => {
+                        decoder.finish(BodyEnd::Broken, &mut |_| {});
+                        message.fail(ApiError::new(ErrorKind::Offline, ""));
+                    }
                     Err(_) => decoder.finish(BodyEnd::Broken, &mut fold),
                 }
             });
@@ -93,13 +99,13 @@ impl Chat {
     /// The request, with a fresh token where the page gives tokens.
     async fn request(&self, messages: &[Message]) -> Result<ChatCompletionRequest, ApiError> {
         let config = self.config.try_get_untracked().unwrap_or_default();
+        let failed = |words| ApiError::new(ErrorKind::Auth, words);
         let token = match self.token.try_get_value().flatten() {
-            Some(source) => {
-                Some(source.token().await.map_err(|words| ApiError::new(ErrorKind::Auth, words))?)
-            }
-            None => config.api_key.clone(),
+            Some(source) => source.token().await.map_err(failed)?,
+            None => None,
         };
-        Ok(ChatCompletionRequest::new(&config, &turns(&config, messages), token.as_deref()))
+        let bearer = token.as_deref().or(config.api_key.as_deref());
+        Ok(ChatCompletionRequest::new(&config, &turns(&config, messages), bearer))
     }
 
     /// Says that the answer has begun, once.
@@ -125,6 +131,14 @@ impl Chat {
             _ => |l| &l.answered,
         })
     }
+}
+
+fn error_detail(error: &ApiError) -> Json {
+    Json::object([
+        ("kind", error.kind.name().into()),
+        ("message", error.message.as_str().into()),
+        ("status", error.status.map(u64::from).into()),
+    ])
 }
 
 fn unreached(error: FetchError) -> ApiError {

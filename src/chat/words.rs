@@ -5,6 +5,7 @@
 use reactive_graph::prelude::*;
 
 use super::{Chat, Entry};
+use crate::browser::frame;
 use crate::config::{Labels, Mode};
 use crate::protocol::Role;
 
@@ -91,6 +92,18 @@ impl Chat {
             }
             let extra = spoken.len().saturating_sub(KEPT);
             spoken.drain(..extra);
+        });
+    }
+
+    /// Takes the blocks away once they were read, so that nobody meets them twice.
+    pub(super) fn hush(&self) {
+        /// Long enough for what is still waiting to be read.
+        const READ_BY: i32 = 8_000;
+        let (chat, last) = (*self, self.spoken.try_with_untracked(|spoken| spoken.last().cloned()));
+        frame::after(READ_BY, move || {
+            if chat.spoken.try_with_untracked(|spoken| spoken.last().cloned()) == last {
+                chat.spoken.try_set(Vec::new());
+            }
         });
     }
 

@@ -9,7 +9,7 @@ use crate::chat::Chat;
 
 const COPY_CLASS: &str = "copy";
 /// How long the button says what happened, in milliseconds.
-const SAID_FOR: i32 = 1600;
+pub(super) const SAID_FOR: i32 = 1600;
 
 /// The labels that stand inside drawn markdown.
 #[derive(Clone, Debug)]
@@ -62,7 +62,7 @@ pub(super) fn clicked(chat: Chat, event: &dom::Event) {
     let Some(button) = button else { return };
     let Some(code) = button.parent_element().and_then(|bar| bar.next_element_sibling()) else { return };
     frame::spawn(async move {
-        let done = clipboard::copy(&code.text_content().unwrap_or_default()).await;
+        let done = clipboard::copy(&code.text_content().unwrap_or_default(), &button).await;
         let said = chat.copy_outcome(done);
         button.set_text_content(Some(&said));
         chat.say(said);

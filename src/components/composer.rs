@@ -19,34 +19,32 @@ pub fn composer(chat: Chat) -> El {
         .part("input")
         .attr("rows", "1")
         .attr("enterkeyhint", "send")
+        .attr(dom::FOCUS_HOME, "fine")
         .attr_of("aria-label", chat.label(|l| &l.composer))
         .attr_of("placeholder", move || chat.config.with(|config| config.placeholder.clone()))
         .value_of(chat.draft)
         .on("keydown", move |event| on_key(chat, &event));
     let node = field.node().clone();
-    let focus = move || dom::focus(&node);
     let box_around = el("div", "field").attr_of("data-text", move || chat.draft.get()).child(field);
-    let button = move |phase: &Phase| {
-        let focus = focus.clone();
-        Some(match phase {
-            Phase::Idle => send_button(chat),
-            // The second click of a double click on "send" would land on "stop".
-            Phase::Waiting | Phase::Answering => icon_button("send", "stop", STOP, chat.label(|l| &l.stop))
-                .on("click", move |event| {
-                    if dom::clicks(&event) < 2 {
-                        chat.stop();
-                        focus();
-                    }
-                }),
+    // The same button from the question to the end of its answer, so that a press cannot miss it.
+    let button = move |is_idle: &bool| Some(if *is_idle { send_button(chat) } else { stop_button(chat) });
+    el("form", "composer")
+        .part("composer")
+        .child(box_around)
+        .slot(move || chat.phase.get() == Phase::Idle, button)
+        .on("submit", move |event| {
+            event.prevent_default();
+            chat.send_draft();
+            dom::focus(&node);
         })
-    };
-    let form =
-        el("form", "composer").part("composer").child(box_around).slot(move || chat.phase.get(), button);
-    let field = form.node().clone();
-    form.on("submit", move |event| {
-        event.prevent_default();
-        chat.send_draft();
-        dom::focus_in(&field, "textarea");
+}
+
+fn stop_button(chat: Chat) -> El {
+    icon_button("send", "stop", STOP, chat.label(|l| &l.stop)).on("click", move |event| {
+        // The second click of a double click on "send" lands here.
+        if dom::clicks(&event) < 2 {
+            chat.stop();
+        }
     })
 }
 

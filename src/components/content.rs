@@ -21,7 +21,7 @@ pub fn streamed(chat: Chat, entry: &Entry) -> El {
         let Some(drawing) = &mut painter else { return };
         let (mut spoken, ended) = message.with(|message| (drawing.grow(&message.text), !message.is_open()));
         if ended {
-            spoken.extend(drawing.finish());
+            spoken.extend(message.with_untracked(|message| drawing.finish(&message.text)));
             painter = None;
         }
         if is_read_aloud {
@@ -36,7 +36,7 @@ pub fn markdown(chat: Chat, text: &str) -> El {
     let content = content(chat);
     let mut painter = painter(chat, &content);
     painter.grow(text);
-    painter.finish();
+    painter.finish(text);
     content
 }
 

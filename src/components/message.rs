@@ -5,6 +5,7 @@
 use reactive_graph::prelude::*;
 use reactive_graph::signal::RwSignal;
 
+use super::code::SAID_FOR;
 use super::content::streamed;
 use super::icon::{CHECK, COPY, button, icon};
 use super::notice::notice;
@@ -58,19 +59,21 @@ fn actions(chat: Chat, entry: &Entry) -> El {
         None => chat.text(|l| &l.copy),
         Some(done) => chat.copy_outcome(done),
     };
-    let message = entry.message.clone();
-    let copy = move || {
-        let text = message.with_untracked(|message| message.text.clone());
-        frame::spawn(async move {
-            let done = clipboard::copy(&text).await;
-            outcome.try_set(Some(done));
-            chat.say(chat.copy_outcome(done));
-        });
-    };
-    let copy = button("action", "copy")
+    let button = button("action", "copy")
         .attr_of("title", label)
         .attr_of("aria-label", label)
-        .slot(move || outcome.get(), |done| Some(icon(if *done == Some(true) { CHECK } else { COPY })))
-        .on("click", move |_| copy());
-    el("div", "actions").part("actions").child(copy)
+        .slot(move || outcome.get(), |done| Some(icon(if *done == Some(true) { CHECK } else { COPY })));
+    let (message, node) = (entry.message.clone(), button.node().clone());
+    let copy = move |_| {
+        let (text, node) = (message.with_untracked(|message| message.text.clone()), node.clone());
+        frame::spawn(async move {
+            let done = clipboard::copy(&text, &node).await;
+            outcome.try_set(Some(done));
+            chat.say(chat.copy_outcome(done));
+            frame::after(SAID_FOR, move || {
+                outcome.try_set(None);
+            });
+        });
+    };
+    el("div", "actions").part("actions").child(button.on("click", copy))
 }

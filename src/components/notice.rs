@@ -5,12 +5,11 @@
 use reactive_graph::prelude::*;
 
 use super::icon::{RETRY, button, icon};
-use crate::browser::dom;
 use crate::browser::view::{El, el};
 use crate::chat::{Chat, Entry, error_label};
 use crate::config::Labels;
 use crate::conversation::{Message, State};
-use crate::protocol::{ApiError, FinishReason};
+use crate::protocol::{ApiError, ErrorKind, FinishReason};
 
 /// Appends the note of a message, if it has one, to its element.
 pub fn notice(chat: Chat, entry: &Entry, article: El) -> El {
@@ -32,11 +31,17 @@ struct Note {
 impl Note {
     fn of(message: &Message) -> Option<Self> {
         let note = |label, retry| Some(Self { label, error: message.error().cloned(), retry });
+        let has_text = !message.text.trim().is_empty();
         match (&message.state, message.finish) {
+            // What has begun to come was reached.
+            (State::Failed(error), _) if error.kind == ErrorKind::Network && has_text => {
+                note(|l| &l.truncated, true)
+            }
             (State::Failed(error), _) => note(error_label(error.kind), true),
             (State::Stopped, _) => note(|l| &l.stopped, true),
             (State::Complete, Some(FinishReason::Length)) => note(|l| &l.length, false),
             (State::Complete, Some(FinishReason::ContentFilter)) => note(|l| &l.filtered, false),
+            (State::Complete, _) if !has_text => note(|l| &l.empty, true),
             _ => None,
         }
     }
@@ -44,14 +49,8 @@ impl Note {
 
 fn draw(chat: Chat, id: u64, note: &Note) -> El {
     let retry = (note.retry && chat.is_last(id)).then(|| {
-        button("retry", "retry").child(icon(RETRY)).text_of(chat.label(|l| &l.retry)).on(
-            "click",
-            move |event| {
-                // The button goes away.
-                dom::focus_beside(&event, "textarea");
-                chat.retry(id);
-            },
-        )
+        let button = button("retry", "retry").child(icon(RETRY)).text_of(chat.label(|l| &l.retry));
+        button.on("click", move |_| chat.retry())
     });
     el("div", if note.error.is_some() { "notice error" } else { "notice" })
         .part("notice")

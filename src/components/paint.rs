@@ -50,12 +50,19 @@ impl Painter {
         spoken
     }
 
-    /// Draws the end; gives the last blocks as plain text.
-    pub fn finish(&mut self) -> Vec<String> {
+    /// Draws the end of `text`; gives the last blocks as plain text. A link whose definition came last is one
+    /// only now, and then everything is drawn once more.
+    pub fn finish(&mut self, text: &str) -> Vec<String> {
         let nodes = self.document.finish();
         let spoken = nodes.iter().map(Node::plain_text).collect();
         patch(&self.container, &mut self.open, nodes, &self.words);
         self.open.clear();
+        if self.document.has_late_definition() {
+            dom::empty(&self.container);
+            let mut again = Self::new(self.container.clone(), self.words.clone());
+            again.grow(text);
+            again.finish(text);
+        }
         spoken
     }
 }

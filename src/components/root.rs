@@ -49,6 +49,16 @@ fn root(chat: Chat, with_launcher: bool) -> El {
         .attr_of("class", move || config.with(|c| format!("root {} {}", c.mode.name(), c.position.name())))
         .attr_of("data-theme", move || config.with(|c| c.theme.name().to_owned()))
         .property_of("--causerie-accent", move || config.with(|c| c.accent.clone()))
+        .on("keydown", |event| keep_key(&event))
+        .on("keypress", |event| keep_key(&event))
+        .on("keyup", |event| keep_key(&event))
         .slot(mode, move |mode| Some(panel(chat, *mode)))
         .when(move || with_launcher && mode() == Mode::Floating, move || launcher(chat))
+}
+
+/// Keys that are pressed in here are not the page's shortcuts. Those with a modifier still are.
+fn keep_key(event: &dom::Event) {
+    if dom::key(event).is_some_and(|key| !key.ctrl_key() && !key.meta_key() && !key.alt_key()) {
+        event.stop_propagation();
+    }
 }

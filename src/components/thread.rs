@@ -27,26 +27,28 @@ pub fn thread(chat: Chat) -> [El; 3] {
         .attr("role", "log")
         .attr("aria-live", "off")
         .attr("tabindex", "0")
+        .attr(dom::FOCUS_HOME, "coarse")
         .attr_of("aria-label", chat.label(|l| &l.log))
         .attr_of("aria-busy", move || (chat.phase.get() != Phase::Idle).to_string())
         .child(messages.clone());
     let follow =
         Rc::new(Follow::new(log.node().clone(), messages.node(), move |follows| chat.at_end.set(follows)));
     keep(Rc::clone(&follow));
-    let (scrolled, sent, jumped) = (Rc::clone(&follow), Rc::clone(&follow), follow);
+    let (scrolled, sent, moved, jumped) =
+        (Rc::clone(&follow), Rc::clone(&follow), Rc::clone(&follow), follow);
     // Whoever sends wants to see what comes.
     react(Box::new(move || {
         if chat.phase.get() == Phase::Waiting {
             sent.to_end();
         }
     }));
+    react(Box::new(move || {
+        chat.moved.track();
+        moved.restore();
+    }));
     let jump = move || {
         let follow = Rc::clone(&jumped);
-        icon_button("jump", "jump", DOWN, chat.label(|l| &l.jump)).on("click", move |event| {
-            // The button goes away; the focus stays with what it was about.
-            dom::focus_beside(&event, "[role=log]");
-            follow.to_end();
-        })
+        icon_button("jump", "jump", DOWN, chat.label(|l| &l.jump)).on("click", move |_| follow.to_end())
     };
     let log = log.on("scroll", move |_| scrolled.scrolled());
     let thread = el("div", "thread").child(log).when(move || !chat.at_end.get(), jump);
@@ -66,8 +68,7 @@ fn opening(chat: Chat, text: &str) -> El {
 fn suggestions(chat: Chat, texts: &[String]) -> El {
     let buttons = texts.iter().cloned().map(|text| {
         let button = button("suggestion", "suggestion").text(&text);
-        button.on("click", move |event| {
-            dom::focus_beside(&event, "textarea");
+        button.on("click", move |_| {
             chat.send(&text);
         })
     });

@@ -7,6 +7,7 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::root::{Mounted, STYLES};
+use crate::browser::console;
 use crate::browser::host::Host;
 use crate::browser::style;
 use crate::browser::token::TokenSource;
@@ -86,10 +87,19 @@ pub fn ChatWidget(
         macro_rules! set_some {
             ($($prop:ident),+) => { $( if let Some(value) = $prop.get() { config.$prop = Some(value); } )+ };
         }
-        set_some!(endpoint, model, system_prompt, max_tokens, api_key, accent);
-        config.temperature = temperature.get().map(Into::into).or(config.temperature);
-        config.top_p = top_p.get().map(Into::into).or(config.top_p);
+        set_some!(endpoint, model, system_prompt, api_key, accent);
         set!(headers, heading, greeting, placeholder, suggestions, mode, position, theme, labels);
+        // Numbers have a range, and are checked where all are.
+        let numbers = [
+            ("temperature", temperature.get().map(|value| value.to_string())),
+            ("top_p", top_p.get().map(|value| value.to_string())),
+            ("max_tokens", max_tokens.get().map(|value| value.to_string())),
+        ];
+        for (name, digits) in numbers {
+            if let Some(Err(problem)) = digits.map(|digits| config.set(name, &digits.into())) {
+                console::warn(&problem.to_string());
+            }
+        }
         config
     });
     let node = NodeRef::<html::Div>::new();

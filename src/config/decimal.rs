@@ -36,12 +36,6 @@ impl Decimal {
     }
 }
 
-impl From<f64> for Decimal {
-    fn from(value: f64) -> Self {
-        Self(if value.is_finite() { format!("{value}") } else { "0".to_owned() })
-    }
-}
-
 impl Display for Decimal {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
         f.write_str(&self.0)

@@ -1,8 +1,7 @@
 //! The widget's own words, so that a site can speak another language or another tone.
 //!
 //! **Invariant:** every text that a visitor sees or a screen reader says, and that is not part of a
-//! conversation or an option, stands here; no component holds one. (Texts that are not literals also keep
-//! Leptos from building elements out of HTML strings, which Trusted Types would refuse.)
+//! conversation or an option, stands here; no component holds one.
 
 use std::borrow::Cow;
 
@@ -86,6 +85,8 @@ labels! {
     stopped = "Answer stopped";
     /// Note: the answer came to the limit of its length.
     length = "The answer reached its length limit.";
+    /// Note: the answer has no text.
+    empty = "The answer was empty.";
     /// Note: the provider withheld the rest.
     filtered = "The provider's content filter ended this answer.";
     /// The panel while the widget loads (drawn by causerie.js, like the three below).

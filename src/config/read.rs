@@ -87,9 +87,19 @@ pub(super) fn headers(value: &Json) -> Option<Vec<(String, String)>> {
     pairs(value).filter(|pairs| pairs.iter().all(|(name, value)| is_token(name) && is_value(value)))
 }
 
+/// The labels that are given; a name that there is not is passed over here and found by [`unknown_label`].
 pub(super) fn labels(value: &Json) -> Option<Labels> {
     let mut labels = Labels::default();
-    pairs(value)?.iter().all(|(name, text)| labels.set(name, text)).then_some(labels)
+    pairs(value)?.iter().for_each(|(name, text)| {
+        labels.set(name, text);
+    });
+    Some(labels)
+}
+
+/// The first name that is no label's.
+pub(super) fn unknown_label(value: &Json) -> Option<String> {
+    let mut labels = Labels::default();
+    pairs(value)?.into_iter().find(|(name, text)| !labels.set(name, text)).map(|(name, _)| name)
 }
 
 /// An option that is one of a few words: gives the enum `read` and `name`.

@@ -2,10 +2,11 @@
 //!
 //! CommonMark decides the structure of blocks line by line, so a top-level block is over for good once
 //! another one has begun behind it on lines that are themselves complete. **Invariant:** the text of finished
-//! blocks is let go and never read again; a push costs as much as the open tail is long.
+//! blocks is let go and never read again; a push costs as much as the open tail is long. One thing reaches back:
+//! the definition of a link that stands behind its reference; [`Document::has_late_definition`] says so.
 
 use super::Node;
-use super::parse::{Block, Definition, parse};
+use super::parse::{Block, Definition, Label, Parsed, parse};
 
 /// The state of the tail after a push.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -21,31 +22,48 @@ pub struct Step {
 pub struct Document {
     tail: String,
     definitions: Vec<Definition>,
+    /// What finished blocks refer to without a definition.
+    unresolved: Vec<Label>,
+    has_late_definition: bool,
 }
 
 impl Document {
     /// Adds text and gives what changed.
     pub fn push(&mut self, text: &str) -> Step {
         self.tail.push_str(text);
-        let (mut blocks, definitions) = parse(&self.tail, &self.definitions);
+        let Parsed { mut blocks, definitions, unresolved } = parse(&self.tail, &self.definitions);
         let over = self.finished_count(&blocks);
         let open: Vec<Block> = blocks.drain(over..).collect();
         if let Some(first) = open.first().filter(|_| over > 0) {
             // From the start of its line: an indent belongs to the block.
             let start = self.tail[..first.range.start].rfind('\n').map_or(0, |end| end + 1);
-            // One behind that may still grow, and will be read again.
-            self.definitions.extend(definitions.into_iter().filter(|definition| definition.end <= start));
+            // What is defined behind that may still grow, and will be read again.
+            self.define(definitions.into_iter().filter(|definition| definition.end <= start));
+            self.unresolved
+                .extend(unresolved.into_iter().filter(|(_, at)| *at < start).map(|(label, _)| label));
             self.tail.drain(..start);
         }
-        let nodes = |blocks: Vec<Block>| blocks.into_iter().map(|block| block.node).collect();
         Step { finished: nodes(blocks), open: nodes(open) }
     }
 
     /// Ends the text: everything is finished now.
     pub fn finish(&mut self) -> Vec<Node> {
-        let (blocks, _) = parse(&self.tail, &self.definitions);
-        *self = Self::default();
-        blocks.into_iter().map(|block| block.node).collect()
+        let parsed = parse(&self.tail, &self.definitions);
+        self.define(parsed.definitions);
+        self.tail.clear();
+        nodes(parsed.blocks)
+    }
+
+    /// True if a reference in a finished block was defined later: the same text, read at once, has a link there.
+    pub fn has_late_definition(&self) -> bool {
+        self.has_late_definition
+    }
+
+    fn define(&mut self, definitions: impl IntoIterator<Item = Definition>) {
+        for definition in definitions {
+            self.has_late_definition |= self.unresolved.contains(&definition.label);
+            self.definitions.push(definition);
+        }
     }
 
     /// All blocks before the last one that begins on a complete line and has another complete line behind it:
@@ -55,4 +73,8 @@ impl Document {
         let complete = line_ends.nth(1).unwrap_or(0);
         blocks.iter().rposition(|block| block.range.start < complete).unwrap_or(0)
     }
+}
+
+fn nodes(blocks: Vec<Block>) -> Vec<Node> {
+    blocks.into_iter().map(|block| block.node).collect()
 }

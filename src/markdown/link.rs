@@ -14,7 +14,7 @@ pub fn safe_link(url: &str) -> Option<String> {
 }
 
 /// True if the scheme is allowed, or there is none.
-pub fn is_safe_link(url: &str) -> bool {
+fn is_safe_link(url: &str) -> bool {
     match url.split_once(':') {
         None => !url.is_empty(),
         // A colon behind a slash, a query or a fragment does not end a scheme.

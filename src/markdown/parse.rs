@@ -3,6 +3,7 @@
 //!
 //! **Invariant:** total, and every element that is opened is closed; raw HTML, inline or block, becomes text.
 
+use std::cell::RefCell;
 use std::ops::Range;
 
 use pulldown_cmark::{
@@ -19,46 +20,64 @@ pub(super) struct Block {
     pub range: Range<usize>,
 }
 
+/// A label, which matches by Unicode case folding.
+pub(super) type Label = UniCase<String>;
+
 /// A link reference definition.
 #[derive(Debug)]
 pub(super) struct Definition {
-    /// Matches by Unicode case folding.
-    label: UniCase<String>,
+    pub label: Label,
     url: String,
     /// Where it ends in the text.
     pub end: usize,
 }
 
+/// A text, parsed.
+pub(super) struct Parsed {
+    pub blocks: Vec<Block>,
+    pub definitions: Vec<Definition>,
+    /// References without a definition so far, and where they stand.
+    pub unresolved: Vec<(Label, usize)>,
+}
+
 /// Parses a text; `known` resolves references whose definitions stood in text parsed before.
-pub(super) fn parse(text: &str, known: &[Definition]) -> (Vec<Block>, Vec<Definition>) {
+pub(super) fn parse(text: &str, known: &[Definition]) -> Parsed {
     let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
-    let resolve = Known(known);
+    let unresolved = RefCell::default();
+    let resolve = Known { known, unresolved: &unresolved };
     let parser = Parser::new_with_broken_link_callback(text, options, Some(resolve));
-    let defined = parser.reference_definitions().iter();
-    let defined = defined.map(|(label, to)| Definition {
+    let defined = parser.reference_definitions().iter().map(|(label, to)| Definition {
         label: normalised(label),
         url: to.dest.to_string(),
         end: to.span.end,
     });
-    let defined = defined.collect();
+    let definitions = defined.collect();
     let mut builder = Builder::default();
     for (event, range) in parser.into_offset_iter() {
         builder.take(event, range);
     }
-    (builder.blocks, defined)
+    Parsed { blocks: builder.blocks, definitions, unresolved: unresolved.into_inner() }
 }
 
-struct Known<'a>(&'a [Definition]);
+struct Known<'a> {
+    known: &'a [Definition],
+    unresolved: &'a RefCell<Vec<(Label, usize)>>,
+}
 
 impl<'input> BrokenLinkCallback<'input> for Known<'_> {
     fn handle_broken_link(&mut self, link: BrokenLink<'input>) -> Option<(CowStr<'input>, CowStr<'input>)> {
         let label = normalised(&link.reference);
-        let known = self.0.iter().find(|known| known.label == label)?;
-        Some((CowStr::from(known.url.clone()), CowStr::from("")))
+        match self.known.iter().find(|known| known.label == label) {
+            Some(known) => Some((CowStr::from(known.url.clone()), CowStr::from(""))),
+            None => {
+                self.unresolved.borrow_mut().push((label, link.span.start));
+                None
+            }
+        }
     }
 }
 
-fn normalised(label: &str) -> UniCase<String> {
+fn normalised(label: &str) -> Label {
     UniCase::new(label.split_whitespace().collect::<Vec<_>>().join(" "))
 }
 

@@ -3,7 +3,7 @@
 //! **Invariant:** every field is optional and may have the wrong type; what cannot be read is left out and
 //! never spoils the rest. Derived types would reject real replies (and weigh twice as much).
 
-use super::{ApiError, ReplyEvent};
+use super::{ApiError, ErrorKind, ReplyEvent};
 use crate::json::Json;
 
 /// What a chunk adds to the message.
@@ -81,8 +81,12 @@ fn read_choice(mut choice: Json, on_event: &mut dyn FnMut(ReplyEvent)) {
     if delta != Delta::default() {
         on_event(ReplyEvent::Delta(delta));
     }
-    if let Some(reason) = choice.get("finish_reason").and_then(Json::as_str).filter(|r| !r.is_empty()) {
-        on_event(ReplyEvent::Finish(FinishReason::from_wire(reason)));
+    let reason = choice.get("finish_reason").and_then(Json::as_str).filter(|reason| !reason.is_empty());
+    match reason.map(FinishReason::from_wire) {
+        // Some servers say no more than that.
+        Some(FinishReason::Error) => on_event(ReplyEvent::Error(ApiError::new(ErrorKind::Server, ""))),
+        Some(reason) => on_event(ReplyEvent::Finish(reason)),
+        None => {}
     }
 }
 

@@ -165,13 +165,11 @@ fn plain(text: &str) -> String {
 fn kind(status: u16, words: &Words) -> ErrorKind {
     let text = words.message.to_ascii_lowercase();
     let says = |phrases: &[&str]| phrases.iter().any(|p| text.contains(p) || words.tag.contains(p));
-    if says(&[
-        "insufficient_quota",
-        "budget",
-        "exceeded your current quota",
-        "insufficient credits",
-        "billing",
-    ]) {
+    let is_rate_limit = says(&["rate limit reached", "rate_limit_exceeded", "too many requests"]);
+    // OpenAI's rate limits link to the billing page.
+    if says(&["insufficient_quota", "budget", "exceeded your current quota", "insufficient credits"])
+        || says(&["billing"]) && !is_rate_limit
+    {
         return ErrorKind::Quota;
     }
     if says(&["context_length", "context length", "context window", "context size", "maximum context"]) {

@@ -4,7 +4,7 @@
 //! possible (as root on Debian), else by Playwright, which keeps its own.
 
 use std::env;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::files;
 use crate::step::{Result, command, must, step};
@@ -21,25 +21,31 @@ const PLACES: [&str; 4] = [
     "C:\\Program Files (x86)\\Google\\Chrome\\Application\\chrome.exe",
 ];
 
+/// The browser that [`VARIABLE`] names; it must be there.
+pub fn check_named() -> Result<Option<PathBuf>> {
+    let Some(named) = env::var_os(VARIABLE).filter(|named| !named.is_empty()).map(PathBuf::from) else {
+        return Ok(None);
+    };
+    match named.exists() {
+        true => Ok(Some(named)),
+        false => Err(format!("{VARIABLE}={}: there is no such file", named.display())),
+    }
+}
+
 /// The browser's program; nothing stands for the one that Playwright has.
 pub fn ensure() -> Result<Option<PathBuf>> {
-    if let Some(named) = env::var_os(VARIABLE).filter(|named| !named.is_empty()) {
-        let named = PathBuf::from(named);
-        return match named.exists() {
-            true => Ok(Some(named)),
-            false => Err(format!("{VARIABLE}={}: there is no such file", named.display())),
-        };
+    if let Some(named) = check_named()? {
+        return Ok(Some(named));
     }
     if let Some(found) = find() {
         return Ok(Some(found));
     }
-    if Path::new("/etc/debian_version").exists() && is_root() {
-        step("install Chromium by apt", || {
-            must(command("apt-get").args(["update", "--quiet"]))?;
-            let install = ["install", "--yes", "--quiet", "--no-install-recommends", "chromium"];
-            must(command("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(install))
-        })?;
-        return find().map(Some).ok_or_else(|| "apt installed no chromium".to_owned());
+    if is_debian()
+        && is_root()
+        && step("install Chromium by apt", install_by_apt).is_ok()
+        && let Some(found) = find()
+    {
+        return Ok(Some(found));
     }
     step("install Chromium by Playwright", || {
         let mut install = npm();
@@ -54,6 +60,18 @@ pub fn ensure() -> Result<Option<PathBuf>> {
             .map_err(|error| format!("{error}; install Chrome or Chromium, or name one in {VARIABLE}"))
     })?;
     Ok(None)
+}
+
+fn install_by_apt() -> Result {
+    must(command("apt-get").args(["update", "--quiet"]))?;
+    let install = ["install", "--yes", "--quiet", "--no-install-recommends", "chromium"];
+    must(command("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(install))
+}
+
+/// Debian itself: what others call by that name of a package may be a pointer to their shop.
+fn is_debian() -> bool {
+    let release = std::fs::read_to_string("/etc/os-release").unwrap_or_default();
+    release.lines().any(|line| line == "ID=debian")
 }
 
 fn find() -> Option<PathBuf> {

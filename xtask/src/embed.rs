@@ -1,4 +1,4 @@
-//! Makes causerie.js: Trunk's hook after a build.
+//! Makes causerie.js, after Trunk has built the rest.
 //!
 //! Everything that causerie.js loads is named by its content and carries a sha384 digest in it; its own name
 //! never changes. **Invariant:** what stands in `dist` afterwards fits together; old files are gone with the
@@ -9,9 +9,9 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use causerie::Labels;
 use causerie::config::OPTIONS;
 use causerie::json::Json;
+use causerie::{Config, Labels};
 use sha2::{Digest, Sha384};
 
 use crate::files::{names, read, read_text, root, write};
@@ -21,20 +21,24 @@ use crate::tools;
 /// The name of the file that a page loads.
 pub const ENTRY: &str = "causerie.js";
 
-/// The hook.
+/// Trunk's hook.
 pub fn run() -> Result {
     let staging = env::var_os("TRUNK_STAGING_DIR").map(PathBuf::from);
-    let staging = staging.ok_or("`embed` is called by Trunk after a build; run `cargo xtask serve`")?;
+    embed(&staging.ok_or("`embed` is called by Trunk after a build; run `cargo xtask serve`")?)
+}
+
+/// Names what Trunk built in this folder by its content, and writes causerie.js beside it.
+pub fn embed(staging: &Path) -> Result {
     let esbuild = tools::esbuild()?;
-    let built = names(&staging)?;
+    let built = names(staging)?;
     let find = |end: &str| {
         let found = built.iter().find(|name| name.starts_with("causerie-") && name.ends_with(end));
         found.map(|name| staging.join(name)).ok_or_else(|| format!("Trunk built no causerie-*{end}"))
     };
     let (glue, wasm) = (find(".js")?, find("_bg.wasm")?);
     let glue_text = output(crate::step::command(&esbuild).arg(&glue).args(["--minify", "--format=esm"]))?;
-    let glue = Asset::place(&staging, &glue, glue_text.as_bytes(), "js")?;
-    let wasm = Asset::place(&staging, &wasm, &read(&wasm)?, "wasm")?;
+    let glue = Asset::place(staging, &glue, glue_text.as_bytes(), "js")?;
+    let wasm = Asset::place(staging, &wasm, &read(&wasm)?, "wasm")?;
     let entry = entry(&esbuild, &glue, &wasm)?;
     write(&staging.join(ENTRY), entry)
 }
@@ -66,7 +70,7 @@ fn entry(esbuild: &Path, glue: &Asset, wasm: &Asset) -> Result<String> {
     }
     let sheet = crate::files::target().join("shell.css");
     write(&sheet, css)?;
-    let css = output(crate::step::command(esbuild).arg(&sheet).arg("--minify"))?;
+    let css = without_unused(output(crate::step::command(esbuild).arg(&sheet).arg("--minify"))?);
     let options: Json = OPTIONS.iter().map(|option| option.name.replace('_', "-").into()).collect();
     let values = [
         ("BUILD_GLUE", Json::from(format!("./{}", glue.name))),
@@ -86,13 +90,35 @@ fn entry(esbuild: &Path, glue: &Asset, wasm: &Asset) -> Result<String> {
     )
 }
 
+/// Takes out the private tokens (`--_name`) that only the widget itself uses: this sheet is for what stands there
+/// before it.
+fn without_unused(mut css: String) -> String {
+    let is_unused = |css: &str, name: &str| !css.contains(&format!("var({name})"));
+    let mut from = 0;
+    while let Some(at) = css[from..].find("--_").map(|at| from + at) {
+        let name: String =
+            css[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
+        let is_declared = css[at + name.len()..].starts_with(':');
+        let end = css[at..].find([';', '}']).map_or(css.len(), |end| at + end);
+        if is_declared && is_unused(&css, &name) {
+            // With its semicolon, which the last declaration of a block has before it. Others may be unused now.
+            let end = if css[end..].starts_with(';') { end + 1 } else { end };
+            css.replace_range(at..end, "");
+            from = 0;
+        } else {
+            from = at + name.len();
+        }
+    }
+    css
+}
+
 /// The labels that are shown before the wasm is there.
 fn labels() -> Json {
     let l = Labels::default();
     let pairs = [
+        ("heading", Config::default().heading.into()),
         ("open", l.open),
         ("close", l.close),
-        ("composer", l.composer),
         ("loading", l.loading),
         ("no_wasm", l.no_wasm),
         ("blocked", l.blocked),
@@ -100,4 +126,15 @@ fn labels() -> Json {
         ("retry", l.retry),
     ];
     Json::object(pairs.map(|(name, text)| (name, text.into_owned().into())))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::without_unused;
+
+    #[test]
+    fn tokens_that_nothing_uses_are_left_out() {
+        let css = ".a{--_x: 1;--_y: var(--_z);--_z: 2;color: red}.b{width: var(--_x);--_w: 3}";
+        assert_eq!(without_unused(css.to_owned()), ".a{--_x: 1;color: red}.b{width: var(--_x);}");
+    }
 }

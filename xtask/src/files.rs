@@ -21,9 +21,12 @@ pub fn site() -> PathBuf {
     target().join("site")
 }
 
-/// Cargo's folder for what it builds.
+/// Cargo's folder for what it builds, wherever the user's settings put it: this program stands in
+/// `<target>/debug`.
 pub fn target() -> PathBuf {
-    std::env::var_os("CARGO_TARGET_DIR").map_or_else(|| root().join("target"), PathBuf::from)
+    let program = std::env::current_exe().ok();
+    let folder = program.as_deref().and_then(Path::parent).and_then(Path::parent);
+    folder.map_or_else(|| root().join("target"), Path::to_owned)
 }
 
 pub fn read(path: &Path) -> Result<Vec<u8>> {

@@ -24,8 +24,11 @@ pub struct Options {
     #[arg(long)]
     watch: bool,
     /// Relay to this API (a base URL such as https://host/v1) instead of letting ELIZA answer.
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = address)]
     upstream: Option<String>,
+    /// The upstream's model that the pages talk to; not needed where it has only one.
+    #[arg(long, value_name = "NAME", requires = "upstream")]
+    model: Option<String>,
     /// Environment variable with the upstream's key; it stays in the server.
     #[arg(long, value_name = "NAME", requires = "upstream")]
     api_key_env: Option<String>,
@@ -57,6 +60,13 @@ pub fn demo() -> PathBuf {
     files::target().join("debug").join(format!("causerie-demo{}", std::env::consts::EXE_SUFFIX))
 }
 
+fn address(text: &str) -> Result<String> {
+    match text.starts_with("http://") || text.starts_with("https://") {
+        true => Ok(text.to_owned()),
+        false => Err("not a URL such as https://host/v1".to_owned()),
+    }
+}
+
 fn free(port: u16) -> Result {
     TcpListener::bind(("127.0.0.1", port)).map(drop).map_err(|error| {
         format!("port {port} cannot be used ({error}); end what runs there or take another with --port")
@@ -77,6 +87,9 @@ fn server(options: &Options) -> Command {
     server.arg("--port").arg(options.port.to_string()).arg("--site").arg(files::site());
     if let Some(upstream) = &options.upstream {
         server.args(["--upstream", upstream]);
+    }
+    if let Some(model) = &options.model {
+        server.args(["--model", model]);
     }
     if let Some(name) = &options.api_key_env {
         server.args(["--api-key-env", name]);

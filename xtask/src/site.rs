@@ -1,27 +1,35 @@
 //! Builds the site: the widget by Trunk, the examples beside it.
 //!
 //! **Invariant:** the released widget is compiled with a standard library of its own, without panic messages and
-//! source locations, which takes a fifth off the download. That needs switches that rustc keeps for itself, so
+//! source locations, which takes about a tenth off the download. That needs switches that rustc keeps for itself, so
 //! it is done with the pinned compiler only; with another one the plain standard library is used.
 
 use std::ffi::OsStr;
+use std::process::Command;
 
-use crate::files;
 use crate::step::{Result, command, must, output, step};
 use crate::tools;
+use crate::{embed, files};
 
 /// The compiler that the switches below are known to work with; rust-toolchain.toml pins it.
 const RUSTC: &str = "rustc 1.95.";
 
 /// Builds the widget into `dist`.
 pub fn build_widget(path: &OsStr) -> Result {
-    step("build the widget", || trunk(".", path, true))
+    step("build the widget", || {
+        let mut trunk = trunk("xtask", path);
+        if has_pinned_compiler() {
+            trunk.envs(own_std_switches());
+        }
+        must(&mut trunk)?;
+        embed::embed(&files::dist())
+    })
 }
 
 /// Builds the widget and the examples into the folder that the demo server serves.
 pub fn build(path: &OsStr) -> Result {
     build_widget(path)?;
-    step("build the Leptos example", || trunk("examples/leptos-app", path, false))?;
+    step("build the Leptos example", || must(&mut trunk("examples/leptos-app", path)))?;
     assemble()
 }
 
@@ -37,15 +45,13 @@ fn assemble() -> Result {
     files::copy_folder(&examples.join("leptos-app/dist"), &site.join("examples/leptos-app"))
 }
 
-fn trunk(folder: &str, path: &OsStr, own_std: bool) -> Result {
+/// Trunk, run where the configuration stands.
+fn trunk(folder: &str, path: &OsStr) -> Command {
     let mut trunk = command(tools::on_path(path, "trunk"));
     trunk.arg("build").current_dir(files::root().join(folder)).env("PATH", path);
     // Trunk takes `NO_COLOR=1` for a wrong value of its own flag.
     trunk.env_remove("NO_COLOR");
-    if own_std && has_pinned_compiler() {
-        trunk.envs(own_std_switches());
-    }
-    must(&mut trunk)
+    trunk
 }
 
 fn own_std_switches() -> [(&'static str, &'static str); 3] {

@@ -27,14 +27,12 @@ pub fn run(options: &Options) -> Result {
     if options.native {
         return Ok(());
     }
+    // First what is quick and may be missing.
+    browser::check_named()?;
     let path = tools::ensure()?;
     step("install the browser tests", || {
-        must(tools::npm().current_dir(files::root().join("e2e")).args([
-            "ci",
-            "--no-audit",
-            "--no-fund",
-            "--loglevel=error",
-        ]))
+        let ci = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+        must(tools::npm().current_dir(files::root().join("e2e")).args(ci))
     })?;
     let browser = browser::ensure()?;
     let with_browser = |mut command: Command| {
@@ -53,6 +51,7 @@ pub fn run(options: &Options) -> Result {
 }
 
 fn native() -> Result {
+    tools::ensure_checkers()?;
     step("formatting", || must(command("cargo").args(["fmt", "--all", "--check"])))?;
     step("check everything native (clippy)", || {
         must(

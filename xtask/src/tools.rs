@@ -1,7 +1,7 @@
 //! The tools, in the versions that the project is built and measured with.
 //!
-//! **Invariant:** this is the one place for their versions (`Trunk.toml`, `Cargo.lock` and `e2e/package.json`
-//! are held against it by a test). Each stands in a folder of its own by version in the user's cache, so that
+//! **Invariant:** this is the one place for their versions (the `Trunk.toml` files and `Cargo.lock` are held
+//! against it by a test). Each stands in a folder of its own by version in the user's cache, so that
 //! a second clone finds it and the user's own tools stay untouched; a half-installed one is never found.
 
 use std::env;
@@ -33,6 +33,12 @@ pub fn ensure() -> Result<OsString> {
     ];
     let path = env::var_os("PATH").unwrap_or_default();
     env::join_paths(folders.into_iter().chain(env::split_paths(&path))).map_err(|error| error.to_string())
+}
+
+/// What the checks need: a minimal Rust has neither.
+pub fn ensure_checkers() -> Result {
+    rust_component("component", "rustfmt")?;
+    rust_component("component", "clippy")
 }
 
 /// The minifier alone: what Trunk's hook needs.
@@ -156,7 +162,7 @@ mod tests {
     #[test]
     fn other_files_name_the_same_versions() {
         let binaryen = BINARYEN.split('.').next().unwrap();
-        for file in ["Trunk.toml", "examples/leptos-app/Trunk.toml"] {
+        for file in ["Trunk.toml", "xtask/Trunk.toml", "examples/leptos-app/Trunk.toml"] {
             let trunk = text(file);
             assert!(trunk.contains(&format!("trunk-version = \"={TRUNK}\"")), "{file}: trunk");
             assert!(trunk.contains(&format!("wasm_bindgen = \"{WASM_BINDGEN}\"")), "{file}: wasm-bindgen");

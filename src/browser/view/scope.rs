@@ -1,7 +1,7 @@
 //! Parts of a view that come and go.
 //!
-//! **Invariant:** a part that goes takes its effects, its listeners and its element along; making one reads
-//! signals without following them.
+//! **Invariant:** a part that goes takes its effects, its listeners and its element along, but not the focus,
+//! which goes to the element marked as its home; making one reads signals without following them.
 
 use reactive_graph::graph::untrack;
 use reactive_graph::owner::Owner;
@@ -27,6 +27,7 @@ impl Scope {
 impl Drop for Scope {
     fn drop(&mut self) {
         self.owner.cleanup();
+        dom::send_focus_home(&self.element);
         dom::remove(&self.element);
     }
 }

@@ -1,0 +1,69 @@
+//! What goes wrong before any work is said in one line that says what to do.
+
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+use std::net::TcpListener;
+use std::process::{Command, Output};
+
+fn xtask(args: &[&str]) -> Output {
+    Command::new(env!("CARGO_BIN_EXE_xtask")).args(args).env("NO_SUCH_KEY", "").output().unwrap()
+}
+
+/// The one line on standard error.
+fn refusal(args: &[&str]) -> String {
+    let output = xtask(args);
+    assert!(!output.status.success(), "{args:?} is taken");
+    String::from_utf8(output.stderr).unwrap()
+}
+
+#[test]
+fn a_busy_port_is_said_before_anything_is_built() {
+    let taken = TcpListener::bind(("127.0.0.1", 0)).unwrap();
+    let port = taken.local_addr().unwrap().port().to_string();
+    let said = refusal(&["serve", "--port", &port]);
+    assert!(said.starts_with(&format!("error: port {port} cannot be used")), "{said}");
+    assert!(said.contains("--port") && said.lines().count() == 1, "{said}");
+}
+
+#[test]
+fn a_missing_key_is_said_before_anything_is_built() {
+    let serve = ["serve", "--port", "0", "--upstream", "https://host/v1", "--api-key-env", "NO_SUCH_KEY"];
+    let said = refusal(&serve);
+    assert_eq!(
+        said,
+        "error: --api-key-env NO_SUCH_KEY: no such variable in the environment, or it is empty\n"
+    );
+}
+
+#[test]
+fn a_wrong_upstream_is_said_before_anything_is_built() {
+    assert!(refusal(&["serve", "--upstream", "host"]).contains("not a URL such as https://host/v1"));
+    assert!(refusal(&["serve", "--model", "m"]).contains("--upstream"));
+}
+
+#[test]
+fn a_missing_browser_is_named() {
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
+        .args(["test", "--e2e", "none"])
+        .env("CHROMIUM", "/no/such/browser")
+        .output()
+        .unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("CHROMIUM=/no/such/browser: there is no such file"), "{said}");
+}
+
+#[test]
+fn every_command_prints_its_usage() {
+    for command in ["serve", "test", "size"] {
+        let help = String::from_utf8(xtask(&[command, "--help"]).stdout).unwrap();
+        assert!(help.contains(&format!("Usage: cargo xtask {command}")), "{help}");
+    }
+}
+
+#[test]
+fn a_missing_tool_is_one_line() {
+    // Nothing on the PATH: rustup is the first that is asked for.
+    let output = Command::new(env!("CARGO_BIN_EXE_xtask")).args(["size"]).env("PATH", "").output().unwrap();
+    let said = String::from_utf8(output.stderr).unwrap();
+    assert!(said.contains("rustup") && said.contains("install Rust") && said.lines().count() == 1, "{said}");
+}
