@@ -100,7 +100,8 @@ fn shell_clippy(path: &OsStr) -> Command {
 fn components(path: &OsStr) -> Command {
     let runner = files::root().join("e2e/component-tests.mjs");
     let mut test = command("cargo");
-    test.args(["test", "--quiet", "--target", tools::WASM, "--test", "components"]);
+    // Not `--quiet`: cargo hands it on to the runner, which does not know it.
+    test.args(["test", "--target", tools::WASM, "--test", "components"]);
     test.args(["--no-default-features", "--features", "element"]).env("PATH", path);
     test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", format!("node {}", runner.display()));
     test
