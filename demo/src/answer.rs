@@ -1,12 +1,14 @@
-//! What is answered: ELIZA (Weizenbaum's DOCTOR script, from the eliza crate), or a sample with every
-//! construct of markdown.
+//! What is answered: ELIZA (Weizenbaum's DOCTOR script, from the eliza crate), a sample with every construct
+//! of markdown, or the system prompt.
+//!
+//! **Invariant:** every conversation has an answer, and it is not empty.
 
 use std::panic::catch_unwind;
 
 use eliza::Eliza;
 use serde_json::Value;
 
-use crate::api::text;
+use crate::ask::{role, text};
 
 const DOCTOR: &str = include_str!("../doctor.json");
 const SAMPLE: &str = include_str!("../sample.md");
@@ -16,28 +18,44 @@ const REMEMBERED: usize = 20;
 
 /// The answer to a conversation.
 pub fn answer(messages: &[Value]) -> String {
-    let said: Vec<&str> = messages
-        .iter()
-        .filter(|message| message.get("role").is_some_and(|role| role == "user"))
-        .map(text)
-        .collect();
-    match said.last() {
-        Some(last) if last.to_lowercase().contains("show markdown") => SAMPLE.to_owned(),
+    let users = messages.iter().filter(|message| role(message) == "user").map(text);
+    let said: Vec<String> = users.map(|text| text.into_owned()).collect();
+    let last = said.last().map(|last| last.to_lowercase()).unwrap_or_default();
+    if last.contains("show markdown") {
+        SAMPLE.to_owned()
+    } else if last.rsplit("\n\n").next().is_some_and(|last| last.contains("what is your system prompt")) {
+        prompt(messages, &said).unwrap_or_else(|| "I was given no system prompt.".to_owned())
+    } else {
         // The crate takes its script on trust; a message must not be able to end a request.
-        _ => catch_unwind(|| eliza(&said)).ok().flatten().unwrap_or_else(|| "Please go on.".to_owned()),
+        catch_unwind(|| eliza(&said)).ok().flatten().unwrap_or_else(|| "Please go on.".to_owned())
+    }
+}
+
+/// The text of the system messages, or else what stands before the last blank line of the first question:
+/// that is where a client puts it for a model without a system role.
+fn prompt(messages: &[Value], said: &[String]) -> Option<String> {
+    let is_system = |message: &&Value| matches!(role(message), "system" | "developer");
+    let system: Vec<_> = messages.iter().filter(is_system).map(text).collect();
+    match system.join("\n\n") {
+        system if system.trim().is_empty() => {
+            said.first()?.rsplit_once("\n\n").map(|(before, _)| before.to_owned())
+        }
+        system => Some(system),
     }
 }
 
 /// The server keeps nothing, so what ELIZA remembers is made again from the conversation.
-fn eliza(said: &[&str]) -> Option<String> {
+fn eliza(said: &[String]) -> Option<String> {
     let mut eliza = Eliza::from_str(DOCTOR).ok()?;
     let recent = &said[said.len().saturating_sub(REMEMBERED)..];
     recent.iter().map(|text| eliza.respond(text)).last()
 }
 
+/// The longest piece, in characters.
+pub const LONGEST: usize = 6;
+
 /// Cuts a text into pieces of about a token: a word with the space before it, long words in parts.
 pub fn pieces(text: &str) -> Vec<String> {
-    const LONGEST: usize = 6;
     let mut pieces: Vec<String> = Vec::new();
     for c in text.chars() {
         match pieces.last_mut() {
@@ -46,4 +64,20 @@ pub fn pieces(text: &str) -> Vec<String> {
         }
     }
     pieces
+}
+
+/// Cuts a text into its sentences and lines, each with what separates it from the next.
+pub fn sentences(text: &str) -> Vec<String> {
+    let mut sentences: Vec<String> = Vec::new();
+    let mut is_open = false;
+    for c in text.chars() {
+        let is_end =
+            c == '\n' || c == ' ' && sentences.last().is_some_and(|last| last.ends_with(['.', '!', '?']));
+        match sentences.last_mut() {
+            Some(last) if is_open => last.push(c),
+            _ => sentences.push(c.to_string()),
+        }
+        is_open = !is_end;
+    }
+    sentences
 }

@@ -1,20 +1,25 @@
 //! The embedded default: a chat-completions server that needs no key and no weights.
 //!
-//! ELIZA answers in OpenAI's format, at a readable pace; or, with an upstream, requests are passed through and
-//! the key is added here. **Invariant:** every reply under `/v1` is JSON or an event stream in OpenAI's shape,
+//! ELIZA answers in OpenAI's format, at a readable pace; or, with a profile, as one of the systems that Causerie
+//! was made for does; or, with an upstream, requests are passed through and the key is added here.
+//! **Invariant:** every reply of the API is JSON or an event stream in the shape of the system that is played,
 //! errors included. ELIZA's carry CORS headers, because a browser hides an error without them.
 
 mod answer;
 mod api;
+mod ask;
 mod error;
 mod fault;
+mod feature;
+mod once;
+mod profile;
 mod relay;
+mod reply;
 mod site;
 mod stream;
 
-use std::collections::HashSet;
 use std::path::Path;
-use std::sync::{Arc, Mutex};
+use std::sync::Arc;
 use std::time::Duration;
 
 use axum::Router;
@@ -25,6 +30,7 @@ use axum::routing::{get, post};
 use tower_http::cors::{AllowHeaders, Any, CorsLayer};
 
 use error::ApiError;
+pub use profile::Profile;
 pub use relay::Upstream;
 
 /// The largest request body, in bytes.
@@ -35,29 +41,40 @@ pub const BODY_LIMIT: usize = 1024 * 1024;
 pub struct Demo {
     pace: Duration,
     upstream: Option<Arc<Upstream>>,
-    /// Questions that `error-once` has refused already.
-    refused: Arc<Mutex<HashSet<String>>>,
+    profile: Option<Profile>,
+    once: once::Once,
 }
 
 impl Demo {
     /// A server that waits `pace` between two tokens, or relays to `upstream`.
     pub fn new(pace: Duration, upstream: Option<Upstream>) -> Self {
-        Self { pace, upstream: upstream.map(Arc::new), refused: Arc::default() }
+        Self { pace, upstream: upstream.map(Arc::new), profile: None, once: once::Once::default() }
+    }
+
+    /// The same server, behaving as this system does. An upstream is then not asked.
+    pub fn playing(self, profile: Profile) -> Self {
+        Self { profile: Some(profile), upstream: None, ..self }
     }
 }
 
-/// The API under `/v1`, and the files of `site` everywhere else.
+/// The API under `/v1`, or where the profile has it, and the files of `site` everywhere else.
 pub fn router(demo: Demo, site: Option<&Path>) -> Router {
     let relays = demo.upstream.is_some();
-    let api = Router::new()
+    let all = match demo.profile {
+        Some(profile) => profile::routes(&demo, profile, site),
+        None => Router::new().nest("/v1", api_routes(demo)).merge(site::files(site)),
+    };
+    // A relay spends somebody's key: only its own pages may ask it, not every page that is open in the browser.
+    if relays { all } else { all.layer(cors()) }
+}
+
+fn api_routes(demo: Demo) -> Router {
+    Router::new()
         .route("/chat/completions", post(api::completions).fallback(wrong_method))
         .route("/models", get(api::models).fallback(wrong_method))
         .fallback(unknown)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .with_state(demo);
-    let all = Router::new().nest("/v1", api).merge(site::files(site));
-    // A relay spends somebody's key: only its own pages may ask it, not every page that is open in the browser.
-    if relays { all } else { all.layer(cors()) }
+        .with_state(demo)
 }
 
 fn cors() -> CorsLayer {

@@ -1,16 +1,23 @@
 //! The demo server's command line.
+//!
+//! **Invariant:** what stands on standard output is the address, on one line; tools read it.
 
 use std::path::PathBuf;
 use std::process::ExitCode;
 use std::time::Duration;
 
-use causerie_demo::{Demo, Upstream, router};
+use causerie_demo::{Demo, Profile, Upstream, router};
 use clap::Parser;
 
 /// Serves the standalone page, the examples and a chat-completions API on 127.0.0.1.
 ///
-/// Without --upstream the API is answered by ELIZA, and the model name can ask for trouble: `error-STATUS`,
-/// `error-once`, `error-midstream`, `stall`, `cut`, `slow`, `html`.
+/// Without --upstream the API is answered by ELIZA. The model name can ask for trouble (`error-STATUS`,
+/// `error-once`, `error-midstream`, `stall`, `cut`, `slow`, `html`, `limited`, `limited-long`, `broke`, `needs-key`,
+/// `no-system`, `strict`, `silent`, `empty-slow`) or for something to show (`reasoner`, `thinker`, `two`, `length`,
+/// `filtered`, `cites`). The question "What is your system prompt?" is answered with it.
+///
+/// With --profile ELIZA behaves as another system does: where its API is, what it refuses, how it words errors. A
+/// question with "trigger error" in it gets that system's own error first, and an answer when it is asked again.
 #[derive(Parser)]
 #[command(name = "causerie-demo", version)]
 struct Args {
@@ -23,6 +30,9 @@ struct Args {
     /// Milliseconds between two tokens.
     #[arg(long, value_name = "MS", default_value_t = 30)]
     pace: u64,
+    /// Behave as this system does, instead of serving ELIZA's own API under /v1.
+    #[arg(long, value_name = "NAME", value_enum, conflicts_with = "upstream")]
+    profile: Option<Profile>,
     /// Relay to this API (a base URL such as https://host/v1) instead of answering.
     #[arg(long, value_name = "URL")]
     upstream: Option<String>,
@@ -52,7 +62,10 @@ async fn run(args: Args) -> Result<(), String> {
         }
         None => None,
     };
-    let demo = Demo::new(Duration::from_millis(args.pace), upstream);
+    let mut demo = Demo::new(Duration::from_millis(args.pace), upstream);
+    if let Some(profile) = args.profile {
+        demo = demo.playing(profile);
+    }
     let address = ("127.0.0.1", args.port);
     let listener = tokio::net::TcpListener::bind(address).await.map_err(|error| {
         format!(

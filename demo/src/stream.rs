@@ -1,8 +1,10 @@
-//! Replies: a stream of chunks at a readable pace, or one document.
+//! Replies on their way: a stream of chunks at a readable pace, or one document.
+//!
+//! **Invariant:** a stream ends with `[DONE]`, unless its fault is that it does not.
 
 use std::convert::Infallible;
 use std::io;
-use std::time::{Duration, SystemTime, UNIX_EPOCH};
+use std::time::Duration;
 
 use async_stream::stream;
 use axum::Json;
@@ -14,70 +16,66 @@ use serde_json::{Value, json};
 
 use crate::error::ApiError;
 use crate::fault::{Fault, page};
+use crate::reply::{Reply, data, tokens};
 
 /// How long `slow` waits.
 const SLOW: Duration = Duration::from_secs(3);
+/// How long `silent` waits between two signs of life.
+const SIGN: Duration = Duration::from_secs(1);
 /// After how many pieces a fault in mid-answer strikes.
-const STRIKES_AFTER: usize = 4;
+pub const STRIKES_AFTER: usize = 4;
 
-/// An answer, cut into pieces.
-pub struct Reply {
-    pub model: String,
-    pub pieces: Vec<String>,
-    pub prompt_tokens: usize,
-    pub pace: Duration,
-    pub fault: Option<Fault>,
-}
-
-impl Reply {
-    fn usage(&self) -> Value {
-        let (prompt, completion) = (self.prompt_tokens, self.pieces.len());
-        json!({ "prompt_tokens": prompt, "completion_tokens": completion, "total_tokens": prompt + completion })
-    }
-
-    fn document(&self, object: &str, rest: Value) -> Value {
-        let created = SystemTime::now().duration_since(UNIX_EPOCH).map_or(0, |since| since.as_secs());
-        let mut document = json!({ "id": format!("chatcmpl-{created}"), "object": object, "created": created, "model": self.model });
-        if let (Value::Object(document), Value::Object(rest)) = (&mut document, rest) {
-            document.extend(rest);
-        }
-        document
-    }
-
-    fn chunk(&self, delta: Value, finish_reason: Option<&str>) -> Bytes {
-        let choice = json!({ "index": 0, "delta": delta, "finish_reason": finish_reason });
-        data(&self.document("chat.completion.chunk", json!({ "choices": [choice] })))
-    }
-
-    fn pieces_to_send(&self) -> &[String] {
-        let all = self.pieces.len();
-        let strikes = self.fault.is_some_and(Fault::is_midstream);
-        &self.pieces[..if strikes { STRIKES_AFTER.min(all) } else { all }]
+/// The reply in the form that is asked for.
+pub async fn send(reply: Reply, is_streamed: bool) -> Response {
+    match is_streamed {
+        true => streamed(reply),
+        false => whole(reply).await,
     }
 }
 
 /// The reply as one document.
-pub async fn whole(reply: Reply) -> Response {
+async fn whole(reply: Reply) -> Response {
     match reply.fault {
         Some(Fault::Slow) => tokio::time::sleep(SLOW).await,
+        Some(Fault::Silent) => drop(std::future::pending::<Infallible>().await),
         Some(Fault::Html) => return page(),
         Some(fault) if fault.is_midstream() => return ApiError::scripted(500).into_response(),
         _ => {}
     }
-    let message = json!({ "role": "assistant", "content": reply.pieces.concat() });
-    let choice = json!({ "index": 0, "message": message, "finish_reason": "stop" });
-    Json(reply.document("chat.completion", json!({ "choices": [choice], "usage": reply.usage() })))
+    let choice = |(index, pieces): (usize, &Vec<String>)| {
+        let mut message = json!({ "role": "assistant", "content": pieces.concat() });
+        if !reply.reasoning.is_empty() {
+            message["reasoning_content"] = json!(reply.reasoning.concat());
+        }
+        json!({ "index": index, "message": message, "finish_reason": reply.finish })
+    };
+    let choices: Vec<Value> = reply.choices.iter().enumerate().map(choice).collect();
+    Json(reply.document("chat.completion", json!({ "choices": choices, "usage": reply.usage() })))
         .into_response()
 }
 
 /// The reply as server-sent events.
-pub fn streamed(reply: Reply) -> Response {
+fn streamed(reply: Reply) -> Response {
     if reply.fault == Some(Fault::Html) {
         return page();
     }
     let headers =
         [(header::CONTENT_TYPE, "text/event-stream; charset=utf-8"), (header::CACHE_CONTROL, "no-cache")];
-    (headers, Body::from_stream(events(reply))).into_response()
+    let body = match reply.fault {
+        Some(Fault::Silent) => Body::from_stream(silence()),
+        _ => Body::from_stream(events(reply)),
+    };
+    (headers, body).into_response()
+}
+
+/// Comments without end.
+fn silence() -> impl Stream<Item = io::Result<Bytes>> {
+    stream! {
+        loop {
+            yield Ok(Bytes::from_static(b": keep-alive\n\n"));
+            tokio::time::sleep(SIGN).await;
+        }
+    }
 }
 
 fn events(reply: Reply) -> impl Stream<Item = io::Result<Bytes>> {
@@ -85,10 +83,28 @@ fn events(reply: Reply) -> impl Stream<Item = io::Result<Bytes>> {
         if reply.fault == Some(Fault::Slow) {
             tokio::time::sleep(SLOW).await;
         }
-        yield Ok(reply.chunk(json!({ "role": "assistant", "content": "" }), None));
-        for piece in reply.pieces_to_send() {
-            tokio::time::sleep(reply.pace).await;
-            yield Ok(reply.chunk(json!({ "content": piece }), None));
+        if let Some(comment) = reply.style.opening {
+            yield Ok(Bytes::from(format!(": {comment}\n\n")));
+        }
+        for index in 0..reply.choices.len() {
+            yield Ok(reply.chunk(index, json!({ "role": "assistant", "content": "" }), None));
+        }
+        for piece in &reply.reasoning {
+            tokio::time::sleep(reply.reasoning_pace).await;
+            for index in 0..reply.choices.len() {
+                yield Ok(reply.chunk(index, json!({ "reasoning_content": piece }), None));
+            }
+        }
+        let strikes = reply.fault.is_some_and(Fault::is_midstream);
+        let longest = reply.choices.iter().map(Vec::len).max().unwrap_or_default();
+        for turn in 0..if strikes { STRIKES_AFTER.min(longest) } else { longest } {
+            let due = || reply.choices.iter().enumerate().filter_map(|(index, pieces)| Some((index, pieces.get(turn)?)));
+            // A sentence takes as long as its words would.
+            let tokens = due().map(|(_, piece)| tokens(piece)).max().unwrap_or(1);
+            tokio::time::sleep(reply.pace.saturating_mul(u32::try_from(tokens).unwrap_or(1))).await;
+            for (index, piece) in due() {
+                yield Ok(reply.chunk(index, json!({ "content": piece }), None));
+            }
         }
         match reply.fault {
             Some(Fault::Stall) => drop(std::future::pending::<Infallible>().await),
@@ -105,12 +121,12 @@ fn events(reply: Reply) -> impl Stream<Item = io::Result<Bytes>> {
             }
             _ => {}
         }
-        yield Ok(reply.chunk(json!({}), Some("stop")));
-        yield Ok(data(&reply.document("chat.completion.chunk", json!({ "choices": [], "usage": reply.usage() }))));
+        for index in 0..reply.choices.len() {
+            yield Ok(reply.chunk(index, json!({}), Some(reply.finish)));
+        }
+        if let Some(counts) = reply.counts() {
+            yield Ok(counts);
+        }
         yield Ok(Bytes::from_static(b"data: [DONE]\n\n"));
     }
-}
-
-fn data(document: &Value) -> Bytes {
-    Bytes::from(format!("data: {document}\n\n"))
 }
