@@ -12,6 +12,7 @@ use clap::Args;
 use notify::{RecursiveMode, Watcher};
 
 use crate::files;
+use crate::profile::Profile;
 use crate::step::{Result, command, must, step};
 use crate::{site, tools};
 
@@ -23,6 +24,9 @@ pub struct Options {
     /// Build again when a source file changes.
     #[arg(long)]
     watch: bool,
+    /// Behave as this system does: its addresses, its rules, its errors; the standalone page talks to it.
+    #[arg(long, value_name = "NAME", value_enum, conflicts_with = "upstream")]
+    profile: Option<Profile>,
     /// Relay to this API (a base URL such as https://host/v1) instead of letting ELIZA answer.
     #[arg(long, value_name = "URL", value_parser = address)]
     upstream: Option<String>,
@@ -42,7 +46,7 @@ pub fn run(options: &Options) -> Result {
     step("build the demo server", build_demo)?;
     site::build(&path)?;
     let mut server = server(options);
-    announce(options.port);
+    announce(options.port, options.profile);
     if !options.watch {
         return become_server(server);
     }
@@ -85,6 +89,9 @@ fn check_key(name: Option<&str>) -> Result {
 fn server(options: &Options) -> Command {
     let mut server = command(demo());
     server.arg("--port").arg(options.port.to_string()).arg("--site").arg(files::site());
+    if let Some(profile) = options.profile {
+        server.args(["--profile", profile.name()]);
+    }
     if let Some(upstream) = &options.upstream {
         server.args(["--upstream", upstream]);
     }
@@ -113,13 +120,16 @@ fn did_not_start(error: std::io::Error) -> String {
     format!("the demo server did not start: {error}")
 }
 
-fn announce(port: u16) {
+/// The examples know ELIZA's own address only, so with a profile they are not named.
+fn announce(port: u16, profile: Option<Profile>) {
     let home = format!("http://127.0.0.1:{port}");
     println!("The standalone page   {home}/");
-    println!("The script tag        {home}/examples/script-tag/");
-    println!("A page of your own    {home}/examples/static-page/");
-    println!("In a Leptos app       {home}/examples/leptos-app/");
-    println!("The API               {home}/v1/chat/completions");
+    if profile.is_none() {
+        println!("The script tag        {home}/examples/script-tag/");
+        println!("A page of your own    {home}/examples/static-page/");
+        println!("In a Leptos app       {home}/examples/leptos-app/");
+    }
+    println!("The API               {home}{}/chat/completions", profile.map_or("/v1", Profile::base));
     println!("Ctrl+C ends it.");
 }
 

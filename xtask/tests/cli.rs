@@ -42,6 +42,14 @@ fn a_wrong_upstream_is_said_before_anything_is_built() {
 }
 
 #[test]
+fn a_wrong_profile_is_said_before_anything_is_built() {
+    let said = refusal(&["serve", "--profile", "nobody"]);
+    assert!(said.contains("paradigm, aleph-alpha, openai, xroute, gateway"), "{said}");
+    let both = ["serve", "--profile", "openai", "--upstream", "https://host/v1"];
+    assert!(refusal(&both).contains("cannot be used with"));
+}
+
+#[test]
 fn a_missing_browser_is_named() {
     let output = Command::new(env!("CARGO_BIN_EXE_xtask"))
         .args(["test", "--e2e", "none"])
