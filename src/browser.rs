@@ -4,13 +4,16 @@
 //! and observers are taken away when their owner is dropped.
 
 pub mod clipboard;
+pub mod clock;
 pub mod console;
 pub mod dialog;
 pub mod dom;
 pub mod fetch;
 pub mod frame;
 pub mod host;
+pub mod line;
 pub mod scroll;
+pub mod storage;
 pub mod style;
 pub mod token;
 pub mod view;

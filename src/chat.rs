@@ -5,8 +5,15 @@
 //! late futures find their signals disposed and do nothing.
 
 mod actions;
+mod attempts;
+mod connection;
+mod exchange;
+mod memory;
 mod run;
 mod words;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
 
 use reactive_graph::owner::{LocalStorage, StoredValue, on_cleanup};
 use reactive_graph::prelude::*;
@@ -14,12 +21,13 @@ use reactive_graph::signal::{ArcRwSignal, RwSignal};
 
 use crate::browser::host::Host;
 use crate::browser::token::TokenSource;
-use crate::browser::{console, dom};
+use crate::browser::{console, dom, line};
 use crate::config::Config;
 use crate::conversation::Message;
 use crate::json::Json;
+use crate::protocol::{Repairs, Usage};
 
-pub use run::error_label;
+pub use words::error_label;
 
 /// One message in the list: its identity, and the signal that its view listens to.
 #[derive(Clone, Debug)]
@@ -47,6 +55,12 @@ pub struct Chat {
     pub config: RwSignal<Config>,
     pub entries: RwSignal<Vec<Entry>>,
     pub phase: RwSignal<Phase>,
+    /// What is to be said of an answer that does not come.
+    pub progress: RwSignal<String>,
+    /// The browser thinks that it is online.
+    pub online: RwSignal<bool>,
+    /// The visitor's choice of a model; empty, before they have made one.
+    pub model: RwSignal<String>,
     /// What stands in the composer.
     pub draft: RwSignal<String>,
     /// The panel of a floating widget is open.
@@ -59,10 +73,27 @@ pub struct Chat {
     pub status: RwSignal<String>,
     /// Finished blocks of the answer, to be read aloud in order.
     pub spoken: RwSignal<Vec<(u64, String)>>,
-    next_id: StoredValue<u64>,
-    run: StoredValue<Option<run::Run>, LocalStorage>,
-    host: StoredValue<Option<Host>, LocalStorage>,
-    token: StoredValue<Option<TokenSource>, LocalStorage>,
+    /// The models that the endpoint lists, a line each.
+    listed: RwSignal<String>,
+    /// Set when the visitor's key changes.
+    keys: RwSignal<()>,
+    inner: StoredValue<Rc<Inner>, LocalStorage>,
+}
+
+/// What nothing follows.
+#[derive(Default)]
+struct Inner {
+    host: Option<Host>,
+    token: Option<TokenSource>,
+    next_id: Cell<u64>,
+    run: RefCell<Option<run::Run>>,
+    /// The visitor's key, where the browser keeps nothing.
+    key: RefCell<Option<String>>,
+    /// What endpoints have refused, by their names.
+    repairs: RefCell<Vec<(String, Repairs)>>,
+    /// Whole answers, by their requests.
+    answers: RefCell<Vec<(String, Message)>>,
+    thinking_since: Cell<Option<f64>>,
 }
 
 impl Chat {
@@ -72,18 +103,24 @@ impl Chat {
             config: RwSignal::new(config),
             entries: RwSignal::default(),
             phase: RwSignal::default(),
+            progress: RwSignal::default(),
+            online: RwSignal::new(line::is_online()),
+            model: RwSignal::default(),
             draft: RwSignal::default(),
             open: RwSignal::default(),
             moved: RwSignal::default(),
             at_end: RwSignal::new(true),
             status: RwSignal::default(),
             spoken: RwSignal::default(),
-            next_id: StoredValue::new(0),
-            run: StoredValue::new_local(None),
-            host: StoredValue::new_local(host),
-            token: StoredValue::new_local(token),
+            listed: RwSignal::default(),
+            keys: RwSignal::default(),
+            inner: StoredValue::new_local(Rc::new(Inner { host, token, ..Inner::default() })),
         };
         chat.warn_about_key();
+        line::follow(move |online| {
+            chat.online.try_set(online);
+        });
+        chat.list_models();
         on_cleanup(move || chat.end_run());
         chat
     }
@@ -98,7 +135,13 @@ impl Chat {
     /// Changes options of a running widget; the conversation stays.
     pub fn update(&self, options: &Json) {
         let had_key = self.has_key();
+        let source =
+            |config: &Config| (config.endpoint.clone(), config.models.clone(), config.headers.clone());
+        let models = self.config.try_with_untracked(source);
         self.config.try_update(|config| apply(config, options));
+        if self.config.try_with_untracked(source) != models {
+            self.list_models();
+        }
         if !had_key {
             self.warn_about_key();
         }
@@ -117,9 +160,14 @@ impl Chat {
     /// Sends an event to the page.
     pub fn emit(&self, name: &str, detail: &Json) {
         // The host is taken out first: a listener may call back into this chat.
-        if let Some(host) = self.host.try_get_value().flatten() {
+        if let Some(host) = self.inner().and_then(|inner| inner.host.clone()) {
             host.emit(name, &detail.to_string());
         }
+    }
+
+    /// Nothing, once the widget is gone.
+    fn inner(&self) -> Option<Rc<Inner>> {
+        self.inner.try_get_value()
     }
 
     fn snapshot(&self) -> Vec<Message> {
@@ -127,9 +175,16 @@ impl Chat {
         entries.iter().map(|entry| entry.message.get_untracked()).collect()
     }
 
+    /// All tokens that the servers have counted for this conversation.
+    pub fn total_usage(&self) -> Usage {
+        let used = |entry: &Entry| {
+            entry.message.with_untracked(|message| message.usage.filter(|_| !message.from_cache))
+        };
+        self.entries.with(|entries| entries.iter().filter_map(used).sum())
+    }
+
     fn entry(&self, message: Message) -> Entry {
-        let id = self.next_id.try_get_value().unwrap_or_default();
-        self.next_id.try_set_value(id + 1);
+        let id = self.inner().map_or(0, |inner| inner.next_id.replace(inner.next_id.get() + 1));
         Entry { id, message: ArcRwSignal::new(message) }
     }
 

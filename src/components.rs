@@ -3,16 +3,20 @@
 //! Each is a function from the chat to an element that follows its signals. **Invariant:** nothing here becomes
 //! HTML text, and no text stands here: they come from labels, options and messages.
 
+mod about;
 mod code;
 mod composer;
 mod content;
 mod header;
 mod icon;
+mod key_form;
 mod launcher;
 mod message;
+mod models;
 mod notice;
 mod paint;
 mod panel;
+mod reasoning;
 mod root;
 mod thread;
 #[cfg(feature = "leptos")]

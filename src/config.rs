@@ -5,15 +5,19 @@
 //! (`"0.7"`, `0.7` and `" 0.7 "` are one number); what comes out is strict. **Invariant:** a leaf of
 //! the crate, and total: a wrong value leaves the default in place and gives one readable [`Problem`].
 
+mod connection;
 mod decimal;
 mod labels;
+mod params;
 mod read;
 
 use crate::json::Json;
 
+pub use connection::{Fallback, Models, Prices};
 pub use decimal::Decimal;
-pub use labels::Labels;
-use read::{decimal, headers, labels, one_of, text, texts, whole};
+pub use labels::{Label, Labels};
+pub use params::Params;
+use read::{headers, labels, object, one_of, text, texts, up_to, whole, yes_or_no};
 
 /// Where the widget lives on the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -57,6 +61,30 @@ pub enum Load {
     Eager,
 }
 
+/// How the instructions are sent.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum SystemRole {
+    /// As the first message, with the role `system`.
+    #[default]
+    System,
+    /// As the first message, with the role `developer`, as newer OpenAI models call it.
+    Developer,
+    /// In front of the first question, for models without a system role.
+    Fold,
+}
+
+/// Where identical requests are answered from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Cache {
+    /// Always the server.
+    #[default]
+    None,
+    /// From memory, as long as the page is open.
+    Session,
+}
+
+one_of!(SystemRole { "system" => System, "developer" => Developer, "fold" => Fold });
+one_of!(Cache { "none" => None, "session" => Session });
 one_of!(Mode { "floating" => Floating, "inline" => Inline, "page" => Page });
 one_of!(Position {
     "bottom-right" => BottomRight, "bottom-left" => BottomLeft,
@@ -93,14 +121,17 @@ macro_rules! options {
     ($( $(#[doc = $doc:literal])+ $name:ident: $ty:ty = $default:expr, $shown:literal; $read:expr, $allowed:literal; )+) => {
         /// The options of one widget, checked.
         #[derive(Clone, Debug, PartialEq)]
-        pub struct Config { $( $(#[doc = $doc])+ pub $name: $ty, )+ }
-
-        impl Default for Config {
-            fn default() -> Self { Self { $( $name: $default, )+ } }
+        pub struct Config {
+            $( $(#[doc = $doc])+ pub $name: $ty, )+
+            /// The fields of the request that are sent as they are.
+            pub params: Params,
         }
 
-        /// Every option, in the order of the documentation.
-        pub const OPTIONS: &[OptionSpec] = &[$( OptionSpec {
+        impl Default for Config {
+            fn default() -> Self { Self { $( $name: $default, )+ params: Params::default() } }
+        }
+
+        const FIELDS: &[OptionSpec] = &[$( OptionSpec {
             name: stringify!($name), allowed: $allowed, default: $shown, doc: concat!($($doc),+),
         }, )+];
 
@@ -129,17 +160,34 @@ options! {
     model: Option<String> = None, ""; |v| text(v).map(Some), "a text";
     /// Instructions that go before every conversation as the `system` message.
     system_prompt: Option<String> = None, ""; |v| text(v).map(Some), "a text";
-    /// How freely the model words its answers.
-    temperature: Option<Decimal> = None, "not sent"; |v| decimal(v, 0, 2).map(Some), "a number from 0 to 2";
-    /// The longest answer, in tokens.
-    max_tokens: Option<u64> = None, "not sent"; |v| whole(v, 1).map(Some), "a whole number from 1";
-    /// Share of the probability mass to draw from.
-    top_p: Option<Decimal> = None, "not sent"; |v| decimal(v, 0, 1).map(Some), "a number from 0 to 1";
+    /// How the instructions are sent; `fold` puts them in front of the first question.
+    system_role: SystemRole = SystemRole::default(), "system"; SystemRole::read, "system, developer or fold";
+    /// Whether answers are streamed; `off` for servers that cannot.
+    stream: bool = true, "on"; yes_or_no, "on or off";
+    /// Further fields of the request; they win over all others, and null takes one away.
+    body: Option<Json> = None, ""; |v| object(v).map(Some), "a JSON object";
     /// Further request headers, as a JSON object.
     headers: Vec<(String, String)> = Vec::new(), ""; headers, "a JSON object of header names and texts";
     /// A key sent as `Authorization: Bearer …`. Everybody who opens the page can read it: prefer an
     /// endpoint on your own site that adds the key, or the `getToken` callback.
     api_key: Option<String> = None, ""; |v| text(v).map(Some), "a text";
+    /// Whether the visitor is asked for a key. It is kept for the session, or on the device if they say so.
+    ask_key: bool = false, "off"; yes_or_no, "on or off";
+    /// Where to go on if the endpoint is overloaded, down, out of reach or out of credit: further models and endpoints,
+    /// in order. One on another origin gets only its own key and headers.
+    fallback: Vec<Fallback> = Vec::new(), ""; Fallback::read_all, "a JSON array of {endpoint, model, api_key, headers}, or of model names";
+    /// Models that the visitor can choose from; `auto` asks the endpoint.
+    models: Models = Models::None, ""; Models::read, "auto, a JSON array of texts, or texts with a bar between them";
+    /// Whether an identical request is answered from memory.
+    cache: Cache = Cache::default(), "none"; Cache::read, "none or session";
+    /// How often a request is repeated by itself after a passing trouble, as long as nothing was shown.
+    retries: u64 = 2, "2"; |v| up_to(v, 0, 10), "a whole number from 0 to 10";
+    /// How long to wait for the first byte, in seconds.
+    first_byte_timeout: u64 = 60, "60"; |v| whole(v, 1), "a whole number from 1";
+    /// How long the line may be silent in mid-answer, in seconds.
+    idle_timeout: u64 = 120, "120"; |v| whole(v, 1), "a whole number from 1";
+    /// What a million tokens cost, to show the cost of each answer.
+    prices: Option<Prices> = None, ""; |v| Prices::read(v).map(Some), "a JSON object such as {\"input\": 0.15, \"output\": 0.6, \"currency\": \"$\"}";
     /// The title of the panel.
     heading: String = "Chat".to_owned(), "Chat"; text, "a text";
     /// What the panel says before the first message. It is never sent.
@@ -164,14 +212,25 @@ options! {
     labels: Labels = Labels::default(), "English"; labels, "a JSON object of label names and texts";
 }
 
+/// Every option: those of the widget, then the parameters of the request.
+pub const OPTIONS: [OptionSpec; FIELDS.len() + params::SPECS.len()] = {
+    let mut all = [FIELDS[0]; FIELDS.len() + params::SPECS.len()];
+    let mut at = 0;
+    while at < all.len() {
+        all[at] = if at < FIELDS.len() { FIELDS[at] } else { params::SPECS[at - FIELDS.len()] };
+        at += 1;
+    }
+    all
+};
+
 impl Config {
     /// Sets one option from a relaxed value. The name may be written `max_tokens`, `max-tokens` or `maxTokens`;
     /// null and an empty attribute mean the default.
     pub fn set(&mut self, name: &str, value: &Json) -> Result<(), Problem> {
-        let Some(setter) = SETTERS.iter().find(|setter| read::same_name(name, setter.name)) else {
-            return Err(Problem::Unknown { option: name.to_owned() });
-        };
         let given = (!read::is_absent(value)).then_some(value);
+        let Some(setter) = SETTERS.iter().find(|setter| read::same_name(name, setter.name)) else {
+            return self.params.set(name, given);
+        };
         (setter.set)(self, given).ok_or_else(|| read::problem(setter.name, value, setter.allowed))?;
         match given.filter(|_| setter.name == "labels").and_then(read::unknown_label) {
             Some(name) => Err(Problem::Unknown { option: format!("labels.{name}") }),

@@ -1,12 +1,19 @@
 //! What is said: messages, how a reply becomes one, and what of them is sent.
 //!
-//! **Invariant:** pure. Text only ever grows while a reply arrives, and no ending (done, stopped, failed)
-//! takes any of it away.
+//! **Invariant:** pure. Text only ever grows while a reply arrives (but for thinking that is told from the answer
+//! late), and no ending (done, stopped, failed) takes any of it away.
 
+mod choice;
 mod message;
+mod outcome;
+mod think;
+mod tool_calls;
 mod transcript;
 mod turns;
 
+pub use choice::Choice;
 pub use message::{Message, State};
-pub use transcript::{from_json, one_to_json, to_json};
-pub use turns::turns;
+pub use outcome::Outcome;
+pub use tool_calls::ToolCall;
+pub use transcript::{from_json, to_detail, to_json};
+pub use turns::{Turns, turns};

@@ -6,7 +6,7 @@
 //! | module | what lives there | browser? |
 //! |---|---|---|
 //! | [`config`] | every option once | no |
-//! | [`json`] | JSON, small and total | no |
+//! | [`json`] | JSON, small and total (the crate `causerie-wire`, with the event stream) | no |
 //! | [`protocol`] | what travels: requests, replies, errors | no |
 //! | [`conversation`] | what is said: messages and turns | no |
 //! | [`markdown`] | text → blocks → nodes | no |
@@ -21,11 +21,11 @@
 
 pub mod config;
 pub mod conversation;
-pub mod json;
 pub mod markdown;
 pub mod protocol;
 
-pub use config::{Config, Labels};
+pub use causerie_wire::json;
+pub use config::{Config, Label, Labels};
 
 #[cfg(feature = "ui")]
 pub mod browser;

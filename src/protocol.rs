@@ -4,16 +4,26 @@
 //! doing any I/O. **Invariant:** pure and total. Any bytes, in any pieces, give an outcome and never a panic,
 //! and how the bytes were cut makes no difference.
 
+mod attempt;
 mod chunk;
+mod endpoint;
 mod error;
+mod models;
+mod repair;
 mod reply;
 mod request;
-mod sse;
+mod turn;
 mod url;
 
-pub use chunk::{Delta, FinishReason, Usage};
-pub use error::{ApiError, ErrorKind};
+pub use causerie_wire::sse::{SseDecoder, SseEvent};
+
+pub use attempt::{Attempts, Circumstances, Next};
+pub use chunk::{Citation, Delta, FinishReason, ToolCallDelta, Usage};
+pub use endpoint::Endpoint;
+pub use error::{ApiError, ErrorKind, LONGEST_WAIT_MS};
+pub use models::{model_ids, models_urls};
+pub use repair::Repairs;
 pub use reply::{BodyEnd, ReplyDecoder, ReplyEvent, ReplyHead};
-pub use request::{ChatCompletionRequest, Role, Turn};
-pub use sse::{SseDecoder, SseEvent};
+pub use request::{ChatCompletionRequest, plain_headers};
+pub use turn::{Role, Turn, TurnCall};
 pub use url::completions_url;

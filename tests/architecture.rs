@@ -15,7 +15,7 @@ const MAY_USE: [(&str, &[&str]); 9] = [
     ("markdown", &[]),
     ("browser", &[]),
     ("chat", &["browser", "config", "conversation", "json", "protocol"]),
-    ("components", &["browser", "chat", "config", "conversation", "markdown", "protocol"]),
+    ("components", &["browser", "chat", "config", "conversation", "json", "markdown", "protocol"]),
     ("element", &["browser", "chat", "components", "config", "json"]),
 ];
 

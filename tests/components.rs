@@ -111,7 +111,7 @@ async fn stop_keeps_what_arrived_and_offers_another_try() {
     assert_eq!(stage.text(".assistant .content"), "Half an ans");
     assert_eq!(stage.text(".notice p"), "Answer stopped");
     serve(200, &[&chunk("Whole"), DONE]);
-    stage.click(".retry");
+    stage.click("[part=retry]");
     stage.until(|stage| stage.text(".assistant .content") == "Whole").await;
     assert_eq!((stage.count(".assistant"), stage.count(".notice")), (1, 0));
     assert!(!requests().last().unwrap().contains("Half"), "the answer that is replaced was sent along");
@@ -138,7 +138,7 @@ async fn an_error_is_said_in_words_with_details_and_retry() {
     stage.until(|stage| stage.count(".notice") == 1).await;
     assert_eq!(stage.text(".notice > p"), "The chat service did not accept the key.");
     assert_eq!(stage.text(".technical"), "HTTP 401: Incorrect API key <b>provided</b>");
-    assert_eq!((stage.count(".technical b"), stage.count(".retry")), (0, 1));
+    assert_eq!((stage.count(".technical b"), stage.count("[part=retry]")), (0, 1));
     assert_eq!(stage.status(), "The chat service did not accept the key.");
     assert_eq!(stage.text(".user .content"), "Hi");
 }
@@ -256,7 +256,7 @@ async fn what_came_before_a_retry_comes_back_if_the_retry_brings_nothing() {
     stage.until(|stage| stage.count(".notice") == 1).await;
     assert_eq!(stage.text(".notice p"), "The connection ended before the answer was complete.");
     serve(500, &[""]);
-    stage.click(".retry");
+    stage.click("[part=retry]");
     stage.until(|stage| stage.text(".notice > p").contains("has a problem")).await;
     assert_eq!((stage.text(".assistant .content"), stage.count(".assistant")), ("Half an ans".to_owned(), 1));
 }
@@ -267,7 +267,10 @@ async fn an_empty_answer_is_said() {
     serve(200, &[DONE]);
     stage.chat.send("Hi");
     stage.until(|stage| stage.count(".notice") == 1).await;
-    assert_eq!((stage.text(".notice p"), stage.count(".retry")), ("The answer was empty.".to_owned(), 1));
+    assert_eq!(
+        (stage.text(".notice p"), stage.count("[part=retry]")),
+        ("The answer was empty.".to_owned(), 1)
+    );
 }
 
 #[wasm_bindgen_test]

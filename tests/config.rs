@@ -4,9 +4,9 @@
 
 use std::fs;
 
-use causerie::Labels;
 use causerie::config::{Config, Load, Mode, OPTIONS, Position, Problem, Theme};
 use causerie::json::Json;
+use causerie::{Label, Labels};
 
 fn set(name: &str, value: impl Into<Json>) -> Result<Config, String> {
     let mut config = Config::default();
@@ -21,14 +21,14 @@ fn json(text: &str) -> Json {
 #[test]
 fn a_name_may_be_written_in_three_ways() {
     for name in ["max-tokens", "max_tokens", "maxTokens"] {
-        assert_eq!(set(name, "100").unwrap().max_tokens, Some(100), "as {name}");
+        assert_eq!(set(name, "100").unwrap().params.get("max_tokens"), Some(&json("100")), "as {name}");
     }
 }
 
 #[test]
 fn a_number_may_be_a_text() {
     let typed = set("temperature", json("0.7")).unwrap();
-    assert_eq!(typed.temperature.as_ref().map(|t| t.digits()), Some("0.7"));
+    assert_eq!(typed.params.get("temperature"), Some(&json("0.7")));
     assert_eq!(set("temperature", " 0.7 ").unwrap(), typed);
     assert_eq!(set("max_tokens", json("100")).unwrap(), set("max_tokens", "100").unwrap());
 }
@@ -60,13 +60,13 @@ fn headers_are_an_object_of_texts() {
 #[test]
 fn labels_are_replaced_one_by_one() {
     let config = set("labels", json(r#"{"send": "Absenden", "new-thread": "Neues Gespräch"}"#)).unwrap();
-    assert_eq!(config.labels.send, "Absenden");
-    assert_eq!(config.labels.new_thread, "Neues Gespräch");
-    assert_eq!(config.labels.stop, Labels::default().stop);
+    assert_eq!(config.labels.get(Label::Send), "Absenden");
+    assert_eq!(config.labels.get(Label::NewThread), "Neues Gespräch");
+    assert_eq!(config.labels.get(Label::Stop), Labels::default().get(Label::Stop));
     let mut config = Config::default();
     let problem = config.set("labels", &json(r#"{"sned": "?", "stop": "Halt"}"#)).unwrap_err();
     assert_eq!(problem, Problem::Unknown { option: "labels.sned".to_owned() });
-    assert_eq!(config.labels.stop, "Halt", "one wrong name spoils the others");
+    assert_eq!(config.labels.get(Label::Stop), "Halt", "one wrong name spoils the others");
 }
 
 #[test]
@@ -97,6 +97,31 @@ fn a_wrong_value_names_option_value_and_what_is_allowed_and_keeps_the_default() 
         ("top_p", json("-0.1")),
         ("max_tokens", json("0")),
         ("max_tokens", json("1.5")),
+        ("n", json("0")),
+        ("n", json("129")),
+        ("top_k", json("-1")),
+        ("stop", json("[]")),
+        ("stop", json(r#"["a", "b", "c", "d", "e"]"#)),
+        ("presence_penalty", json("2.1")),
+        ("frequency_penalty", json("-2.1")),
+        ("logit_bias", json(r#"{"1": 101}"#)),
+        ("logit_bias", "1:2".into()),
+        ("seed", "soon".into()),
+        ("response_format", "yaml".into()),
+        ("response_format", json("{}")),
+        ("tools", json("{}")),
+        ("tool_choice", "maybe".into()),
+        ("parallel_tool_calls", "perhaps".into()),
+        ("top_logprobs", json("21")),
+        ("stream_options", json("[]")),
+        ("body", "x".into()),
+        ("system_role", "boss".into()),
+        ("stream", "sometimes".into()),
+        ("retries", json("11")),
+        ("first_byte_timeout", json("0")),
+        ("prices", json(r#"{"input": 1}"#)),
+        ("fallback", json("[{}]")),
+        ("cache", "always".into()),
         ("mode", "sideways".into()),
         ("position", "middle".into()),
         ("theme", json("1")),
@@ -138,7 +163,7 @@ fn an_object_sets_many_options_and_reports_what_is_wrong() {
     let options = json(r#"{"endpoint": "/v1", "model": "m", "temperature": "hot", "maxTokens": 5}"#);
     let (config, problems) = Config::from_json(&options);
     assert_eq!((config.endpoint.as_deref(), config.model.as_deref()), (Some("/v1"), Some("m")));
-    assert_eq!((config.max_tokens, config.temperature), (Some(5), None));
+    assert_eq!(config.params.iter().collect::<Vec<_>>(), [("max_tokens", &json("5"))]);
     assert_eq!(problems.len(), 1);
 }
 

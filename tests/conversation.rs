@@ -3,13 +3,18 @@
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 use causerie::Config;
-use causerie::conversation::{Message, from_json, to_json, turns};
+use causerie::config::SystemRole;
+use causerie::conversation::{Message, ToolCall, Turns, from_json, to_json};
 use causerie::json::Json;
-use causerie::protocol::{ApiError, ChatCompletionRequest, ErrorKind, Role, Turn};
+use causerie::protocol::{ApiError, ChatCompletionRequest, Endpoint, ErrorKind, Repairs, Role, Turn};
 use proptest::prelude::*;
 
 fn shown(turns: &[Turn]) -> Vec<String> {
     turns.iter().map(|turn| format!("{}: {}", turn.role.name(), turn.content)).collect()
+}
+
+fn turns(config: &Config, messages: &[Message]) -> Vec<Turn> {
+    Turns::of(messages.to_vec()).shaped(config, config.system_role)
 }
 
 fn config(options: &str) -> Config {
@@ -46,9 +51,11 @@ fn the_greeting_is_not_sent() {
 }
 
 fn request(options: &str, bearer: Option<&str>) -> String {
-    let turns = [Turn { role: Role::User, content: "Hi \"there\"".to_owned() }];
-    let request = ChatCompletionRequest::new(&config(options), &turns, bearer);
-    format!("{request:#?}")
+    let config = config(options);
+    let turns = [Turn::new(Role::User, "Hi \"there\"")];
+    let endpoint = Endpoint::all(&config, None).remove(0);
+    let request = ChatCompletionRequest::new(&config, &endpoint, &turns, &Repairs::default(), bearer);
+    format!("{}\n{:#?}\n{}", request.url, request.headers, request.body)
 }
 
 #[test]
@@ -64,7 +71,7 @@ fn an_option_that_is_set_is_sent() {
 }
 
 fn messages() -> impl Strategy<Value = Vec<Message>> {
-    let role = prop::sample::select(vec![Role::System, Role::User, Role::Assistant]);
+    let role = prop::sample::select(vec![Role::System, Role::Developer, Role::User, Role::Assistant]);
     let text = prop::sample::select(vec!["", " ", "a", "b\n", "c d"]);
     prop::collection::vec((role, text).prop_map(|(role, text)| Message::new(role, text)), 0..12)
 }
@@ -86,9 +93,146 @@ proptest! {
 
     #[test]
     fn a_conversation_is_read_back_as_it_was_written(messages in messages()) {
-        let kept: Vec<Message> = messages.into_iter().filter(|message| !message.text.is_empty()).collect();
+        let kept: Vec<Message> = messages.into_iter().filter(|message| !message.text().is_empty()).collect();
         prop_assert_eq!(from_json(&to_json(&kept)), kept);
     }
+}
+
+#[test]
+fn every_parameter_is_sent_as_the_api_names_it() {
+    insta::assert_snapshot!(request(
+        r#"{"endpoint": "/v1", "model": "m", "max_completion_tokens": 9, "top_k": 40, "n": 2, "stop": ["a", "b"],
+        "presence_penalty": -0.5, "frequency_penalty": 2, "logit_bias": {"50256": -100}, "user": "u", "seed": -7,
+        "response_format": {"type": "json_schema", "json_schema": {"name": "x", "schema": {}}},
+        "tools": [{"type": "function", "function": {"name": "f"}}], "tool_choice": "auto",
+        "parallel_tool_calls": false, "logprobs": true, "top_logprobs": 3, "reasoning_effort": "low",
+        "stream_options": {"include_usage": true}, "body": {"chat_template_kwargs": {"enable_thinking": false}}}"#,
+        None
+    ));
+}
+
+#[test]
+fn each_parameter_alone_adds_its_field_and_nothing_else() {
+    for (option, value, field) in [
+        ("temperature", "0.7", r#""temperature":0.7"#),
+        ("max-tokens", "5", r#""max_tokens":5"#),
+        ("max-completion-tokens", "5", r#""max_completion_tokens":5"#),
+        ("top-p", "0.9", r#""top_p":0.9"#),
+        ("top-k", "40", r#""top_k":40"#),
+        ("n", "3", r#""n":3"#),
+        ("stop", "a", r#""stop":"a""#),
+        ("stop", "a | b", r#""stop":["a","b"]"#),
+        ("presence-penalty", "-2", r#""presence_penalty":-2"#),
+        ("frequency-penalty", "1.5", r#""frequency_penalty":1.5"#),
+        ("logit-bias", "{\"1\": -100}", r#""logit_bias":{"1":-100}"#),
+        ("user", "u", r#""user":"u""#),
+        ("seed", "-1", r#""seed":-1"#),
+        ("response-format", "json_object", r#""response_format":{"type":"json_object"}"#),
+        ("tools", "[{}]", r#""tools":[{}]"#),
+        ("tool-choice", "required", r#""tool_choice":"required""#),
+        ("tool-choice", "{\"type\": \"function\"}", r#""tool_choice":{"type":"function"}"#),
+        ("parallel-tool-calls", "false", r#""parallel_tool_calls":false"#),
+        ("logprobs", "true", r#""logprobs":true"#),
+        ("top-logprobs", "20", r#""top_logprobs":20"#),
+        ("reasoning-effort", "high", r#""reasoning_effort":"high""#),
+        ("stream-options", "{\"include_usage\": true}", r#""stream_options":{"include_usage":true}"#),
+        ("body", "{\"x\": [1]}", r#""x":[1]"#),
+    ] {
+        let mut options = Json::object([("endpoint", "/v1".into()), ("model", "m".into())]);
+        options.set(option, value.into());
+        let sent = request(&options.to_string(), None);
+        let body = format!(
+            r#"{{"model":"m","messages":[{{"role":"user","content":"Hi \"there\""}}],"stream":true,{field}}}"#
+        );
+        assert!(sent.ends_with(&body), "{option}={value} gives {sent}");
+    }
+}
+
+#[test]
+fn one_stop_is_a_text_and_the_free_body_wins() {
+    let sent = request(
+        r#"{"endpoint": "/v1", "model": "m", "stop": "END", "temperature": 1, "stream": "off", "stream_options": {"a": 1},
+        "response_format": "json_object", "body": {"model": "other", "temperature": null, "messages": []}}"#,
+        None,
+    );
+    let body = r#"{"model":"other","messages":[],"stream":false,"stop":"END","response_format":{"type":"json_object"}}"#;
+    assert!(sent.ends_with(body), "{sent}");
+}
+
+#[test]
+fn instructions_go_where_the_model_takes_them() {
+    let messages = [
+        Message::new(Role::Developer, "Be brief."),
+        Message::new(Role::User, "Hi"),
+        Message::new(Role::User, "!"),
+    ];
+    for (option, sent) in [
+        ("system", vec!["system: Be kind.\n\nBe brief.", "user: Hi\n\n!"]),
+        ("developer", vec!["developer: Be kind.\n\nBe brief.", "user: Hi\n\n!"]),
+        ("fold", vec!["user: Be kind.\n\nBe brief.\n\nHi\n\n!"]),
+    ] {
+        let config = config(&format!(r#"{{"system_prompt": "Be kind.", "system-role": "{option}"}}"#));
+        assert_eq!(shown(&turns(&config, &messages)), sent, "for {option}");
+    }
+}
+
+#[test]
+fn thoughts_are_not_sent_back_and_the_shown_answer_is() {
+    use causerie::protocol::{Delta, ReplyEvent};
+    let mut answer = Message::awaited();
+    for (choice, content, reasoning) in [(0, "A", "hm"), (1, "<think>x</think>B", "")] {
+        let (content, reasoning) = (content.to_owned(), reasoning.to_owned());
+        answer.apply(ReplyEvent::Delta(Delta { choice, content, reasoning, ..Delta::default() }));
+    }
+    answer.apply(ReplyEvent::Done);
+    answer.show(1);
+    let messages = [Message::new(Role::User, "Hi"), answer, Message::new(Role::User, "Why?")];
+    assert_eq!(shown(&turns(&Config::default(), &messages)), ["user: Hi", "assistant: B", "user: Why?"]);
+}
+
+#[test]
+fn the_rest_of_an_answer_is_asked_for_in_words() {
+    let messages = vec![Message::new(Role::User, "Hi"), Message::new(Role::Assistant, "One, two,")];
+    let asked = Turns::to_go_on(messages, "Go on.").shaped(&Config::default(), SystemRole::System);
+    assert_eq!(shown(&asked), ["user: Hi", "assistant: One, two,", "user: Go on."]);
+}
+
+#[test]
+fn calls_are_sent_with_their_results_or_not_at_all() {
+    let call = |id: &str| ToolCall::new(Some(id.to_owned()), "f", "{}");
+    let result = |id: &str| {
+        let mut result = Message::new(Role::Tool, "42");
+        result.tool_call_id = Some(id.to_owned());
+        result
+    };
+    let asked = |calls: Vec<ToolCall>| Message::new(Role::Assistant, "").with_tool_calls(calls);
+    let sent = |middle: Vec<Message>| {
+        let messages = [vec![Message::new(Role::User, "Hi")], middle].concat();
+        let turns = turns(&Config::default(), &messages);
+        turns.iter().map(|turn| turn.role.name()).collect::<Vec<_>>().join(" ")
+    };
+    assert_eq!(sent(vec![asked(vec![call("a")]), result("a")]), "user assistant tool");
+    let both = vec![asked(vec![call("a"), call("b")]), result("b"), result("a")];
+    assert_eq!(sent(both), "user assistant tool tool");
+    assert_eq!(sent(vec![asked(vec![call("a"), call("b")]), result("a")]), "user");
+    assert_eq!(sent(vec![result("a")]), "user");
+    assert_eq!(sent(vec![asked(vec![call("a")])]), "user");
+}
+
+#[test]
+fn a_function_call_of_the_first_years_is_sent_as_one() {
+    let mut result = Message::new(Role::Function, "sunny");
+    result.name = Some("weather".to_owned());
+    let call = Message::new(Role::Assistant, "").with_tool_calls(vec![ToolCall::new(None, "weather", "{}")]);
+    let messages = [Message::new(Role::User, "Hi"), call, result];
+    let config = Config::default();
+    let endpoint = Endpoint::all(&config, None).remove(0);
+    let turns = turns(&config, &messages);
+    let request = ChatCompletionRequest::new(&config, &endpoint, &turns, &Repairs::default(), None);
+    assert_eq!(
+        request.body.get("messages").unwrap().to_string(),
+        r#"[{"role":"user","content":"Hi"},{"role":"assistant","content":null,"function_call":{"name":"weather","arguments":"{}"}},{"role":"function","content":"sunny","name":"weather"}]"#
+    );
 }
 
 #[test]

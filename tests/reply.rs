@@ -12,7 +12,7 @@ use common::{cuttings, pieces};
 use proptest::prelude::*;
 
 fn events(status: u16, body: &[u8], cuts: &[usize], end: BodyEnd) -> Vec<ReplyEvent> {
-    let mut decoder = ReplyDecoder::new(ReplyHead { status });
+    let mut decoder = ReplyDecoder::new(ReplyHead::of_status(status));
     let mut events = Vec::new();
     pieces(body, cuts).for_each(|piece| decoder.feed(piece, &mut |event| events.push(event)));
     decoder.finish(end, &mut |event| events.push(event));
@@ -45,9 +45,9 @@ fn error_kind(message: &Message) -> Option<ErrorKind> {
 #[test]
 fn a_stream_becomes_a_message() {
     let message = message(200, &fixture("openai.sse"), BodyEnd::Clean);
-    assert_eq!(message.text, "Bonjour !");
+    assert_eq!(message.text(), "Bonjour !");
     assert_eq!(message.state, State::Complete);
-    assert_eq!(message.finish, Some(FinishReason::Stop));
+    assert_eq!(message.finish(), Some(FinishReason::Stop));
     assert_eq!(message.usage, Some(Usage { prompt_tokens: 9, completion_tokens: 3, total_tokens: 12 }));
     assert_eq!(message.model.as_deref(), Some("demo-model"));
 }
@@ -55,8 +55,8 @@ fn a_stream_becomes_a_message() {
 #[test]
 fn a_document_becomes_the_same_message_even_if_a_stream_was_asked_for() {
     let message = message(200, &fixture("openai.json"), BodyEnd::Clean);
-    assert_eq!((message.text.as_str(), &message.state), ("Bonjour !", &State::Complete));
-    assert_eq!(message.finish, Some(FinishReason::Stop));
+    assert_eq!((message.text(), &message.state), ("Bonjour !", &State::Complete));
+    assert_eq!(message.finish(), Some(FinishReason::Stop));
 }
 
 #[test]
@@ -70,9 +70,9 @@ fn a_stream_that_ends_too_early_is_truncated_and_keeps_its_text() {
     let body = fixture("openai.sse");
     let early = &body[..body.find("\"content\":\" !\"").unwrap()];
     let clean = message(200, early, BodyEnd::Clean);
-    assert_eq!((clean.text.as_str(), error_kind(&clean)), ("Bonjour", Some(ErrorKind::Truncated)));
+    assert_eq!((clean.text(), error_kind(&clean)), ("Bonjour", Some(ErrorKind::Truncated)));
     let broken = message(200, early, BodyEnd::Broken);
-    assert_eq!((broken.text.as_str(), error_kind(&broken)), ("Bonjour", Some(ErrorKind::Network)));
+    assert_eq!((broken.text(), error_kind(&broken)), ("Bonjour", Some(ErrorKind::Network)));
 }
 
 #[test]
@@ -92,7 +92,7 @@ fn an_error_in_mid_stream_keeps_the_text_and_done_does_not_complete_it() {
             1,
         );
         let message = message(200, &body, BodyEnd::Clean);
-        assert_eq!(message.text, "Bonjour !");
+        assert_eq!(message.text(), "Bonjour !");
         assert_eq!(error_kind(&message), Some(kind), "for {error}");
     }
 }
@@ -170,27 +170,33 @@ fn what_is_no_completion_is_a_bad_response() {
     }
     assert_eq!(error_kind(&message(200, "", BodyEnd::Clean)), Some(ErrorKind::Truncated));
     assert_eq!(error_kind(&message(200, "data: {oops}\n\n", BodyEnd::Clean)), Some(ErrorKind::BadResponse));
+    assert_eq!(error_kind(&message(200, "Service ready", BodyEnd::Clean)), Some(ErrorKind::BadResponse));
 }
 
 #[test]
 fn a_finish_reason_of_error_is_an_error() {
     let body = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"error\"}]}\n\ndata: [DONE]\n\n";
     let message = message(200, body, BodyEnd::Clean);
-    assert_eq!((message.text.as_str(), error_kind(&message)), ("a", Some(ErrorKind::Server)));
+    assert_eq!((message.text(), error_kind(&message)), ("a", Some(ErrorKind::Server)));
 }
 
 #[test]
 fn a_refusal_and_content_parts_are_the_answer() {
     let refusal = "data: {\"choices\":[{\"delta\":{\"content\":null,\"refusal\":\"I cannot.\"},\"finish_reason\":\"stop\"}]}\n\n";
-    assert_eq!(message(200, refusal, BodyEnd::Clean).text, "I cannot.");
+    assert_eq!(message(200, refusal, BodyEnd::Clean).text(), "I cannot.");
     let parts = r#"{"choices":[{"message":{"content":[{"type":"text","text":"One "},{"type":"text","text":"two"}]},"finish_reason":"stop"}]}"#;
-    assert_eq!(message(200, parts, BodyEnd::Clean).text, "One two");
+    assert_eq!(message(200, parts, BodyEnd::Clean).text(), "One two");
 }
 
 #[test]
-fn only_the_first_choice_is_the_answer() {
+fn several_answers_are_kept_and_the_first_is_shown() {
     let body = "data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"B\"}}]}\n\ndata: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"A\"}}]}\n\ndata: [DONE]\n\n";
-    assert_eq!(message(200, body, BodyEnd::Clean).text, "A");
+    let mut message = message(200, body, BodyEnd::Clean);
+    assert_eq!((message.text(), message.choices().len()), ("A", 2));
+    message.show(1);
+    assert_eq!(message.text(), "B");
+    message.show(2);
+    assert_eq!(message.text(), "B");
 }
 
 #[test]
@@ -199,7 +205,7 @@ fn a_message_that_has_ended_takes_no_more() {
     let before = message.clone();
     message.apply(ReplyEvent::Delta(causerie::protocol::Delta {
         content: "more".to_owned(),
-        refusal: String::new(),
+        ..causerie::protocol::Delta::default()
     }));
     message.stop();
     assert_eq!(message, before);

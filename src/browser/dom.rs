@@ -171,7 +171,17 @@ pub fn is_hidden() -> bool {
     DOCUMENT.with(web_sys::Document::hidden)
 }
 
-/// True unless the browser knows that it is offline.
-pub fn is_online() -> bool {
-    web_sys::window().is_none_or(|window| window.navigator().on_line())
+/// What stands in a text box.
+pub fn value(field: &Element) -> String {
+    field.unchecked_ref::<web_sys::HtmlInputElement>().value()
+}
+
+/// True if a box is ticked.
+pub fn is_checked(field: &Element) -> bool {
+    field.unchecked_ref::<web_sys::HtmlInputElement>().checked()
+}
+
+/// What was chosen in the list that an event comes from.
+pub fn selected(event: &Event) -> Option<String> {
+    Some(event.target()?.dyn_ref::<web_sys::HtmlSelectElement>()?.value())
 }

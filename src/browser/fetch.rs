@@ -42,6 +42,7 @@ pub enum FetchError {
 pub struct Reply {
     /// The HTTP status.
     pub status: u16,
+    response: Response,
     reader: Option<ReadableStreamDefaultReader>,
     abort: Option<Abort>,
 }
@@ -53,10 +54,41 @@ pub async fn post(
     body: &str,
     abort: Option<Abort>,
 ) -> Result<Reply, FetchError> {
+    send(url, "POST", headers, Some(body), abort).await
+}
+
+/// The body of a `GET`, if there is one with a status of success.
+pub async fn get(url: &str, headers: &[(String, String)]) -> Option<Vec<u8>> {
+    let mut reply = send(url, "GET", headers, None, None).await.ok()?;
+    let mut body = Vec::new();
+    while let Some(bytes) = reply.next().await.ok()? {
+        body.extend_from_slice(&bytes);
+    }
+    (200..300).contains(&reply.status).then_some(body)
+}
+
+/// True if something answers at an address, although this page may not read it.
+pub async fn is_there(url: &str) -> bool {
+    let Some(window) = web_sys::window() else { return false };
+    let init = RequestInit::new();
+    init.set_mode(web_sys::RequestMode::NoCors);
+    init.set_credentials(web_sys::RequestCredentials::Omit);
+    JsFuture::from(window.fetch_with_str_and_init(url, &init)).await.is_ok()
+}
+
+async fn send(
+    url: &str,
+    method: &str,
+    headers: &[(String, String)],
+    body: Option<&str>,
+    abort: Option<Abort>,
+) -> Result<Reply, FetchError> {
     let failed = |error: JsValue| fetch_error(abort.as_ref(), &error);
     let init = RequestInit::new();
-    init.set_method("POST");
-    init.set_body(&JsValue::from_str(body));
+    init.set_method(method);
+    if let Some(body) = body {
+        init.set_body(&JsValue::from_str(body));
+    }
     init.set_signal(abort.as_ref().map(|abort| abort.0.signal()).as_ref());
     let fields = Object::new();
     for (name, value) in headers {
@@ -67,10 +99,17 @@ pub async fn post(
     let response = JsFuture::from(window.fetch_with_str_and_init(url, &init)).await.map_err(failed)?;
     let response: Response = response.unchecked_into();
     let reader = response.body().map(|body| body.get_reader().unchecked_into());
-    Ok(Reply { status: response.status(), reader, abort })
+    Ok(Reply { status: response.status(), response, reader, abort })
 }
 
 impl Reply {
+    /// Those of these headers that this page may see.
+    pub fn headers(&self, names: &[&str]) -> Vec<(String, String)> {
+        let headers = self.response.headers();
+        let value = |name: &&str| Some(((*name).to_owned(), headers.get(name).ok().flatten()?));
+        names.iter().filter_map(value).collect()
+    }
+
     /// The next bytes, or nothing at the end of the body.
     pub async fn next(&mut self) -> Result<Option<Vec<u8>>, FetchError> {
         let Some(reader) = &self.reader else { return Ok(None) };

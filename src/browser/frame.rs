@@ -34,9 +34,14 @@ impl NextFrame {
 /// Calls `work` in the next frame.
 pub fn on_next_frame(work: impl FnOnce() + 'static) {
     if let Some(window) = web_sys::window() {
-        let callback = Closure::once_into_js(work);
+        let callback = once(Box::new(work));
         let _ = window.request_animation_frame(wasm_bindgen::JsCast::unchecked_ref(&callback));
     }
+}
+
+/// One kind of closure for all work: each kind has its own glue in the download.
+fn once(work: Box<dyn FnOnce()>) -> wasm_bindgen::JsValue {
+    Closure::once_into_js(work)
 }
 
 /// Runs a future.
@@ -52,8 +57,27 @@ pub fn soon(work: impl FnOnce() + 'static) {
 /// Calls `work` after some milliseconds.
 pub fn after(milliseconds: i32, work: impl FnOnce() + 'static) {
     if let Some(window) = web_sys::window() {
-        let callback = Closure::once_into_js(work);
+        let callback = once(Box::new(work));
         let callback = wasm_bindgen::JsCast::unchecked_ref(&callback);
         let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(callback, milliseconds);
     }
+}
+
+/// Calls `work` every so many milliseconds, as long as it says so.
+pub fn every(milliseconds: i32, mut work: Box<dyn FnMut() -> bool>) {
+    after(milliseconds, move || {
+        if work() {
+            every(milliseconds, work);
+        }
+    });
+}
+
+/// Waits.
+pub async fn sleep(milliseconds: i32) {
+    let promise = js_sys::Promise::new(&mut |resolve, _| {
+        after(milliseconds, move || {
+            let _ = resolve.call0(&wasm_bindgen::JsValue::NULL);
+        });
+    });
+    let _ = wasm_bindgen_futures::JsFuture::from(promise).await;
 }

@@ -13,26 +13,33 @@ type TokenFuture = Pin<Box<dyn Future<Output = Result<Option<String>, String>>>>
 
 /// A callback that gives a token, or says why not.
 #[derive(Clone)]
-pub struct TokenSource(Rc<dyn Fn() -> TokenFuture>);
+pub struct TokenSource {
+    ask: Rc<dyn Fn() -> TokenFuture>,
+    is_there: Rc<dyn Fn() -> bool>,
+}
 
 impl TokenSource {
     /// From an async function; `Err` holds words for the visitor's "Details".
     pub fn new<F: Future<Output = Result<String, String>> + 'static>(
         source: impl Fn() -> F + 'static,
     ) -> Self {
-        Self(Rc::new(move || {
+        let ask = Rc::new(move || -> TokenFuture {
             let token = source();
             Box::pin(async move { token.await.map(Some) })
-        }))
+        });
+        Self { ask, is_there: Rc::new(|| true) }
     }
 
     /// From the function that the property `name` of a JavaScript object holds at the moment of asking, if it
     /// holds one; the function may return a promise.
     pub fn of_property(object: JsValue, name: &'static str) -> Self {
-        Self(Rc::new(move || {
-            let function = js_sys::Reflect::get(&object, &JsValue::from_str(name)).ok();
-            let function = function.and_then(|function| function.dyn_into::<js_sys::Function>().ok());
-            let called = function.map(|function| function.call0(&object));
+        let function = move |object: &JsValue| {
+            let function = js_sys::Reflect::get(object, &JsValue::from_str(name)).ok();
+            function.and_then(|function| function.dyn_into::<js_sys::Function>().ok())
+        };
+        let host = object.clone();
+        let ask = Rc::new(move || -> TokenFuture {
+            let called = function(&object).map(|function| function.call0(&object));
             Box::pin(async move {
                 let Some(called) = called else { return Ok(None) };
                 let promise = called.map_err(|error| words(&error))?;
@@ -40,12 +47,18 @@ impl TokenSource {
                 let token = token.map_err(|error| words(&error))?;
                 token.as_string().map(Some).ok_or_else(|| format!("{name} gave no text"))
             })
-        }))
+        });
+        Self { ask, is_there: Rc::new(move || function(&host).is_some()) }
+    }
+
+    /// True if there is somebody to ask.
+    pub fn is_there(&self) -> bool {
+        (self.is_there)()
     }
 
     /// Asks for a token; nothing, if there is nobody to ask.
     pub async fn token(&self) -> Result<Option<String>, String> {
-        (self.0)().await
+        (self.ask)().await
     }
 }
 

@@ -4,6 +4,7 @@
 
 use reactive_graph::prelude::*;
 
+use super::run::Purpose;
 use super::{Chat, Phase};
 use crate::conversation::{self, Message};
 use crate::json::Json;
@@ -49,17 +50,25 @@ impl Chat {
             return false;
         }
         self.push(Message::new(Role::User, text));
-        self.ask(None);
+        self.ask(Purpose::Answer);
         // Last, as a listener may call back.
         self.emit("send", &Json::object([("text", text.into())]));
         true
     }
 
-    /// Asks again for the last answer, which failed or was stopped; the new one takes its place once it comes.
+    /// Asks again for the last answer; the new one takes its place once it comes.
     pub fn retry(&self) {
         if self.phase.get_untracked() == Phase::Idle {
             let gone = self.entries.try_update(Vec::pop).flatten();
-            self.ask(gone.map(|entry| entry.message.get_untracked().text));
+            let text = gone.map(|entry| entry.message.with_untracked(|message| message.text().to_owned()));
+            self.ask(Purpose::Again(text.unwrap_or_default()));
+        }
+    }
+
+    /// Asks for the rest of the last answer, which ended too early.
+    pub fn go_on(&self) {
+        if self.phase.get_untracked() == Phase::Idle {
+            self.ask(Purpose::Rest);
         }
     }
 

@@ -6,23 +6,43 @@ use reactive_graph::prelude::*;
 
 use super::{Chat, Entry};
 use crate::browser::frame;
-use crate::config::{Labels, Mode};
-use crate::protocol::Role;
+use crate::config::{Label, Mode, Prices};
+use crate::protocol::{ErrorKind, Role, Usage};
 
 impl Chat {
     /// A label, as a closure for a view.
-    pub fn label(self, pick: fn(&Labels) -> &str) -> impl Fn() -> String + Copy + 'static {
-        move || self.text(pick)
+    pub fn label(self, label: Label) -> impl Fn() -> String + Copy + 'static {
+        move || self.text(label)
     }
 
     /// A label's text, followed.
-    pub fn text(&self, pick: fn(&Labels) -> &str) -> String {
-        self.config.with(|config| pick(&config.labels).to_owned())
+    pub fn text(&self, label: Label) -> String {
+        self.config.with(|config| config.labels.get(label).to_owned())
     }
 
     /// A label's text now.
-    pub fn text_now(&self, pick: fn(&Labels) -> &str) -> String {
-        self.config.try_with_untracked(|config| pick(&config.labels).to_owned()).unwrap_or_default()
+    pub fn text_now(&self, label: Label) -> String {
+        self.config.try_with_untracked(|config| config.labels.get(label).to_owned()).unwrap_or_default()
+    }
+
+    /// A label with its places filled in.
+    pub fn text_with(&self, label: Label, values: &[(&str, &str)]) -> String {
+        self.config.with(|config| config.labels.filled(label, values))
+    }
+
+    /// So many seconds, as `45 s` or `1:30`.
+    pub fn time(seconds: u64) -> String {
+        match seconds {
+            0..60 => format!("{seconds}\u{a0}s"),
+            60..3600 => format!("{}:{:02}", seconds / 60, seconds % 60),
+            _ => format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60),
+        }
+    }
+
+    /// What tokens cost, if the site gives prices.
+    pub fn cost(&self, usage: &Usage) -> Option<String> {
+        let cost = |prices: &Prices| prices.cost(usage.prompt_tokens, usage.completion_tokens);
+        self.config.with(|config| config.prices.as_ref().map(cost))
     }
 
     /// The panel's title, as a closure for a view.
@@ -34,7 +54,7 @@ impl Chat {
     pub fn opening(&self) -> String {
         self.config.with(|config| match config.endpoint {
             Some(_) => config.greeting.clone(),
-            None => config.labels.no_endpoint.to_string(),
+            None => config.labels.get(Label::NoEndpoint).to_owned(),
         })
     }
 
@@ -59,7 +79,9 @@ impl Chat {
 
     /// The messages that are shown, with their keys: instructions are not.
     pub fn shown_entries(&self) -> Vec<(u64, Entry)> {
-        let is_shown = |entry: &&Entry| entry.message.with_untracked(|message| message.role != Role::System);
+        let is_shown = |entry: &&Entry| {
+            entry.message.with_untracked(|message| matches!(message.role, Role::User | Role::Assistant))
+        };
         let keyed = |entry: &Entry| (entry.id, entry.clone());
         self.entries.with(|entries| entries.iter().filter(is_shown).map(keyed).collect())
     }
@@ -109,6 +131,33 @@ impl Chat {
 
     /// What is said after copying.
     pub fn copy_outcome(&self, done: bool) -> String {
-        self.text_now(if done { |l| &l.copied } else { |l| &l.not_copied })
+        self.text_now(if done { Label::Copied } else { Label::NotCopied })
+    }
+}
+
+/// What a visitor is told about a failure.
+pub fn error_label(kind: ErrorKind) -> Label {
+    match kind {
+        ErrorKind::Auth => Label::Auth,
+        ErrorKind::Permission => Label::Permission,
+        ErrorKind::Quota => Label::Quota,
+        ErrorKind::RateLimit => Label::RateLimit,
+        ErrorKind::ModelNotFound => Label::ModelNotFound,
+        ErrorKind::EndpointNotFound => Label::EndpointNotFound,
+        ErrorKind::UnsupportedParam => Label::UnsupportedParam,
+        ErrorKind::Roles => Label::Roles,
+        ErrorKind::ContextLength => Label::ContextLength,
+        ErrorKind::ContentFilter => Label::ContentFilter,
+        ErrorKind::BadRequest => Label::BadRequest,
+        ErrorKind::PayloadTooLarge => Label::PayloadTooLarge,
+        ErrorKind::Timeout => Label::Timeout,
+        ErrorKind::Overloaded => Label::Overloaded,
+        ErrorKind::Server => Label::Server,
+        ErrorKind::Truncated => Label::Truncated,
+        ErrorKind::Network => Label::Network,
+        ErrorKind::Cors => Label::Cors,
+        ErrorKind::Offline => Label::Offline,
+        ErrorKind::Aborted => Label::Stopped,
+        ErrorKind::BadResponse => Label::BadResponse,
     }
 }

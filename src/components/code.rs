@@ -6,6 +6,7 @@
 use super::paint::{nested, scroll_box, with};
 use crate::browser::{clipboard, dom, frame};
 use crate::chat::Chat;
+use crate::config::Label;
 
 const COPY_CLASS: &str = "copy";
 /// How long the button says what happened, in milliseconds.
@@ -27,11 +28,11 @@ impl Words {
     /// As the widget's labels say now.
     pub fn of(chat: Chat) -> Self {
         Self {
-            code: chat.text_now(|l| &l.code),
-            copy: chat.text_now(|l| &l.copy),
-            copy_code: chat.text_now(|l| &l.copy_code),
-            task_done: chat.text_now(|l| &l.task_done),
-            task_open: chat.text_now(|l| &l.task_open),
+            code: chat.text_now(Label::Code),
+            copy: chat.text_now(Label::Copy),
+            copy_code: chat.text_now(Label::CopyCode),
+            task_done: chat.text_now(Label::TaskDone),
+            task_open: chat.text_now(Label::TaskOpen),
             top_heading: if chat.is_page() { 2 } else { 3 },
         }
     }
@@ -66,7 +67,7 @@ pub(super) fn clicked(chat: Chat, event: &dom::Event) {
         let said = chat.copy_outcome(done);
         button.set_text_content(Some(&said));
         chat.say(said);
-        let copy = chat.text_now(|l| &l.copy);
+        let copy = chat.text_now(Label::Copy);
         frame::after(SAID_FOR, move || button.set_text_content(Some(&copy)));
     });
 }

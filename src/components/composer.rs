@@ -9,6 +9,7 @@ use super::icon::{SEND, STOP, icon, icon_button};
 use crate::browser::dom;
 use crate::browser::view::{El, el};
 use crate::chat::{Chat, Phase};
+use crate::config::Label;
 
 /// Safari reports the Enter that ends a composition with this code, after the composition is over.
 const KEY_OF_INPUT_METHOD: u32 = 229;
@@ -20,7 +21,7 @@ pub fn composer(chat: Chat) -> El {
         .attr("rows", "1")
         .attr("enterkeyhint", "send")
         .attr(dom::FOCUS_HOME, "fine")
-        .attr_of("aria-label", chat.label(|l| &l.composer))
+        .attr_of("aria-label", chat.label(Label::Composer))
         .attr_of("placeholder", move || chat.config.with(|config| config.placeholder.clone()))
         .value_of(chat.draft)
         .on("keydown", move |event| on_key(chat, &event));
@@ -40,7 +41,7 @@ pub fn composer(chat: Chat) -> El {
 }
 
 fn stop_button(chat: Chat) -> El {
-    icon_button("send", "stop", STOP, chat.label(|l| &l.stop)).on("click", move |event| {
+    icon_button("send", "stop", STOP, chat.label(Label::Stop)).on("click", move |event| {
         // The second click of a double click on "send" lands here.
         if dom::clicks(&event) < 2 {
             chat.stop();
@@ -49,7 +50,7 @@ fn stop_button(chat: Chat) -> El {
 }
 
 fn send_button(chat: Chat) -> El {
-    let label = chat.label(|l| &l.send);
+    let label = chat.label(Label::Send);
     el("button", "send")
         .part("send")
         .attr_of("title", label)

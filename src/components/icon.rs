@@ -19,6 +19,10 @@ pub const COPY: &str = "M9 9h10v11H9zM15 9V4H5v11h4";
 pub const CHECK: &str = "M5 12.5 10 17.5 19 7";
 /// An arrow pointing down.
 pub const DOWN: &str = "M12 5v14M5.5 12.5 12 19l6.5-6.5";
+/// An angle pointing back.
+pub const PREVIOUS: &str = "M14.5 6 8.5 12l6 6";
+/// An angle pointing forth.
+pub const NEXT: &str = "M9.5 6l6 6-6 6";
 /// A circular arrow.
 pub const RETRY: &str = "M5 12a7 7 0 1 0 2-5L5 9M5 4v5h5";
 

@@ -8,6 +8,7 @@ use reactive_graph::prelude::*;
 use crate::browser::dom;
 use crate::browser::view::{El, react};
 use crate::chat::Chat;
+use crate::config::Label;
 
 use super::icon::{CHAT, CLOSE, button, icon};
 
@@ -17,7 +18,7 @@ pub fn launcher(chat: Chat) -> El {
     let launcher = button("launcher", "launcher")
         .attr("aria-haspopup", "dialog")
         .attr_of("aria-expanded", move || open.get().to_string())
-        .attr_of("aria-label", move || chat.text(if open.get() { |l| &l.close } else { |l| &l.open }))
+        .attr_of("aria-label", move || chat.text(if open.get() { Label::Close } else { Label::Open }))
         .slot(move || open.get(), |open| Some(icon(if *open { CLOSE } else { CHAT })));
     let node = launcher.node().clone();
     let mut was_open = false;

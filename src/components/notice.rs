@@ -3,60 +3,129 @@
 //! **Invariant:** words first; the server's own message only behind "Details", and never as HTML.
 
 use reactive_graph::prelude::*;
+use reactive_graph::signal::RwSignal;
 
-use super::icon::{RETRY, button, icon};
+use super::icon::{NEW, RETRY, button, icon};
+use super::key_form::key_form;
 use crate::browser::view::{El, el};
+use crate::browser::{clock, frame};
 use crate::chat::{Chat, Entry, error_label};
-use crate::config::Labels;
+use crate::config::Label;
 use crate::conversation::{Message, State};
 use crate::protocol::{ApiError, ErrorKind, FinishReason};
 
 /// Appends the note of a message, if it has one, to its element.
 pub fn notice(chat: Chat, entry: &Entry, article: El) -> El {
     let (id, message) = (entry.id, entry.message.clone());
-    let ending = {
+    let key = {
         let message = message.clone();
-        move || message.with(|message| (!message.is_open()).then(|| (message.state.clone(), message.finish)))
+        move || {
+            let ending = message.with(|message| {
+                (!message.is_open()).then(|| (message.state.clone(), message.finish(), message.current()))
+            })?;
+            let is_over = matches!(&ending.0, State::Failed(error) if error.kind == ErrorKind::Offline);
+            Some((ending, chat.is_last(id), is_over && chat.online.get()))
+        }
     };
-    let key = move || ending().map(|ending| (ending, chat.is_last(id)));
-    article.slot(key, move |_| message.with_untracked(Note::of).map(|note| draw(chat, id, &note)))
+    article.slot(key, move |key| {
+        let (_, is_last, is_back) = key.as_ref()?;
+        message.with_untracked(Note::of).map(|note| draw(chat, &note, *is_last, *is_back))
+    })
 }
 
+/// What is said, and what can be done next.
 struct Note {
-    label: fn(&Labels) -> &str,
+    label: Label,
     error: Option<ApiError>,
-    retry: bool,
+    retries: bool,
+    goes_on: bool,
 }
 
 impl Note {
     fn of(message: &Message) -> Option<Self> {
-        let note = |label, retry| Some(Self { label, error: message.error().cloned(), retry });
-        let has_text = !message.text.trim().is_empty();
-        match (&message.state, message.finish) {
+        let has_text = !message.text().trim().is_empty();
+        let note = |label, retries, goes_on| {
+            Some(Self { label, error: message.error().cloned(), retries, goes_on: goes_on && has_text })
+        };
+        match (&message.state, message.finish()) {
+            (State::Waiting | State::Arriving, _) => None,
             // What has begun to come was reached.
             (State::Failed(error), _) if error.kind == ErrorKind::Network && has_text => {
-                note(|l| &l.truncated, true)
+                note(Label::Truncated, true, true)
             }
-            (State::Failed(error), _) => note(error_label(error.kind), true),
-            (State::Stopped, _) => note(|l| &l.stopped, true),
-            (State::Complete, Some(FinishReason::Length)) => note(|l| &l.length, false),
-            (State::Complete, Some(FinishReason::ContentFilter)) => note(|l| &l.filtered, false),
-            (State::Complete, _) if !has_text => note(|l| &l.empty, true),
-            _ => None,
+            (State::Failed(error), _) => {
+                let retries = error.kind != ErrorKind::ContextLength;
+                note(error_label(error.kind), retries, true)
+            }
+            (State::Stopped, _) => note(Label::Stopped, true, true),
+            (State::Complete, Some(FinishReason::Length)) if !has_text => {
+                note(Label::ThoughtOnly, true, false)
+            }
+            (State::Complete, Some(FinishReason::Length)) => note(Label::Length, false, true),
+            (State::Complete, Some(FinishReason::ContentFilter)) => note(Label::Filtered, false, false),
+            (State::Complete, _) if has_text => None,
+            (State::Complete, Some(FinishReason::ToolCalls)) => note(Label::ToolCalls, true, false),
+            (State::Complete, _) => note(Label::Empty, true, false),
         }
+    }
+
+    fn kind(&self) -> Option<ErrorKind> {
+        self.error.as_ref().map(|error| error.kind)
     }
 }
 
-fn draw(chat: Chat, id: u64, note: &Note) -> El {
-    let retry = (note.retry && chat.is_last(id)).then(|| {
-        let button = button("retry", "retry").child(icon(RETRY)).text_of(chat.label(|l| &l.retry));
-        button.on("click", move |_| chat.retry())
-    });
-    el("div", if note.error.is_some() { "notice error" } else { "notice" })
+fn draw(chat: Chat, note: &Note, is_last: bool, is_back: bool) -> El {
+    let label = if is_back { Label::BackOnline } else { note.label };
+    let notice = el("div", if note.error.is_some() { "notice error" } else { "notice" })
         .part("notice")
-        .child(el("p", "").text_of(chat.label(note.label)))
-        .children(note.error.as_ref().and_then(technical).map(|words| details(chat, &words)))
-        .children(retry)
+        .child(el("p", "").text_of(chat.label(label)))
+        .children(note.error.as_ref().and_then(technical).map(|words| details(chat, &words)));
+    if is_last { remedies(chat, note, notice) } else { notice }
+}
+
+/// What the visitor can do about it.
+fn remedies(chat: Chat, note: &Note, notice: El) -> El {
+    let is_about_key =
+        matches!(note.kind(), Some(ErrorKind::Auth | ErrorKind::Permission | ErrorKind::Quota));
+    if is_about_key && chat.asks_key() {
+        return notice.child(key_form(chat, move || chat.retry()));
+    }
+    let go_on = note.goes_on.then(|| {
+        let button = button("retry", "continue").text_of(chat.label(Label::GoOn));
+        button.on("click", move |_| chat.go_on())
+    });
+    let anew = (note.kind() == Some(ErrorKind::ContextLength)).then(|| {
+        let button = button("retry", "new-thread").child(icon(NEW)).text_of(chat.label(Label::NewThread));
+        button.on("click", move |_| chat.new_thread())
+    });
+    let wait = note.error.as_ref().and_then(|error| error.retry_after_ms).unwrap_or(0);
+    let retry = note.retries.then(|| retry(chat, wait));
+    notice.children(go_on).children(anew).children(retry)
+}
+
+/// Asks again; if the server wants a wait, it is counted down first.
+fn retry(chat: Chat, wait: u64) -> El {
+    let until = clock::now() + wait as f64;
+    let left = move || ((until - clock::now()) / 1000.0).ceil().max(0.0) as u64;
+    // The time that is left, in words; nothing at its end.
+    let time = move || if left() > 0 { Chat::time(left()) } else { String::new() };
+    let shown = RwSignal::new(time());
+    if wait > 0 {
+        frame::every(1000, Box::new(move || shown.try_set(time()).is_none() && left() > 0));
+    }
+    let label = move || match shown.get() {
+        time if time.is_empty() => chat.text(Label::Retry),
+        time => chat.text_with(Label::RetryIn, &[("time", &time)]),
+    };
+    button("retry", "retry")
+        .attr_of("aria-disabled", move || (!shown.get().is_empty()).to_string())
+        .child(icon(RETRY))
+        .text_of(label)
+        .on("click", move |_| {
+            if shown.get_untracked().is_empty() {
+                chat.retry();
+            }
+        })
 }
 
 /// Status and the server's words, if there are any.
@@ -70,6 +139,6 @@ fn technical(error: &ApiError) -> Option<String> {
 }
 
 fn details(chat: Chat, words: &str) -> El {
-    let summary = el("summary", "").text_of(chat.label(|l| &l.details));
+    let summary = el("summary", "").text_of(chat.label(Label::Details));
     el("details", "").child(summary).child(el("p", "technical").text(words))
 }

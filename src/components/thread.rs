@@ -10,25 +10,28 @@ use reactive_graph::prelude::*;
 
 use super::content::markdown;
 use super::icon::{DOWN, button, icon_button};
+use super::key_form::key_form;
 use super::message::message;
 use crate::browser::dom;
 use crate::browser::scroll::Follow;
 use crate::browser::view::{El, el, keep, react};
 use crate::chat::{Chat, Phase};
+use crate::config::Label;
 
 /// The scrolling list and the regions beside it.
 pub fn thread(chat: Chat) -> [El; 3] {
     let messages = el("div", "messages")
         .slot(move || chat.opening(), move |text| Some(opening(chat, text)))
         .slot(move || chat.suggestions(), move |texts| (!texts.is_empty()).then(|| suggestions(chat, texts)))
-        .list(move || chat.shown_entries(), move |entry| message(chat, entry));
+        .list(move || chat.shown_entries(), move |entry| message(chat, entry))
+        .when(move || chat.is_empty() && chat.wants_key(), move || key_form(chat, || ()));
     let log = el("div", "log")
         .part("log")
         .attr("role", "log")
         .attr("aria-live", "off")
         .attr("tabindex", "0")
         .attr(dom::FOCUS_HOME, "coarse")
-        .attr_of("aria-label", chat.label(|l| &l.log))
+        .attr_of("aria-label", chat.label(Label::Log))
         .attr_of("aria-busy", move || (chat.phase.get() != Phase::Idle).to_string())
         .child(messages.clone());
     let follow =
@@ -48,7 +51,7 @@ pub fn thread(chat: Chat) -> [El; 3] {
     }));
     let jump = move || {
         let follow = Rc::clone(&jumped);
-        icon_button("jump", "jump", DOWN, chat.label(|l| &l.jump)).on("click", move |_| follow.to_end())
+        icon_button("jump", "jump", DOWN, chat.label(Label::Jump)).on("click", move |_| follow.to_end())
     };
     let log = log.on("scroll", move |_| scrolled.scrolled());
     let thread = el("div", "thread").child(log).when(move || !chat.at_end.get(), jump);
@@ -75,6 +78,6 @@ fn suggestions(chat: Chat, texts: &[String]) -> El {
     el("div", "suggestions")
         .part("suggestions")
         .attr("role", "group")
-        .attr_of("aria-label", chat.label(|l| &l.suggestions))
+        .attr_of("aria-label", chat.label(Label::Suggestions))
         .children(buttons)
 }

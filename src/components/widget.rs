@@ -12,7 +12,8 @@ use crate::browser::host::Host;
 use crate::browser::style;
 use crate::browser::token::TokenSource;
 use crate::chat::Chat;
-use crate::config::{Config, Labels, Mode, Position, Theme};
+use crate::config::{Cache, Config, Fallback, Labels, Mode, Models, Position, Prices, SystemRole, Theme};
+use crate::json::Json;
 
 /// A chat widget.
 ///
@@ -51,6 +52,90 @@ pub fn ChatWidget(
     /// Gives a short-lived token for each request.
     #[prop(optional, into)]
     get_token: Option<TokenSource>,
+    /// How the instructions are sent.
+    #[prop(optional, into)]
+    system_role: MaybeProp<SystemRole>,
+    /// False for servers that cannot stream.
+    #[prop(optional, into)]
+    stream: MaybeProp<bool>,
+    /// The longest answer with its reasoning, in tokens.
+    #[prop(optional, into)]
+    max_completion_tokens: MaybeProp<u64>,
+    /// How many of the likeliest tokens to draw from.
+    #[prop(optional, into)]
+    top_k: MaybeProp<u64>,
+    /// How many answers to give at once, to 128.
+    #[prop(optional, into)]
+    n: MaybeProp<u64>,
+    /// One to four texts at which the answer ends.
+    #[prop(optional, into)]
+    stop: MaybeProp<Vec<String>>,
+    /// -2 to 2.
+    #[prop(optional, into)]
+    presence_penalty: MaybeProp<f64>,
+    /// -2 to 2.
+    #[prop(optional, into)]
+    frequency_penalty: MaybeProp<f64>,
+    /// Token ids and biases, a JSON object.
+    #[prop(optional, into)]
+    logit_bias: MaybeProp<Json>,
+    /// Who asks; never a name.
+    #[prop(optional, into)]
+    user: MaybeProp<String>,
+    /// For answers that can be repeated.
+    #[prop(optional, into)]
+    seed: MaybeProp<i64>,
+    /// The form of the answer, a JSON object.
+    #[prop(optional, into)]
+    response_format: MaybeProp<Json>,
+    /// The functions that the model may call, a JSON array.
+    #[prop(optional, into)]
+    tools: MaybeProp<Json>,
+    /// A word or a JSON object.
+    #[prop(optional, into)]
+    tool_choice: MaybeProp<Json>,
+    /// Whether it may call several at once.
+    #[prop(optional, into)]
+    parallel_tool_calls: MaybeProp<bool>,
+    /// Whether to report how likely each token was.
+    #[prop(optional, into)]
+    logprobs: MaybeProp<bool>,
+    /// How many likely tokens to report, to 20.
+    #[prop(optional, into)]
+    top_logprobs: MaybeProp<u64>,
+    /// Such as low, medium or high.
+    #[prop(optional, into)]
+    reasoning_effort: MaybeProp<String>,
+    /// A JSON object.
+    #[prop(optional, into)]
+    stream_options: MaybeProp<Json>,
+    /// Further fields of the request, a JSON object.
+    #[prop(optional, into)]
+    body: MaybeProp<Json>,
+    /// Whether the visitor is asked for a key.
+    #[prop(optional, into)]
+    ask_key: MaybeProp<bool>,
+    /// Further models and endpoints.
+    #[prop(optional, into)]
+    fallback: MaybeProp<Vec<Fallback>>,
+    /// Models that the visitor can choose from.
+    #[prop(optional, into)]
+    models: MaybeProp<Models>,
+    /// Whether an identical request is answered from memory.
+    #[prop(optional, into)]
+    cache: MaybeProp<Cache>,
+    /// How often a request is repeated by itself, to 10.
+    #[prop(optional, into)]
+    retries: MaybeProp<u64>,
+    /// In seconds.
+    #[prop(optional, into)]
+    first_byte_timeout: MaybeProp<u64>,
+    /// In seconds.
+    #[prop(optional, into)]
+    idle_timeout: MaybeProp<u64>,
+    /// What a million tokens cost.
+    #[prop(optional, into)]
+    prices: MaybeProp<Prices>,
     /// The title of the panel.
     #[prop(optional, into)]
     heading: MaybeProp<String>,
@@ -87,19 +172,27 @@ pub fn ChatWidget(
         macro_rules! set_some {
             ($($prop:ident),+) => { $( if let Some(value) = $prop.get() { config.$prop = Some(value); } )+ };
         }
-        set_some!(endpoint, model, system_prompt, api_key, accent);
+        set_some!(endpoint, model, system_prompt, api_key, accent, prices);
+        set!(system_role, stream, ask_key, fallback, models, cache);
         set!(headers, heading, greeting, placeholder, suggestions, mode, position, theme, labels);
-        // Numbers have a range, and are checked where all are.
-        let numbers = [
-            ("temperature", temperature.get().map(|value| value.to_string())),
-            ("top_p", top_p.get().map(|value| value.to_string())),
-            ("max_tokens", max_tokens.get().map(|value| value.to_string())),
-        ];
-        for (name, digits) in numbers {
-            if let Some(Err(problem)) = digits.map(|digits| config.set(name, &digits.into())) {
-                console::warn(&problem.to_string());
-            }
+        // What has a range or a form is checked where all are.
+        macro_rules! check {
+            ($($prop:ident: $json:expr),+ $(,)?) => { $(
+                let value = $prop.get().map($json);
+                if let Some(Err(problem)) = value.map(|value| config.set(stringify!($prop), &value)) {
+                    console::warn(&problem.to_string());
+                }
+            )+ };
         }
+        let text = |number: f64| Json::Number(number.to_string());
+        check!(temperature: text, top_p: text, presence_penalty: text, frequency_penalty: text);
+        check!(max_tokens: Json::from, max_completion_tokens: Json::from, top_k: Json::from, n: Json::from);
+        check!(seed: Json::from, parallel_tool_calls: Json::from, logprobs: Json::from);
+        check!(user: Json::from, reasoning_effort: Json::from);
+        check!(top_logprobs: Json::from, retries: Json::from, first_byte_timeout: Json::from, idle_timeout: Json::from);
+        let json = |value: Json| value;
+        check!(logit_bias: json, response_format: json, tools: json, tool_choice: json, stream_options: json, body: json);
+        check!(stop: |texts: Vec<String>| texts.into_iter().map(Json::from).collect::<Json>());
         config
     });
     let node = NodeRef::<html::Div>::new();

@@ -18,16 +18,24 @@ impl Decimal {
         {
             return None;
         }
-        let millionths = |part: &str| part.bytes().fold(0, |sum, b| sum * 10 + i64::from(b - b'0'));
-        let fraction: String = rest.chars().chain("000000".chars()).take(6).collect();
-        let size = millionths(whole) * 1_000_000 + millionths(&fraction);
-        let size = if negative { -size } else { size };
         // JSON wants a digit before the point.
         let whole = if whole.is_empty() { "0" } else { whole.trim_start_matches('0') };
         let whole = if whole.is_empty() { "0" } else { whole };
         let point = if digits.contains('.') { format!(".{rest}") } else { String::new() };
         let sign = if negative { "-" } else { "" };
-        (least * 1_000_000..=most * 1_000_000).contains(&size).then(|| Self(format!("{sign}{whole}{point}")))
+        let number = Self(format!("{sign}{whole}{point}"));
+        (least * 1_000_000..=most * 1_000_000).contains(&number.millionths()).then_some(number)
+    }
+
+    /// The number in millionths; what is smaller is cut off.
+    pub fn millionths(&self) -> i64 {
+        let (negative, digits) =
+            self.0.strip_prefix('-').map_or((false, self.0.as_str()), |rest| (true, rest));
+        let (whole, rest) = digits.split_once('.').unwrap_or((digits, ""));
+        let fraction = rest.chars().chain("000000".chars()).take(6);
+        let size = whole.chars().chain(fraction).filter_map(|c| c.to_digit(10));
+        let size = size.fold(0, |sum: i64, digit| sum.saturating_mul(10).saturating_add(i64::from(digit)));
+        if negative { -size } else { size }
     }
 
     /// The digits, as JSON takes them.

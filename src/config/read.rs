@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** every reader is total; `None` says "not allowed" and never guesses.
 
-use super::{Decimal, Labels, Problem};
+use super::{Decimal, Label, Labels, Problem};
 use crate::json::Json;
 
 /// `maxTokens`, `max-tokens` and `max_tokens` are one name.
@@ -30,7 +30,7 @@ pub(super) fn problem(option: &str, value: &Json, allowed: &'static str) -> Prob
         shown.truncate(end);
         shown.push('…');
     }
-    if matches!(option, "headers" | "api_key") {
+    if matches!(option, "headers" | "api_key" | "fallback") {
         "(hidden)".clone_into(&mut shown);
     }
     Problem::Value { option: option.replace('_', "-"), value: shown, allowed }
@@ -45,6 +45,43 @@ pub(super) fn text(value: &Json) -> Option<String> {
 
 pub(super) fn decimal(value: &Json, least: i64, most: i64) -> Option<Decimal> {
     Decimal::read(text(value)?.trim(), least, most)
+}
+
+/// A whole number between two others.
+pub(super) fn up_to(value: &Json, least: u64, most: u64) -> Option<u64> {
+    whole(value, least).filter(|number| *number <= most)
+}
+
+pub(super) fn integer(value: &Json) -> Option<i64> {
+    text(value)?.trim().parse().ok()
+}
+
+/// `on`, `true`, or an attribute without more; and their opposites.
+pub(super) fn yes_or_no(value: &Json) -> Option<bool> {
+    match value {
+        Json::Bool(value) => Some(*value),
+        _ => match value.as_str()?.trim() {
+            "on" | "true" | "yes" => Some(true),
+            "off" | "false" | "no" => Some(false),
+            _ => None,
+        },
+    }
+}
+
+/// A value, also where it stands in an attribute as text.
+fn parsed(value: &Json) -> Option<Json> {
+    match value {
+        Json::Text(plain) => Json::parse(plain).ok(),
+        value => Some(value.clone()),
+    }
+}
+
+pub(super) fn object(value: &Json) -> Option<Json> {
+    parsed(value).filter(|value| matches!(value, Json::Object(_)))
+}
+
+pub(super) fn array(value: &Json) -> Option<Json> {
+    parsed(value).filter(|value| matches!(value, Json::Array(_)))
 }
 
 pub(super) fn whole(value: &Json, least: u64) -> Option<u64> {
@@ -90,16 +127,17 @@ pub(super) fn headers(value: &Json) -> Option<Vec<(String, String)>> {
 /// The labels that are given; a name that there is not is passed over here and found by [`unknown_label`].
 pub(super) fn labels(value: &Json) -> Option<Labels> {
     let mut labels = Labels::default();
-    pairs(value)?.iter().for_each(|(name, text)| {
-        labels.set(name, text);
-    });
+    for (name, text) in pairs(value)? {
+        if let Some(label) = Label::from_name(&name) {
+            labels.set(label, text);
+        }
+    }
     Some(labels)
 }
 
 /// The first name that is no label's.
 pub(super) fn unknown_label(value: &Json) -> Option<String> {
-    let mut labels = Labels::default();
-    pairs(value)?.into_iter().find(|(name, text)| !labels.set(name, text)).map(|(name, _)| name)
+    pairs(value)?.into_iter().map(|(name, _)| name).find(|name| Label::from_name(name).is_none())
 }
 
 /// An option that is one of a few words: gives the enum `read` and `name`.

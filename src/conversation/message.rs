@@ -2,14 +2,16 @@
 //!
 //! **Invariant:** a message moves forward only: waiting → arriving → complete, stopped or failed.
 
-use crate::protocol::{ApiError, FinishReason, ReplyEvent, Role, Usage};
+use super::choice::Choice;
+use super::tool_calls::ToolCall;
+use crate::protocol::{ApiError, Citation, Delta, FinishReason, ReplyEvent, Role, Usage};
 
 /// How far a message is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum State {
     /// Asked for; nothing has come yet.
     Waiting,
-    /// Text is arriving.
+    /// Something is arriving.
     Arriving,
     /// Whole.
     #[default]
@@ -24,26 +26,102 @@ pub enum State {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Message {
     pub role: Role,
-    /// Markdown.
-    pub text: String,
     pub state: State,
-    /// Why the model stopped, once it said so.
-    pub finish: Option<FinishReason>,
+    /// At least one; more where the site asked for `n` answers.
+    choices: Vec<Choice>,
+    /// Which of them is shown, and sent with the next question.
+    current: usize,
     /// Token counts, where the server gave them.
     pub usage: Option<Usage>,
     /// The model that answered, by its own name.
     pub model: Option<String>,
+    /// The sources that the answer names.
+    pub citations: Vec<Citation>,
+    /// How long the model thought, in seconds, once that is known.
+    pub thought_seconds: Option<u32>,
+    /// Another model or endpoint than the first gave it.
+    pub is_fallback: bool,
+    /// It came from memory, not from the server.
+    pub from_cache: bool,
+    /// Of a `tool` message: the call that it answers.
+    pub tool_call_id: Option<String>,
+    /// Of a `function` message: the function.
+    pub name: Option<String>,
 }
 
 impl Message {
     /// A whole message.
     pub fn new(role: Role, text: impl Into<String>) -> Self {
-        Self { role, text: text.into(), state: State::Complete, finish: None, usage: None, model: None }
+        Self {
+            role,
+            state: State::Complete,
+            choices: vec![Choice::of_text(text)],
+            current: 0,
+            usage: None,
+            model: None,
+            citations: Vec::new(),
+            thought_seconds: None,
+            is_fallback: false,
+            from_cache: false,
+            tool_call_id: None,
+            name: None,
+        }
     }
 
     /// An answer that has been asked for.
     pub fn awaited() -> Self {
         Self { state: State::Waiting, ..Self::new(Role::Assistant, "") }
+    }
+
+    /// An answer that goes on from where another one ended.
+    pub fn resumed(earlier: &Self) -> Self {
+        let text = earlier.choice().text.clone();
+        Self { state: State::Waiting, ..Self::new(Role::Assistant, text) }
+    }
+
+    /// The same message with these tool calls.
+    pub fn with_tool_calls(mut self, calls: Vec<ToolCall>) -> Self {
+        self.choice_mut(0).tool_calls = calls;
+        self
+    }
+
+    /// The answer that is shown.
+    pub fn choice(&self) -> &Choice {
+        static NONE: Choice = Choice::EMPTY;
+        self.choices.get(self.current).unwrap_or(&NONE)
+    }
+
+    /// All answers.
+    pub fn choices(&self) -> &[Choice] {
+        &self.choices
+    }
+
+    /// Which answer is shown, from 0.
+    pub const fn current(&self) -> usize {
+        self.current
+    }
+
+    /// Shows another answer, if it is there.
+    pub fn show(&mut self, choice: usize) {
+        if choice < self.choices.len() {
+            self.current = choice;
+        }
+    }
+
+    /// The text that is shown.
+    pub fn text(&self) -> &str {
+        self.choice().shown()
+    }
+
+    /// Gives the shown answer another text.
+    pub fn set_text(&mut self, text: String) {
+        let current = self.current;
+        self.choice_mut(current).text = text;
+    }
+
+    /// True if there is nothing to show yet.
+    pub fn is_empty(&self) -> bool {
+        self.choices.iter().all(Choice::is_empty)
     }
 
     /// True while the answer is still to come or coming.
@@ -66,31 +144,57 @@ impl Message {
         }
         match event {
             ReplyEvent::Model(model) => self.model = Some(model),
-            ReplyEvent::Delta(delta) => {
-                self.text.push_str(&delta.content);
-                self.text.push_str(&delta.refusal);
-                if !self.text.is_empty() {
-                    self.state = State::Arriving;
-                }
-            }
+            ReplyEvent::Delta(delta) => self.grow(delta),
             ReplyEvent::Usage(usage) => self.usage = Some(usage),
-            ReplyEvent::Finish(reason) => self.finish = Some(reason),
-            ReplyEvent::Done => self.state = State::Complete,
+            ReplyEvent::Citations(citations) => self.cite(citations),
+            ReplyEvent::Finish { choice, reason, wire } => self.choice_mut(choice).stop(reason, wire),
+            ReplyEvent::Done => self.end(State::Complete),
             ReplyEvent::Error(error) => self.fail(error),
+        }
+    }
+
+    fn grow(&mut self, delta: Delta) {
+        self.choice_mut(delta.choice).apply(delta);
+        if !self.is_empty() {
+            self.state = State::Arriving;
+        }
+    }
+
+    fn cite(&mut self, citations: Vec<Citation>) {
+        for citation in citations {
+            if self.citations.iter().all(|there| there.url != citation.url) {
+                self.citations.push(citation);
+            }
+        }
+    }
+
+    fn choice_mut(&mut self, index: usize) -> &mut Choice {
+        if self.choices.len() <= index {
+            self.choices.resize(index + 1, Choice::EMPTY);
+        }
+        &mut self.choices[index]
+    }
+
+    /// Ends an open message.
+    fn end(&mut self, state: State) {
+        if self.is_open() {
+            self.choices.iter_mut().for_each(Choice::close);
+            self.state = state;
         }
     }
 
     /// Ends an open message with a failure.
     pub fn fail(&mut self, error: ApiError) {
-        if self.is_open() {
-            self.state = State::Failed(error);
-        }
+        self.end(State::Failed(error));
     }
 
     /// Ends an open message because the visitor said so.
     pub fn stop(&mut self) {
-        if self.is_open() {
-            self.state = State::Stopped;
-        }
+        self.end(State::Stopped);
+    }
+
+    /// Why the shown answer ended, once the model said so.
+    pub fn finish(&self) -> Option<FinishReason> {
+        self.choice().finish
     }
 }

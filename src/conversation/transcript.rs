@@ -2,25 +2,79 @@
 //!
 //! **Invariant:** reading is total: what is no message is passed over, and what was written is read back.
 
-use super::Message;
+use super::{Message, ToolCall};
 use crate::json::Json;
-use crate::protocol::Role;
+use crate::protocol::{Citation, FinishReason, Role, Usage};
 
-/// Reads an array of `{role, content}`; other roles and contents without text are passed over.
+/// Reads an array of messages; other roles and contents without text are passed over.
 pub fn from_json(messages: &Json) -> Vec<Message> {
-    let read = |item: &Json| {
-        let role = Role::from_name(item.get("role")?.as_str()?)?;
-        Some(Message::new(role, item.get("content")?.as_str()?))
-    };
     messages.items().iter().filter_map(read).collect()
 }
 
-/// Writes messages as an array of `{role, content}`; an answer of which nothing has come is left out.
-pub fn to_json<'a>(messages: impl IntoIterator<Item = &'a Message>) -> Json {
-    messages.into_iter().filter(|message| !message.text.is_empty()).map(one_to_json).collect()
+fn read(item: &Json) -> Option<Message> {
+    let text = |name: &str| item.get(name).and_then(Json::as_str).map(str::to_owned);
+    let role = Role::from_name(item.get("role")?.as_str()?)?;
+    let calls: Vec<ToolCall> =
+        item.get("tool_calls").map_or(&[][..], Json::items).iter().filter_map(read_call).collect();
+    let content = match text("content") {
+        None if calls.is_empty() => return None,
+        content => content.unwrap_or_default(),
+    };
+    let mut message = Message::new(role, content).with_tool_calls(calls);
+    (message.tool_call_id, message.name) = (text("tool_call_id"), text("name"));
+    Some(message)
 }
 
-/// One message as `{role, content}`.
-pub fn one_to_json(message: &Message) -> Json {
-    Json::object([("role", message.role.name().into()), ("content", message.text.as_str().into())])
+fn read_call(call: &Json) -> Option<ToolCall> {
+    let function = call.get("function")?;
+    let text = |place: &Json, name: &str| place.get(name).and_then(Json::as_str).map(str::to_owned);
+    let arguments = text(function, "arguments").unwrap_or_default();
+    Some(ToolCall::new(text(call, "id"), text(function, "name")?, arguments))
+}
+
+/// Writes messages as such an array; an answer of which nothing has come is left out.
+pub fn to_json<'a>(messages: impl IntoIterator<Item = &'a Message>) -> Json {
+    let is_said = |message: &&Message| {
+        !message.text().is_empty()
+            || !message.choice().tool_calls.is_empty()
+            || matches!(message.role, Role::Tool | Role::Function)
+    };
+    messages.into_iter().filter(is_said).map(one_to_json).collect()
+}
+
+/// One message as `{role, content}`, with tool calls and what they answer where there are any.
+fn one_to_json(message: &Message) -> Json {
+    let calls: Vec<Json> = message.choice().tool_calls.iter().map(ToolCall::to_json).collect();
+    let calls = if calls.is_empty() { Json::Null } else { Json::Array(calls) };
+    let members = [
+        ("role", message.role.name().into()),
+        ("content", message.text().into()),
+        ("tool_calls", calls),
+        ("tool_call_id", message.tool_call_id.as_deref().into()),
+        ("name", message.name.as_deref().into()),
+    ];
+    Json::object_of_set(members)
+}
+
+/// One message as the page's own code gets it with an event: also what is not sent back to a server.
+pub fn to_detail(message: &Message) -> Json {
+    let choice = message.choice();
+    let list = |items: Vec<Json>| if items.is_empty() { Json::Null } else { Json::Array(items) };
+    let citation = |citation: &Citation| {
+        Json::object_of_set([
+            ("url", citation.url.as_str().into()),
+            ("title", citation.title.as_deref().into()),
+        ])
+    };
+    let mut detail = one_to_json(message);
+    detail.set("model", message.model.as_deref().into());
+    detail.set("finish_reason", choice.finish.map(FinishReason::name).into());
+    detail.set("reasoning", Some(choice.reasoning.as_str()).filter(|text| !text.is_empty()).into());
+    detail.set("usage", message.usage.map(Usage::to_json).into());
+    detail.set("citations", list(message.citations.iter().map(citation).collect()));
+    detail.set("logprobs", list(choice.logprobs.clone()));
+    if message.choices().len() > 1 {
+        detail.set("choices", message.choices().iter().map(|choice| Json::from(choice.shown())).collect());
+    }
+    detail
 }

@@ -2,34 +2,132 @@
 //!
 //! Chat templates are strict where servers are not: roles must alternate and end with the user, and an empty
 //! assistant turn (a stopped or failed answer) is refused. **Invariant:** for any messages the result has at
-//! most one system turn, at the start; then user and assistant in turn, beginning and ending with user.
+//! most one turn of instructions, at the start (or folded into the first question); then user and assistant in
+//! turn, beginning with user and ending with user or with the results of tools; every tool call has its results
+//! behind it, every result its call. What the model thought is never sent.
 
 use super::Message;
-use crate::config::Config;
-use crate::protocol::{Role, Turn};
+use crate::config::{Config, SystemRole};
+use crate::protocol::{Role, Turn, TurnCall};
+
+/// What is asked: a conversation up to a question, or to an answer that is to go on.
+#[derive(Clone, Debug)]
+pub struct Turns(Vec<Message>);
+
+impl Turns {
+    /// A conversation that ends with a question.
+    pub const fn of(messages: Vec<Message>) -> Self {
+        Self(messages)
+    }
+
+    /// A conversation that ends with an answer, whose rest is asked for in these words: few servers go on with a
+    /// last assistant turn.
+    pub fn to_go_on(mut messages: Vec<Message>, words: &str) -> Self {
+        messages.push(Message::new(Role::User, words));
+        Self(messages)
+    }
+
+    /// In the shape that is sent.
+    pub fn shaped(&self, config: &Config, role: SystemRole) -> Vec<Turn> {
+        turns(config.system_prompt.as_deref(), role, &self.0)
+    }
+}
 
 /// The `messages` array for a conversation: neighbours of one role joined by a blank line, empty turns and
 /// what stands before the first question left out. The greeting is no message and so never part of it.
-pub fn turns<'a>(config: &Config, messages: impl IntoIterator<Item = &'a Message>) -> Vec<Turn> {
-    let mut system: Vec<&str> = config.system_prompt.as_deref().into_iter().collect();
+pub fn turns<'a>(
+    system_prompt: Option<&'a str>,
+    role: SystemRole,
+    messages: impl IntoIterator<Item = &'a Message>,
+) -> Vec<Turn> {
+    let mut system: Vec<&str> = system_prompt.into_iter().collect();
     let mut turns: Vec<Turn> = Vec::new();
     for message in messages {
-        let text = message.text.trim();
-        match (message.role, turns.last_mut()) {
-            _ if text.is_empty() => {}
-            (Role::System, _) => system.push(text),
-            (Role::Assistant, None) => {}
-            (role, Some(last)) if last.role == role => {
-                last.content.push_str("\n\n");
-                last.content.push_str(text);
-            }
-            (role, _) => turns.push(Turn { role, content: text.to_owned() }),
+        match message.role {
+            Role::System | Role::Developer => system.push(message.choice().text.trim()),
+            _ => add(&mut turns, turn(message)),
         }
     }
+    let mut turns = joined(answered(turns));
     while turns.pop_if(|last| last.role == Role::Assistant).is_some() {}
-    let system = system.join("\n\n");
-    if !system.trim().is_empty() {
-        turns.insert(0, Turn { role: Role::System, content: system });
-    }
+    system.retain(|text| !text.trim().is_empty());
+    instruct(&mut turns, system.join("\n\n"), role);
     turns
+}
+
+fn turn(message: &Message) -> Turn {
+    Turn {
+        tool_calls: message.choice().tool_calls.clone().into_iter().map(Into::into).collect(),
+        tool_call_id: message.tool_call_id.clone(),
+        name: message.name.clone(),
+        ..Turn::new(message.role, message.text().trim())
+    }
+}
+
+fn add(turns: &mut Vec<Turn>, turn: Turn) {
+    // A tool may well say nothing.
+    let is_result = matches!(turn.role, Role::Tool | Role::Function);
+    if is_result || !turn.content.is_empty() || !turn.tool_calls.is_empty() {
+        turns.push(turn);
+    }
+}
+
+/// Takes calls without results and results without calls away.
+fn answered(turns: Vec<Turn>) -> Vec<Turn> {
+    let mut kept: Vec<Turn> = Vec::new();
+    let mut turns = turns.into_iter().peekable();
+    while let Some(mut turn) = turns.next() {
+        if matches!(turn.role, Role::Tool | Role::Function) {
+            continue;
+        }
+        let mut results = Vec::new();
+        while let Some(result) = turns.next_if(|next| matches!(next.role, Role::Tool | Role::Function)) {
+            results.push(result);
+        }
+        let fits = |call: &TurnCall| results.iter().any(|result| result.answers(call));
+        if turn.tool_calls.is_empty() || !turn.tool_calls.iter().all(fits) {
+            turn.tool_calls.clear();
+            results.clear();
+        }
+        results.retain(|result| turn.tool_calls.iter().any(|call| result.answers(call)));
+        if !turn.content.is_empty() || !turn.tool_calls.is_empty() {
+            kept.push(turn);
+            kept.append(&mut results);
+        }
+    }
+    kept
+}
+
+/// Joins neighbours of one role; a turn with calls stays by itself.
+fn joined(turns: Vec<Turn>) -> Vec<Turn> {
+    let mut joined: Vec<Turn> = Vec::new();
+    for turn in turns {
+        match joined.last_mut() {
+            None if turn.role != Role::User => {}
+            Some(last) if last.role == turn.role && last.is_plain() && turn.is_plain() => {
+                last.content.push_str("\n\n");
+                last.content.push_str(&turn.content);
+            }
+            _ => joined.push(turn),
+        }
+    }
+    joined
+}
+
+/// Puts the instructions where the model takes them.
+fn instruct(turns: &mut Vec<Turn>, system: String, role: SystemRole) {
+    if system.is_empty() {
+        return;
+    }
+    let role = match role {
+        SystemRole::System => Role::System,
+        SystemRole::Developer => Role::Developer,
+        SystemRole::Fold => {
+            if let Some(first) = turns.first_mut() {
+                first.content = format!("{system}\n\n{}", first.content);
+            }
+            return;
+        }
+    };
+    turns.insert(0, Turn::new(role, system));
 }

@@ -3,113 +3,126 @@
 //! **Invariant:** every field is optional and may have the wrong type; what cannot be read is left out and
 //! never spoils the rest. Derived types would reject real replies (and weigh twice as much).
 
+mod delta;
+mod usage;
+
+pub use delta::{Citation, Delta, FinishReason, ToolCallDelta};
+pub use usage::Usage;
+
 use super::{ApiError, ErrorKind, ReplyEvent};
 use crate::json::Json;
 
-/// What a chunk adds to the message.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Delta {
-    /// Text of the answer.
-    pub content: String,
-    /// Text of a refusal; it is shown as the answer.
-    pub refusal: String,
+/// More choices than any API gives; what claims to be beyond is left out.
+const MOST_CHOICES: u64 = 128;
+
+/// What a document says beside its events.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Read {
+    /// It holds a whole message, not a piece of one.
+    pub is_whole: bool,
 }
 
-/// Tokens as the server counted them; a total need not be the sum of the others.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct Usage {
-    pub prompt_tokens: u64,
-    pub completion_tokens: u64,
-    pub total_tokens: u64,
+/// Gives the events of one document; of an array, those of its elements. A chunk has `delta`, a completion
+/// `message`; fake streamers send a message in a chunk, so either is taken. An error comes last.
+pub(super) fn read(document: Json, place: Place, on_event: &mut dyn FnMut(ReplyEvent)) -> Read {
+    match document {
+        Json::Array(items) => items.into_iter().fold(Read::default(), |all, item| {
+            let one = read(item, place, on_event);
+            Read { is_whole: all.is_whole || one.is_whole }
+        }),
+        document => read_one(document, place, on_event),
+    }
 }
 
-/// Why the model stopped. The wire value is an open string; these are its meanings.
+/// Where a document stands: an error means one thing in the middle of a stream and another as a whole reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FinishReason {
-    Stop,
-    Length,
-    ToolCalls,
-    ContentFilter,
-    Error,
-    Other,
+pub(super) enum Place {
+    /// An event of a stream whose reply had this status.
+    Stream(u16),
+    /// The whole body of a reply with this status.
+    Body(u16),
 }
 
-impl FinishReason {
-    /// Maps a wire value; servers differ in theirs.
-    pub fn from_wire(value: &str) -> Self {
-        match value {
-            "stop" | "eos" | "eos_token" | "end_turn" | "stop_sequence" => Self::Stop,
-            "length" | "model_length" | "max_tokens" => Self::Length,
-            "tool_calls" | "function_call" | "tool_use" => Self::ToolCalls,
-            "content_filter" => Self::ContentFilter,
-            "error" => Self::Error,
-            _ => Self::Other,
+impl Place {
+    fn error(self, document: &Json) -> ApiError {
+        match self {
+            Self::Stream(status) => ApiError::in_stream(status, document),
+            Self::Body(status) => ApiError::of_document(status, document),
         }
     }
 }
 
-/// Gives the events of one document. A chunk has `delta`, a completion `message`; fake streamers send a
-/// message in a chunk, so either is taken.
-pub(super) fn read(document: Json, on_event: &mut dyn FnMut(ReplyEvent)) {
-    let mut document = match document {
-        Json::Array(items) => items.into_iter().next().unwrap_or_default(),
-        document => document,
-    };
-    if let Some(error) = ApiError::in_document(&document) {
-        on_event(ReplyEvent::Error(error));
-        return;
-    }
+fn read_one(mut document: Json, place: Place, on_event: &mut dyn FnMut(ReplyEvent)) -> Read {
+    let mut error = ApiError::is_in(&document).then(|| place.error(&document));
+    let mut found = Read::default();
     if let Some(model) = document.get("model").and_then(Json::as_str).filter(|m| !m.is_empty()) {
         on_event(ReplyEvent::Model(model.to_owned()));
     }
-    let usage = usage_in(&document);
+    let citations = delta::citations(&document);
+    if !citations.is_empty() {
+        on_event(ReplyEvent::Citations(citations));
+    }
+    let usage = usage::find(&document);
     if let Json::Array(choices) = document.take("choices") {
-        let is_first = |choice: &Json| choice.get("index").and_then(Json::as_u64).unwrap_or(0) == 0;
-        choices.into_iter().filter(is_first).for_each(|choice| read_choice(choice, on_event));
+        for (position, choice) in choices.into_iter().enumerate() {
+            let index = choice.get("index").and_then(Json::as_u64).unwrap_or(position as u64);
+            if index < MOST_CHOICES {
+                found.is_whole |= choice.get("message").is_some();
+                let failure = read_choice(choice, index as usize, place, on_event);
+                error = error.or(failure);
+            }
+        }
     }
     if let Some(usage) = usage {
         on_event(ReplyEvent::Usage(usage));
     }
+    if let Some(error) = error {
+        on_event(ReplyEvent::Error(error));
+    }
+    found
 }
 
-fn read_choice(mut choice: Json, on_event: &mut dyn FnMut(ReplyEvent)) {
-    let mut message = choice.take("delta");
-    if message == Json::Null {
-        message = choice.take("message");
-    }
-    let delta = Delta { content: text(message.take("content")), refusal: text(message.take("refusal")) };
-    if delta != Delta::default() {
+/// Gives the events of a choice; an error that it holds is given back.
+fn read_choice(
+    mut choice: Json,
+    index: usize,
+    place: Place,
+    on_event: &mut dyn FnMut(ReplyEvent),
+) -> Option<ApiError> {
+    let message = match (choice.take("delta"), choice.take("message")) {
+        (Json::Null, Json::Null) => Json::object([("content", choice.take("text"))]),
+        (Json::Null, message) => message,
+        (delta, _) => delta,
+    };
+    let citations = delta::annotations(&message);
+    let mut delta = Delta::read(message);
+    delta.choice = index;
+    delta.logprobs = choice.take("logprobs");
+    if !delta.is_empty() {
         on_event(ReplyEvent::Delta(delta));
     }
-    let reason = choice.get("finish_reason").and_then(Json::as_str).filter(|reason| !reason.is_empty());
-    match reason.map(FinishReason::from_wire) {
-        // Some servers say no more than that.
-        Some(FinishReason::Error) => on_event(ReplyEvent::Error(ApiError::new(ErrorKind::Server, ""))),
-        Some(reason) => on_event(ReplyEvent::Finish(reason)),
-        None => {}
+    if !citations.is_empty() {
+        on_event(ReplyEvent::Citations(citations));
     }
-}
-
-/// A text, or the texts of an array of parts (`{type: "text", text}`).
-fn text(content: Json) -> String {
-    match content {
-        Json::Text(text) => text,
-        Json::Array(parts) => {
-            parts.iter().filter_map(|part| part.get("text").unwrap_or(part).as_str()).collect()
-        }
-        _ => String::new(),
+    let wire = choice.get("finish_reason").and_then(Json::as_str).filter(|reason| !reason.is_empty());
+    if let Some(wire) = wire {
+        on_event(ReplyEvent::Finish {
+            choice: index,
+            reason: FinishReason::from_wire(wire),
+            wire: wire.to_owned(),
+        });
     }
-}
-
-/// Usage stands at the top, in Groq's old `x_groq`, or in Kimi's choice.
-fn usage_in(document: &Json) -> Option<Usage> {
-    let choice = document.get("choices").map(Json::unwrap_array);
-    let places = [Some(document), document.get("x_groq"), choice];
-    let usage = places.into_iter().flatten().find_map(|place| place.get("usage"))?;
-    let count = |field: &str| usage.get(field).and_then(Json::as_u64).unwrap_or(0);
-    Some(Usage {
-        prompt_tokens: count("prompt_tokens"),
-        completion_tokens: count("completion_tokens"),
-        total_tokens: count("total_tokens"),
-    })
+    // Some servers say no more than the reason.
+    let says_error = wire.is_some_and(|wire| FinishReason::from_wire(wire) == FinishReason::Error);
+    if ApiError::is_in(&choice) {
+        Some(place.error(&choice))
+    } else if says_error {
+        let status = match place {
+            Place::Stream(status) | Place::Body(status) => status,
+        };
+        let error = ApiError { status: Some(status), ..ApiError::new(ErrorKind::Server, "") };
+        Some(ApiError { in_stream: matches!(place, Place::Stream(_)), ..error })
+    } else {
+        None
+    }
 }

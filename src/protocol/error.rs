@@ -1,61 +1,22 @@
 //! What went wrong, sorted by what the visitor can do about it.
 //!
-//! Servers word errors in a dozen shapes and statuses; the kind is taken from the status, the `type` and
-//! `code` fields and the text, in that order of doubt. **Invariant:** total; an HTML page never becomes a
-//! message, only its title does.
+//! Servers word errors in a dozen shapes and statuses; the kind is taken from the codes, the text and the
+//! status, in that order of trust. **Invariant:** total; an HTML page never becomes a message, only its title
+//! does.
 
+mod classify;
+mod kind;
+mod wait;
+mod words;
+
+pub use kind::ErrorKind;
+
+use super::ReplyHead;
 use crate::json::Json;
+use words::Words;
 
-/// The kinds of failure, by their remedy.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum ErrorKind {
-    Auth,
-    Permission,
-    Quota,
-    RateLimit,
-    ModelNotFound,
-    EndpointNotFound,
-    ContextLength,
-    ContentFilter,
-    BadRequest,
-    PayloadTooLarge,
-    Timeout,
-    Overloaded,
-    Server,
-    /// The reply ended before its end.
-    Truncated,
-    /// Nothing was reached, or the connection broke.
-    Network,
-    /// The device says that it is offline.
-    Offline,
-    /// The reply is not a chat completion.
-    BadResponse,
-}
-
-impl ErrorKind {
-    /// The name in events and reports.
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Auth => "auth",
-            Self::Permission => "permission",
-            Self::Quota => "quota",
-            Self::RateLimit => "rate_limit",
-            Self::ModelNotFound => "model_not_found",
-            Self::EndpointNotFound => "endpoint_not_found",
-            Self::ContextLength => "context_length",
-            Self::ContentFilter => "content_filter",
-            Self::BadRequest => "bad_request",
-            Self::PayloadTooLarge => "payload_too_large",
-            Self::Timeout => "timeout",
-            Self::Overloaded => "overloaded",
-            Self::Server => "server",
-            Self::Truncated => "truncated",
-            Self::Network => "network",
-            Self::Offline => "offline",
-            Self::BadResponse => "bad_response",
-        }
-    }
-}
+/// A longer wait is for the visitor to decide on.
+pub const LONGEST_WAIT_MS: u64 = 60_000;
 
 /// A failure as the server or the browser reported it.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -65,137 +26,121 @@ pub struct ApiError {
     pub message: String,
     /// The HTTP status, if there was a reply.
     pub status: Option<u16>,
+    /// The server's own code, a number as its digits.
+    pub code: Option<String>,
+    /// The field of the request that the server objects to.
+    pub param: Option<String>,
+    /// How long to wait before the next try, in milliseconds, where the server says so.
+    pub retry_after_ms: Option<u64>,
+    /// What `x-should-retry` says.
+    pub should_retry: Option<bool>,
+    /// It came as an event of a stream. `kind` is what it would be as a reply of its own.
+    pub in_stream: bool,
 }
 
 impl ApiError {
     /// A failure without a server's words.
     pub fn new(kind: ErrorKind, message: impl Into<String>) -> Self {
-        Self { kind, message: message.into(), status: None }
+        Self {
+            kind,
+            message: message.into(),
+            status: None,
+            code: None,
+            param: None,
+            retry_after_ms: None,
+            should_retry: None,
+            in_stream: false,
+        }
     }
 
     /// Reads the body of a reply that is not 2xx.
-    pub fn from_body(status: u16, body: &[u8]) -> Self {
+    pub fn from_body(head: &ReplyHead, body: &[u8]) -> Self {
         let text = String::from_utf8_lossy(body);
-        let words = match Json::parse(&text) {
-            Ok(document) => words(&document),
-            Err(_) => Words { message: plain(&text), tag: String::new() },
+        let words = match Json::parse(text.trim_start_matches('\u{feff}')) {
+            Ok(document) => Words::of(&document),
+            Err(_) => Words::plain(&text),
         };
-        Self { status: Some(status), ..Self::sorted(status, words) }
+        let error = Self::sorted(head.status, words);
+        Self {
+            status: Some(head.status),
+            retry_after_ms: wait::from_headers(head).or(error.retry_after_ms),
+            should_retry: match head.header("x-should-retry") {
+                Some("true") => Some(true),
+                Some("false") => Some(false),
+                _ => None,
+            },
+            ..error
+        }
     }
 
-    /// The error that a document with status 200, or a chunk of a stream, holds in place of choices.
-    pub(super) fn in_document(document: &Json) -> Option<Self> {
-        let document = document.unwrap_array();
-        let error = document.get("error");
-        let is_error = document.get("object").and_then(Json::as_str) == Some("error");
-        (error.is_some() || is_error).then(|| {
-            let status = error.and_then(code).or_else(|| code(document));
-            Self::sorted(status.unwrap_or(200), words(document))
-        })
+    /// True if a document, or one of its choices, holds an error in place of an answer.
+    pub(super) fn is_in(document: &Json) -> bool {
+        let says = |error: &Json| match error {
+            Json::Text(text) => !text.is_empty(),
+            Json::Bool(is_error) => *is_error,
+            _ => true,
+        };
+        document.get("error").is_some_and(says)
+            || document.get("object").and_then(Json::as_str).is_some_and(|o| o.eq_ignore_ascii_case("error"))
+            || document.get("type").and_then(Json::as_str) == Some("error")
     }
 
-    /// The document of an SSE event named `error`, whatever its shape.
-    pub(super) fn in_error_event(data: &str) -> Self {
+    /// The error that a whole reply with status 200 holds in place of choices.
+    pub(super) fn of_document(status: u16, document: &Json) -> Self {
+        let words = Words::of(document);
+        let meant = words.status().unwrap_or(status);
+        Self { status: Some(status), ..Self::sorted(meant, words) }
+    }
+
+    /// The error that an event of a stream holds.
+    pub(super) fn in_stream(status: u16, document: &Json) -> Self {
+        Self { in_stream: true, ..Self::of_document(status, document) }
+    }
+
+    /// The data of an SSE event named `error`, whatever its shape.
+    pub(super) fn in_error_event(status: u16, data: &str) -> Self {
         match Json::parse(data) {
-            Ok(document) => Self::in_document(&document)
-                .unwrap_or_else(|| Self::sorted(code(&document).unwrap_or(500), words(&document))),
-            Err(_) => Self::new(ErrorKind::Server, plain(data)),
+            Ok(document) => Self::in_stream(status, &document),
+            Err(_) => {
+                let error = Self::sorted(500, Words::plain(data));
+                Self { status: Some(status), in_stream: true, ..error }
+            }
         }
     }
 
     fn sorted(status: u16, words: Words) -> Self {
-        Self { kind: kind(status, &words), message: words.message, status: None }
+        let kind = classify::kind(status, &words);
+        let words = words.without_page();
+        let retry_after_ms = kind.is_passing().then(|| wait::from_message(&words.message)).flatten();
+        Self { code: words.code, param: words.param, retry_after_ms, ..Self::new(kind, words.message) }
     }
-}
 
-/// What a body says: its message, and its `type` and `code` as one tag.
-struct Words {
-    message: String,
-    tag: String,
-}
+    /// The name of the kind in events and reports.
+    pub fn kind_name(&self) -> &'static str {
+        if self.in_stream { "stream_error" } else { self.kind.name() }
+    }
 
-/// A numeric `code` or `status`.
-fn code(place: &Json) -> Option<u16> {
-    let code = ["code", "status"].iter().find_map(|name| place.get(name)?.as_u64())?;
-    u16::try_from(code).ok()
-}
+    /// True if asking again by itself may help, as long as nothing of an answer was shown: a passing trouble, and
+    /// no wait that is too long to sit through.
+    pub fn is_retryable(&self) -> bool {
+        let wait = self.retry_after_ms.unwrap_or(0);
+        let passing = match self.should_retry {
+            Some(retry) => retry && !self.kind.needs_somebody(),
+            None => self.kind.is_passing(),
+        };
+        passing && !self.in_stream && wait <= LONGEST_WAIT_MS
+    }
 
-/// The shapes in use: `{error: {message, type, code}}`, `{error: "text", code}`, `{message}`, `{detail}`,
-/// each perhaps inside an array.
-fn words(document: &Json) -> Words {
-    let document = document.unwrap_array();
-    let error = document.get("error").unwrap_or(document);
-    let message = match error {
-        Json::Text(text) => text.clone(),
-        _ => ["message", "detail"].iter().find_map(|name| error.get(name)).map(flat).unwrap_or_default(),
-    };
-    let mut tag = String::new();
-    for text in [error, document].iter().flat_map(|place| [place.get("type"), place.get("code")]).flatten() {
-        tag.push_str(text.as_str().unwrap_or_default());
-        tag.push(' ');
-    }
-    tag.make_ascii_lowercase();
-    Words { message, tag }
-}
-
-/// The text inside a message that is an object or an array (FastAPI's `[{loc, msg}]`).
-fn flat(value: &Json) -> String {
-    match value {
-        Json::Text(text) => text.clone(),
-        Json::Array(items) => items.iter().map(flat).collect::<Vec<_>>().join("; "),
-        _ => match ["msg", "message", "detail"].iter().find_map(|name| value.get(name)) {
-            Some(inner) => flat(inner),
-            None => value.to_string(),
-        },
-    }
-}
-
-/// A body that is not JSON: the title of a page, or the text, shortened.
-fn plain(text: &str) -> String {
-    let lower = text.to_ascii_lowercase();
-    let title =
-        lower.find("<title>").zip(lower.find("</title>")).and_then(|(start, end)| text.get(start + 7..end));
-    match title {
-        Some(title) => title.trim().to_owned(),
-        None if lower.trim_start().starts_with('<') => String::new(),
-        None => text.trim().chars().take(300).collect(),
-    }
-}
-
-fn kind(status: u16, words: &Words) -> ErrorKind {
-    let text = words.message.to_ascii_lowercase();
-    let says = |phrases: &[&str]| phrases.iter().any(|p| text.contains(p) || words.tag.contains(p));
-    let is_rate_limit = says(&["rate limit reached", "rate_limit_exceeded", "too many requests"]);
-    // OpenAI's rate limits link to the billing page.
-    if says(&["insufficient_quota", "budget", "exceeded your current quota", "insufficient credits"])
-        || says(&["billing"]) && !is_rate_limit
-    {
-        return ErrorKind::Quota;
-    }
-    if says(&["context_length", "context length", "context window", "context size", "maximum context"]) {
-        return ErrorKind::ContextLength;
-    }
-    if says(&["content_filter", "content management policy", "responsibleaipolicy"]) {
-        return ErrorKind::ContentFilter;
-    }
-    match status {
-        401 => ErrorKind::Auth,
-        402 => ErrorKind::Quota,
-        403 => ErrorKind::Permission,
-        404 | 400
-            if says(&["model"])
-                && says(&["not found", "not exist", "model_not_found", "invalid model name"]) =>
-        {
-            ErrorKind::ModelNotFound
-        }
-        404 | 405 => ErrorKind::EndpointNotFound,
-        408 | 504 | 524 => ErrorKind::Timeout,
-        413 => ErrorKind::PayloadTooLarge,
-        429 => ErrorKind::RateLimit,
-        503 | 529 => ErrorKind::Overloaded,
-        200 if says(&["rate limit", "rate_limit"]) => ErrorKind::RateLimit,
-        200 if says(&["overloaded"]) => ErrorKind::Overloaded,
-        400..=499 => ErrorKind::BadRequest,
-        _ => ErrorKind::Server,
+    /// The error as events and reports have it.
+    pub fn to_json(&self) -> Json {
+        Json::object([
+            ("kind", self.kind_name().into()),
+            ("message", self.message.as_str().into()),
+            ("retryable", self.is_retryable().into()),
+            ("retry_after_ms", self.retry_after_ms.into()),
+            ("status", self.status.map(u64::from).into()),
+            ("code", self.code.as_deref().into()),
+            ("param", self.param.as_deref().into()),
+        ])
     }
 }

@@ -1,18 +1,16 @@
 //! The reply decoder: bytes in, events out, and an end.
 //!
-//! What a reply is shows in its first byte, not in its content type: servers send JSON for a stream, a
-//! stream as JSON, and HTML with status 200. **Invariant:** every way to cut a reply into pieces gives the
-//! same events; after an `Error` or `Done` nothing follows.
+//! What a reply is shows in its first bytes, not in its content type: servers send JSON for a stream, a
+//! stream as JSON, JSON lines, and HTML with status 200. **Invariant:** every way to cut a reply into pieces
+//! gives the same events; after an `Error` or `Done` nothing follows.
 
-use super::{ApiError, Delta, ErrorKind, FinishReason, SseDecoder, SseEvent, Usage, chunk};
-use crate::json::Json;
+mod head;
+mod step;
 
-/// What is known before the first byte of the body.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct ReplyHead {
-    /// The HTTP status.
-    pub status: u16,
-}
+pub use head::ReplyHead;
+
+use super::{ApiError, Citation, Delta, FinishReason, SseDecoder, Usage};
+use step::Step;
 
 /// How the body ended.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -21,6 +19,8 @@ pub enum BodyEnd {
     Clean,
     /// Reading failed.
     Broken,
+    /// The visitor stopped it.
+    Aborted,
 }
 
 /// A step of a reply.
@@ -30,10 +30,12 @@ pub enum ReplyEvent {
     Model(String),
     /// More of the message.
     Delta(Delta),
+    /// Sources of the answer so far, perhaps ones that were given before.
+    Citations(Vec<Citation>),
     /// Token counts so far; the last one holds.
     Usage(Usage),
-    /// Why the model stopped; others may follow.
-    Finish(FinishReason),
+    /// Why a choice stopped, as its meaning and as the wire has it; others may follow.
+    Finish { choice: usize, reason: FinishReason, wire: String },
     /// The reply is whole.
     Done,
     /// The reply failed; what came before stays.
@@ -43,133 +45,153 @@ pub enum ReplyEvent {
 /// Decodes one reply.
 #[derive(Debug)]
 pub struct ReplyDecoder {
-    status: u16,
+    head: ReplyHead,
     body: Body,
+    progress: Progress,
+}
+
+/// How far a reply is.
+#[derive(Debug, Default)]
+struct Progress {
+    /// A reason to stop was given.
     finished: bool,
+    /// `[DONE]` was read.
+    saw_done: bool,
+    /// `Done` or `Error` was given.
     over: bool,
 }
 
 #[derive(Debug)]
 enum Body {
-    /// Nothing but white space so far.
-    Unknown,
-    Stream(SseDecoder),
+    /// Nothing but white space, and perhaps a part of a byte order mark.
+    Unknown(Vec<u8>),
+    /// With the first bytes, for whoever wants to know what came in its place.
+    Stream(SseDecoder, Vec<u8>),
+    /// JSON whose first line has not ended yet.
+    FirstLine(Vec<u8>),
+    /// A document on each line; this is the one that is still open.
+    Lines(Vec<u8>),
     /// One document, or a page, or nothing that is known.
     Whole(Vec<u8>),
+}
+
+/// How much is kept of what is no reply.
+const SHOWN: usize = 300;
+const BOM: &[u8] = b"\xEF\xBB\xBF";
+
+impl Body {
+    /// What a body is that begins like this.
+    fn of(start: &[u8], head: &ReplyHead) -> Self {
+        let after_mark = start.strip_prefix(BOM).map_or(start, <[u8]>::trim_ascii_start);
+        match after_mark.first() {
+            None => Self::Unknown(Vec::new()),
+            Some(_) if start.len() < BOM.len() && BOM.starts_with(start) => Self::Unknown(Vec::new()),
+            Some(b'{' | b'[') if head.is_success() => Self::FirstLine(Vec::new()),
+            Some(b'{' | b'[' | b'<') => Self::Whole(Vec::new()),
+            Some(_) if head.is_success() => Self::Stream(SseDecoder::default(), Vec::new()),
+            Some(_) => Self::Whole(Vec::new()),
+        }
+    }
 }
 
 impl ReplyDecoder {
     /// A decoder for the reply with this head.
     pub fn new(head: ReplyHead) -> Self {
-        Self { status: head.status, body: Body::Unknown, finished: false, over: false }
+        Self { head, body: Body::Unknown(Vec::new()), progress: Progress::default() }
     }
 
     /// Reads the next bytes.
-    pub fn feed(&mut self, mut bytes: &[u8], on_event: &mut dyn FnMut(ReplyEvent)) {
-        if let Body::Unknown = self.body {
-            bytes = bytes.trim_ascii_start();
-            let Some(first) = bytes.first() else { return };
-            let is_stream = (200..300).contains(&self.status) && !matches!(first, b'{' | b'[' | b'<');
-            self.body = if is_stream { Body::Stream(SseDecoder::default()) } else { Body::Whole(Vec::new()) };
-        }
+    pub fn feed(&mut self, bytes: &[u8], on_event: &mut dyn FnMut(ReplyEvent)) {
         match &mut self.body {
-            Body::Whole(kept) => kept.extend_from_slice(bytes),
-            Body::Stream(sse) => {
-                let mut step =
-                    Step { finished: &mut self.finished, over: &mut self.over, salvage: false, on_event };
-                sse.feed(bytes, &mut |event| step.take(&event));
+            Body::Unknown(start) => {
+                let from = start.len();
+                start.extend_from_slice(if from == 0 { bytes.trim_ascii_start() } else { bytes });
+                let start = std::mem::take(start);
+                self.body = Body::of(&start, &self.head);
+                match &mut self.body {
+                    Body::Unknown(kept) => *kept = start,
+                    _ => self.read(&start, on_event),
+                }
             }
-            Body::Unknown => {}
+            _ => self.read(bytes, on_event),
+        }
+    }
+
+    fn read(&mut self, bytes: &[u8], on_event: &mut dyn FnMut(ReplyEvent)) {
+        let mut step = Step::new(&self.head, &mut self.progress, on_event);
+        match &mut self.body {
+            Body::Stream(sse, first) => {
+                let room = SHOWN.saturating_sub(first.len());
+                first.extend_from_slice(&bytes[..room.min(bytes.len())]);
+                sse.feed(bytes, &mut |event| step.event(&event));
+            }
+            Body::FirstLine(kept) => {
+                if let Some(body) = first_line(kept, bytes, &mut step) {
+                    self.body = body;
+                }
+            }
+            Body::Lines(open) => lines(open, bytes, &mut step),
+            Body::Whole(kept) => kept.extend_from_slice(bytes),
+            Body::Unknown(_) => {}
         }
     }
 
     /// True once nothing more can come: reading on would be a waste.
     pub fn is_over(&self) -> bool {
-        self.over
+        self.progress.over
+    }
+
+    /// True if `[DONE]` was read, also behind an error.
+    pub fn saw_done(&self) -> bool {
+        self.progress.saw_done
     }
 
     /// Ends the reply: gives `Done` or `Error`, unless one was given before.
     pub fn finish(&mut self, end: BodyEnd, on_event: &mut dyn FnMut(ReplyEvent)) {
-        let body = std::mem::replace(&mut self.body, Body::Unknown);
-        let mut step = Step { finished: &mut self.finished, over: &mut self.over, salvage: true, on_event };
-        match (body, end) {
-            (Body::Whole(bytes), BodyEnd::Clean) => step.document(self.status, &bytes),
-            (Body::Stream(mut sse), BodyEnd::Clean) => sse.finish(&mut |event| step.take(&event)),
-            (Body::Unknown, BodyEnd::Clean) if !(200..300).contains(&self.status) => {
-                step.document(self.status, b"")
+        let body = std::mem::replace(&mut self.body, Body::Unknown(Vec::new()));
+        let mut step = Step::new(&self.head, &mut self.progress, on_event);
+        if end == BodyEnd::Clean {
+            step.salvages = true;
+            match body {
+                Body::Whole(bytes) | Body::FirstLine(bytes) => step.document(&bytes),
+                Body::Lines(open) => step.line(&open),
+                Body::Stream(mut sse, first) => {
+                    sse.finish(&mut |event| step.event(&event));
+                    step.check_grammar(&sse, &first);
+                }
+                Body::Unknown(bytes) if !self.head.is_success() => step.document(&bytes),
+                Body::Unknown(_) => {}
             }
-            _ => {}
         }
         step.end(end);
     }
 }
 
-/// Reads events until one of them ends the reply.
-struct Step<'a> {
-    finished: &'a mut bool,
-    over: &'a mut bool,
-    /// The event was left open at the end of the file: only a whole document counts.
-    salvage: bool,
-    on_event: &'a mut dyn FnMut(ReplyEvent),
+/// Looks for the end of the first line: if a chunk of a stream stands there, then each line is one.
+fn first_line(kept: &mut Vec<u8>, bytes: &[u8], step: &mut Step<'_>) -> Option<Body> {
+    let Some(end) = bytes.iter().position(|b| matches!(b, b'\n' | b'\r')) else {
+        kept.extend_from_slice(bytes);
+        return None;
+    };
+    let (line, rest) = bytes.split_at(end);
+    let mut first = std::mem::take(kept);
+    first.extend_from_slice(line);
+    if Step::is_chunk(&first) {
+        step.line(&first);
+        let mut open = Vec::new();
+        lines(&mut open, rest, step);
+        return Some(Body::Lines(open));
+    }
+    first.extend_from_slice(rest);
+    Some(Body::Whole(first))
 }
 
-impl Step<'_> {
-    fn give(&mut self, event: ReplyEvent) {
-        if !*self.over {
-            *self.finished |= matches!(event, ReplyEvent::Finish(_));
-            *self.over = matches!(event, ReplyEvent::Done | ReplyEvent::Error(_));
-            (self.on_event)(event);
-        }
+fn lines(open: &mut Vec<u8>, mut bytes: &[u8], step: &mut Step<'_>) {
+    while let Some(end) = bytes.iter().position(|b| *b == b'\n') {
+        open.extend_from_slice(&bytes[..end]);
+        step.line(open);
+        open.clear();
+        bytes = &bytes[end + 1..];
     }
-
-    fn take(&mut self, event: &SseEvent<'_>) {
-        let data = event.data.trim();
-        if event.name == "error" {
-            self.give(ReplyEvent::Error(ApiError::in_error_event(data)));
-        } else if data == "[DONE]" {
-            self.give(ReplyEvent::Done);
-        } else if !data.is_empty() {
-            match Json::parse(data) {
-                Ok(document) => chunk::read(document, &mut |event| self.give(event)),
-                Err(_) if self.salvage => {}
-                Err(_) => self.give(bad_response(data)),
-            }
-        }
-    }
-
-    fn document(&mut self, status: u16, bytes: &[u8]) {
-        if !(200..300).contains(&status) {
-            self.give(ReplyEvent::Error(ApiError::from_body(status, bytes)));
-            return;
-        }
-        match Json::parse(&String::from_utf8_lossy(bytes)) {
-            Ok(document) if is_reply(&document) => {
-                chunk::read(document, &mut |event| self.give(event));
-                self.give(ReplyEvent::Done);
-            }
-            _ => {
-                let error = ApiError::from_body(status, bytes);
-                self.give(bad_response(&error.message));
-            }
-        }
-    }
-
-    fn end(&mut self, end: BodyEnd) {
-        match end {
-            _ if *self.finished => self.give(ReplyEvent::Done),
-            BodyEnd::Clean => self.give(ReplyEvent::Error(ApiError::new(ErrorKind::Truncated, ""))),
-            BodyEnd::Broken => self.give(ReplyEvent::Error(ApiError::new(ErrorKind::Network, ""))),
-        }
-    }
-}
-
-fn is_reply(document: &Json) -> bool {
-    document.unwrap_array().get("choices").is_some() || ApiError::in_document(document).is_some()
-}
-
-/// With the beginning of what came, for "Details".
-fn bad_response(body: &str) -> ReplyEvent {
-    const SHOWN: usize = 200;
-    let shown: String = body.chars().take(SHOWN).collect();
-    ReplyEvent::Error(ApiError::new(ErrorKind::BadResponse, shown))
+    open.extend_from_slice(bytes);
 }

@@ -8,12 +8,16 @@ const PATH: &str = "/chat/completions";
 /// `https://host/v1`, `https://host/v1/` and `https://host/v1/chat/completions` all name the same
 /// address. A query (Azure's `?api-version=…`) stays behind the path.
 pub fn completions_url(endpoint: &str) -> String {
+    let (base, query) = base_url(endpoint);
+    format!("{base}{PATH}{query}")
+}
+
+/// The address that the paths of the API hang from, and the query behind them.
+pub(super) fn base_url(endpoint: &str) -> (&str, &str) {
     let endpoint = endpoint.trim();
-    let split = endpoint.find(['?', '#']).unwrap_or(endpoint.len());
-    let (path, rest) = endpoint.split_at(split);
+    let (path, query) = endpoint.split_at(endpoint.find(['?', '#']).unwrap_or(endpoint.len()));
     let path = path.trim_end_matches('/');
-    let added = if path.ends_with(PATH) { "" } else { PATH };
-    format!("{path}{added}{rest}")
+    (path.strip_suffix(PATH).unwrap_or(path), query)
 }
 
 #[cfg(test)]

@@ -11,7 +11,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use causerie::config::OPTIONS;
 use causerie::json::Json;
-use causerie::{Config, Labels};
+use causerie::{Config, Label, Labels};
 use sha2::{Digest, Sha384};
 
 use crate::files::{names, read, read_text, root, write};
@@ -114,18 +114,19 @@ fn without_unused(mut css: String) -> String {
 
 /// The labels that are shown before the wasm is there.
 fn labels() -> Json {
-    let l = Labels::default();
-    let pairs = [
-        ("heading", Config::default().heading.into()),
-        ("open", l.open),
-        ("close", l.close),
-        ("loading", l.loading),
-        ("no_wasm", l.no_wasm),
-        ("blocked", l.blocked),
-        ("not_loaded", l.not_loaded),
-        ("retry", l.retry),
+    let names = [
+        Label::Open,
+        Label::Close,
+        Label::Loading,
+        Label::NoWasm,
+        Label::Blocked,
+        Label::NotLoaded,
+        Label::Retry,
     ];
-    Json::object(pairs.map(|(name, text)| (name, text.into_owned().into())))
+    let texts = Labels::default();
+    let mut pairs = Json::object([("heading", Config::default().heading.into())]);
+    names.into_iter().for_each(|label| pairs.set(label.name(), texts.get(label).into()));
+    pairs
 }
 
 #[cfg(test)]

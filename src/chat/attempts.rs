@@ -1,0 +1,123 @@
+//! From failure to failure, until there is an answer or nothing is left to try.
+//!
+//! **Invariant:** what is tried next is decided by `protocol::Attempts`; here it is only done. Nothing that was
+//! shown is taken away by a further try.
+
+use reactive_graph::prelude::*;
+
+use super::Chat;
+use super::run::Run;
+use crate::browser::{clock, frame};
+use crate::config::{Config, Label};
+use crate::conversation::{Message, Turns};
+use crate::protocol::{
+    ApiError, Attempts, ChatCompletionRequest, Circumstances, Endpoint, ErrorKind, Next, Repairs,
+};
+
+impl Chat {
+    /// Brings the answer into its message. An error is one that nothing more could be done about.
+    pub(super) async fn answer(&self, turns: &Turns, run: &Run) -> Result<(), ApiError> {
+        let config = self.config.try_get_untracked().unwrap_or_default();
+        let fresh = run.answer.message.get_untracked();
+        let endpoints = Endpoint::all(&config, self.chosen_model().as_deref());
+        let mut attempts = Attempts::new(config.retries, endpoints.len() - 1);
+        let mut at = 0;
+        loop {
+            let endpoint = &endpoints[at];
+            let request = self.request(&config, endpoint, turns).await?;
+            let result = self.exchange(&config, &request, run).await;
+            let Err(error) = result else {
+                self.note_server(run, endpoint, at > 0);
+                return Ok(());
+            };
+            if !self.is_current(run) {
+                return Ok(());
+            }
+            let now = Circumstances {
+                has_output: run.answer.message.with_untracked(|message| has_output(message, &fresh)),
+                is_repaired: self.learn(endpoint, &error, &request),
+                has_token_source: endpoint.is_own && self.has_token_source(),
+                random: clock::random(),
+            };
+            match attempts.after(&error, now) {
+                Next::GiveUp => {
+                    self.note_server(run, endpoint, at > 0);
+                    return Err(error);
+                }
+                Next::Wait(milliseconds) => self.pause(milliseconds, run).await,
+                Next::Fallback => at += 1,
+                Next::Repaired | Next::NewToken => {}
+            }
+            if !self.is_current(run) {
+                return Ok(());
+            }
+            run.answer.message.update_untracked(|message| *message = fresh.clone());
+        }
+    }
+
+    /// The request, with a fresh token where the page gives tokens.
+    async fn request(
+        &self,
+        config: &Config,
+        endpoint: &Endpoint,
+        turns: &Turns,
+    ) -> Result<ChatCompletionRequest, ApiError> {
+        let repairs = self.repairs(endpoint);
+        let token = self.token_for(endpoint).await.map_err(|words| ApiError::new(ErrorKind::Auth, words))?;
+        let turns = turns.shaped(config, repairs.system_role(config.system_role));
+        Ok(ChatCompletionRequest::new(config, endpoint, &turns, &repairs, token.as_deref()))
+    }
+
+    fn repairs(&self, endpoint: &Endpoint) -> Repairs {
+        let name = endpoint.name();
+        let Some(inner) = self.inner() else { return Repairs::default() };
+        let all = inner.repairs.borrow();
+        all.iter().find(|(there, _)| *there == name).map(|(_, repairs)| repairs.clone()).unwrap_or_default()
+    }
+
+    /// Remembers what a refusal teaches; true if the next request will be another one.
+    fn learn(&self, endpoint: &Endpoint, error: &ApiError, request: &ChatCompletionRequest) -> bool {
+        let mut repairs = self.repairs(endpoint);
+        let has_learnt = repairs.learn(error, request);
+        if has_learnt && let Some(inner) = self.inner() {
+            let name = endpoint.name();
+            let mut all = inner.repairs.borrow_mut();
+            all.retain(|(there, _)| *there != name);
+            all.push((name, repairs));
+        }
+        has_learnt
+    }
+
+    /// Waits, and counts the seconds down.
+    async fn pause(&self, milliseconds: u64, run: &Run) {
+        let mut left = i32::try_from(milliseconds).unwrap_or(i32::MAX);
+        while left > 0 && self.is_current(run) {
+            // Less than a second is not worth a word.
+            if milliseconds >= 1000 {
+                let time = Self::time(u64::from(left.unsigned_abs()).div_ceil(1000));
+                let words = self
+                    .config
+                    .try_with_untracked(|c| c.labels.filled(Label::TryingAgain, &[("time", &time)]));
+                self.progress.try_set(words.unwrap_or_default());
+            }
+            let step = if left % 1000 == 0 { 1000 } else { left % 1000 };
+            frame::sleep(step).await;
+            left -= step;
+        }
+        if self.is_current(run) {
+            self.progress.try_set(String::new());
+        }
+    }
+
+    /// Keeps which model spoke, if the reply did not say so, and whether it was another one than asked for first.
+    fn note_server(&self, run: &Run, endpoint: &Endpoint, is_fallback: bool) {
+        run.answer.message.update_untracked(|message| {
+            message.is_fallback = is_fallback;
+            message.model = message.model.take().or_else(|| endpoint.model.clone());
+        });
+    }
+}
+
+fn has_output(message: &Message, fresh: &Message) -> bool {
+    message.choices() != fresh.choices()
+}

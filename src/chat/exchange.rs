@@ -1,0 +1,186 @@
+//! One request and its reply.
+//!
+//! **Invariant:** the model is changed as bytes arrive, the views at most once per animation frame. A line that
+//! stays silent too long is given up, and the reason is ours, not the browser's.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use reactive_graph::prelude::*;
+
+use super::Chat;
+use super::run::Run;
+use crate::browser::fetch::{self, Abort, FetchError};
+use crate::browser::frame::{self, NextFrame};
+use crate::browser::{clock, line};
+use crate::config::{Config, Label};
+use crate::protocol::{
+    ApiError, BodyEnd, ChatCompletionRequest, ErrorKind, ReplyDecoder, ReplyEvent, ReplyHead,
+};
+
+/// How often the line is looked at, and how long it is silent before that is said, in milliseconds.
+const LOOK: i32 = 1000;
+const STILL_WAITING: f64 = 10_000.0;
+
+/// What the look at the line shares with the reading.
+#[derive(Debug, Default)]
+struct Line {
+    last_byte: Cell<f64>,
+    /// When it is given up, in milliseconds after the last byte.
+    limit: Cell<f64>,
+    timed_out: Cell<bool>,
+    closed: Cell<bool>,
+}
+
+impl Chat {
+    /// Sends a request and folds its reply into the message; or gives what went wrong.
+    pub(super) async fn exchange(
+        &self,
+        config: &Config,
+        request: &ChatCompletionRequest,
+        run: &Run,
+    ) -> Result<(), ApiError> {
+        if run.may_be_cached && self.answer_from_memory(config, request, run) {
+            return Ok(());
+        }
+        let line = self.watch(config, run);
+        let result = self.read(config, request, run, &line).await;
+        line.closed.set(true);
+        if self.is_current(run) {
+            self.progress.try_set(String::new());
+        }
+        result?;
+        self.remember(config, request, run);
+        Ok(())
+    }
+
+    async fn read(
+        &self,
+        config: &Config,
+        request: &ChatCompletionRequest,
+        run: &Run,
+        line: &Line,
+    ) -> Result<(), ApiError> {
+        let abort = Abort::new();
+        run.abort.borrow_mut().clone_from(&abort);
+        let body = request.body.to_string();
+        let mut reply = match fetch::post(&request.url, &request.headers, &body, abort).await {
+            Ok(reply) => reply,
+            Err(error) => return Err(unreached(error, line, &request.url).await),
+        };
+        line.touch(config.idle_timeout);
+        let head = ReplyHead {
+            status: reply.status,
+            headers: reply.headers(&ReplyHead::READ),
+            now: Some(clock::unix_seconds()),
+        };
+        let mut decoder = ReplyDecoder::new(head);
+        let frame = NextFrame::default();
+        while !decoder.is_over() && self.is_current(run) {
+            let bytes = reply.next().await;
+            line.touch(config.idle_timeout);
+            self.fold(&mut decoder, bytes, run, line)?;
+            self.begin(run);
+            let run = run.clone();
+            frame.run(move || run.answer.message.notify());
+        }
+        Ok(())
+    }
+
+    /// Folds what came into the message; an error is kept apart, as another try may follow.
+    fn fold(
+        &self,
+        decoder: &mut ReplyDecoder,
+        bytes: Result<Option<Vec<u8>>, FetchError>,
+        run: &Run,
+        line: &Line,
+    ) -> Result<(), ApiError> {
+        let mut failure = None;
+        run.answer.message.update_untracked(|message| {
+            let mut fold = |event| match event {
+                ReplyEvent::Error(error) => failure = Some(error),
+                event => message.apply(event),
+            };
+            match bytes {
+                Ok(Some(bytes)) => decoder.feed(&bytes, &mut fold),
+                Ok(None) => decoder.finish(BodyEnd::Clean, &mut fold),
+                Err(_) => decoder.finish(BodyEnd::Broken, &mut fold),
+            }
+            self.time_thinking(message);
+        });
+        match failure {
+            Some(error) if error.kind == ErrorKind::Network => Err(broken(error, line)),
+            Some(error) => Err(error),
+            None => Ok(()),
+        }
+    }
+
+    /// Looks at the line until it is closed.
+    fn watch(&self, config: &Config, run: &Run) -> Rc<Line> {
+        let line = Rc::new(Line::default());
+        line.touch(config.first_byte_timeout);
+        let (chat, run, watched) = (*self, run.clone(), Rc::clone(&line));
+        let mut last_look = clock::now();
+        frame::every(
+            LOOK,
+            Box::new(move || {
+                if watched.closed.get() || !chat.is_current(&run) {
+                    return false;
+                }
+                // After a sleep of the device or the tab, what came meanwhile is still to be read.
+                let slept =
+                    clock::now() - std::mem::replace(&mut last_look, clock::now()) > f64::from(LOOK * 4);
+                let silent = clock::now() - watched.last_byte.get();
+                if silent > watched.limit.get() && !slept {
+                    watched.timed_out.set(true);
+                    if let Some(abort) = run.abort.borrow().as_ref() {
+                        abort.abort();
+                    }
+                } else if silent > STILL_WAITING {
+                    chat.say_still_waiting();
+                }
+                true
+            }),
+        );
+        line
+    }
+
+    fn say_still_waiting(&self) {
+        if self.progress.try_with_untracked(String::is_empty) == Some(true) {
+            let words = self.text_now(Label::StillWaiting);
+            self.progress.try_set(words.clone());
+            self.say(words);
+        }
+    }
+}
+
+impl Line {
+    /// Something came; the next may take this long, in seconds.
+    fn touch(&self, limit: u64) {
+        self.last_byte.set(clock::now());
+        self.limit.set(limit as f64 * 1000.0);
+    }
+}
+
+/// Why there is no reply: time, the line, or a server that does not let this page read it.
+async fn unreached(error: FetchError, line: &Line, url: &str) -> ApiError {
+    let words = match error {
+        FetchError::Network(words) => words,
+        FetchError::Aborted => String::new(),
+    };
+    let error = broken(ApiError::new(ErrorKind::Network, words), line);
+    if error.kind == ErrorKind::Network && line::is_foreign(url) && fetch::is_there(url).await {
+        return ApiError { kind: ErrorKind::Cors, ..error };
+    }
+    error
+}
+
+/// A line that broke: by our own hand when its time was over, because the device is offline, or for no known reason.
+fn broken(error: ApiError, line: &Line) -> ApiError {
+    let kind = match () {
+        () if line.timed_out.get() => ErrorKind::Timeout,
+        () if !line::is_online() => ErrorKind::Offline,
+        () => ErrorKind::Network,
+    };
+    ApiError { kind, ..error }
+}

@@ -1,0 +1,104 @@
+//! What is known of an answer: which of several it is, its tokens and cost, its model, its sources.
+//!
+//! **Invariant:** shown only where there is something to say; numbers are the server's.
+
+use reactive_graph::prelude::*;
+
+use super::icon::{NEXT, PREVIOUS, icon_button};
+use crate::browser::view::{El, el};
+use crate::chat::{Chat, Entry};
+use crate::config::Label;
+use crate::conversation::Message;
+use crate::markdown::safe_link;
+
+/// The steps from one answer to the next, where there are several.
+pub fn alternatives(chat: Chat, entry: &Entry) -> Option<El> {
+    let total = entry.message.with_untracked(|message| message.choices().len());
+    if total < 2 {
+        return None;
+    }
+    let current = {
+        let message = entry.message.clone();
+        move || message.with(Message::current)
+    };
+    let step = |by: isize| {
+        let message = entry.message.clone();
+        move |_| message.update(|message| message.show(message.current().saturating_add_signed(by)))
+    };
+    let (at_start, at_end, number) = (current.clone(), current.clone(), current);
+    let previous = icon_button("action", "previous", PREVIOUS, chat.label(Label::Previous))
+        .attr_of("aria-disabled", move || (at_start() == 0).to_string())
+        .on("click", step(-1));
+    let next = icon_button("action", "next", NEXT, chat.label(Label::Next))
+        .attr_of("aria-disabled", move || (at_end() + 1 == total).to_string())
+        .on("click", step(1));
+    let position = move || {
+        let number = (number() + 1).to_string();
+        chat.text_with(Label::Alternative, &[("number", &number), ("total", &total.to_string())])
+    };
+    let position = el("span", "position").attr("aria-live", "polite").text_of(position);
+    Some(el("span", "alternatives").part("alternatives").child(previous).child(position).child(next))
+}
+
+/// Tokens, cost and model, folded; nothing, where nothing is known.
+pub fn about(chat: Chat, entry: &Entry) -> Option<El> {
+    let message = entry.message.clone();
+    let (usage, model) = message.with_untracked(|message| (message.usage, message.model.clone()));
+    let (is_fallback, from_cache) =
+        message.with_untracked(|message| (message.is_fallback, message.from_cache));
+    if usage.is_none() && !from_cache && !is_fallback {
+        return None;
+    }
+    let by = model.map(|model| (is_fallback, model));
+    let title = {
+        let by = by.clone();
+        move || match (&by, usage) {
+            _ if from_cache => chat.text(Label::FromMemory),
+            (Some((true, model)), _) => chat.text_with(Label::ByFallback, &[("model", model)]),
+            (_, Some(usage)) => chat.text_with(Label::Tokens, &[("count", &usage.total_tokens.to_string())]),
+            _ => chat.text(Label::About),
+        }
+    };
+    let mut fold = el("details", "about").part("about").child(el("summary", "").text_of(title));
+    if let Some((_, model)) = by {
+        fold = fold.child(el("p", "").text_of(move || chat.text_with(Label::ByModel, &[("model", &model)])));
+    }
+    if let Some(usage) = usage {
+        let cost = move || chat.cost(&usage).map(|cost| format!(" · {cost}")).unwrap_or_default();
+        let counts = move || {
+            let (prompt, completion) = (usage.prompt_tokens.to_string(), usage.completion_tokens.to_string());
+            let values = [("prompt", prompt.as_str()), ("completion", completion.as_str())];
+            chat.text_with(Label::TokenCounts, &values) + &cost()
+        };
+        fold = fold.child(el("p", "").text_of(counts)).child(el("p", "").text_of(move || whole(chat)));
+    }
+    Some(fold)
+}
+
+/// The tokens of the whole conversation, and their cost.
+fn whole(chat: Chat) -> String {
+    let usage = chat.total_usage();
+    let count = usage.total_tokens.to_string();
+    match chat.cost(&usage) {
+        Some(cost) => chat.text_with(Label::AllTokensCost, &[("count", &count), ("cost", &cost)]),
+        None => chat.text_with(Label::AllTokens, &[("count", &count)]),
+    }
+}
+
+/// The addresses that an answer names, as far as they are addresses of pages.
+pub fn sources(chat: Chat, entry: &Entry, article: El) -> El {
+    let message = entry.message.clone();
+    let citations = move || message.with(|message| message.citations.clone());
+    article.slot(citations, move |citations| {
+        let item = |(index, citation): (usize, &crate::protocol::Citation)| {
+            let url = safe_link(&citation.url)?;
+            let title = citation.title.clone().unwrap_or_else(|| citation.url.clone());
+            let link =
+                el("a", "").attr("href", &url).attr("target", "_blank").attr("rel", "noopener noreferrer");
+            Some(el("li", "").attr("value", &(index + 1).to_string()).child(link.text(&title)))
+        };
+        let items: Vec<El> = citations.iter().enumerate().filter_map(item).collect();
+        let list = el("ol", "sources").part("sources").attr_of("aria-label", chat.label(Label::Sources));
+        (!items.is_empty()).then(|| list.children(items))
+    })
+}

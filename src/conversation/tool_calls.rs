@@ -1,0 +1,78 @@
+//! Tool calls, gathered from the pieces in which servers stream them.
+//!
+//! **Invariant:** a call is known by its id, else by its index, else it is the last one; a name is set once, and
+//! arguments only grow.
+
+use crate::json::{Json, half};
+use crate::protocol::{ToolCallDelta, TurnCall};
+
+/// What the model wants to be called.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct ToolCall {
+    /// Missing in the API's first years, and with some servers.
+    pub id: Option<String>,
+    /// The function.
+    pub name: String,
+    /// JSON; perhaps broken, as models write it.
+    pub arguments: String,
+    slot: Option<u64>,
+    is_legacy: bool,
+}
+
+impl ToolCall {
+    /// A whole call.
+    pub fn new(id: Option<String>, name: impl Into<String>, arguments: impl Into<String>) -> Self {
+        Self { id, name: name.into(), arguments: arguments.into(), ..Self::default() }
+    }
+
+    /// As the page's own code sees it: the wire form.
+    pub(super) fn to_json(&self) -> Json {
+        TurnCall::from(self.clone()).to_json()
+    }
+}
+
+/// Adds a piece to the call that it belongs to, or begins one.
+pub(super) fn merge(calls: &mut Vec<ToolCall>, piece: ToolCallDelta) {
+    let at = match find(calls, &piece) {
+        Some(at) => at,
+        None => {
+            calls.push(ToolCall { slot: piece.index, is_legacy: piece.is_legacy, ..ToolCall::default() });
+            calls.len() - 1
+        }
+    };
+    let call = &mut calls[at];
+    call.id = call.id.take().or(piece.id);
+    if call.name.is_empty() {
+        call.name = piece.name.unwrap_or_default();
+    }
+    half::push(&mut call.arguments, &piece.arguments);
+}
+
+/// The call that a piece continues.
+fn find(calls: &[ToolCall], piece: &ToolCallDelta) -> Option<usize> {
+    let last = |is_it: &dyn Fn(&ToolCall) -> bool| calls.iter().rposition(is_it);
+    if piece.is_legacy {
+        return last(&|call| call.is_legacy);
+    }
+    match (&piece.id, piece.index) {
+        (Some(id), index) => last(&|call| call.id.as_ref() == Some(id)).or_else(|| {
+            // The id may come after the first piece; another id is another call, even at the same index.
+            last(&|call| call.id.is_none() && !call.is_legacy && index.is_some() && call.slot == index)
+        }),
+        (None, Some(index)) => last(&|call| call.slot == Some(index)),
+        (None, None) => calls.len().checked_sub(1).filter(|at| !begins_another(&calls[*at], piece)),
+    }
+}
+
+/// A piece with neither id nor index, but with a name, begins a call unless the last one still waits for it.
+fn begins_another(last: &ToolCall, piece: &ToolCallDelta) -> bool {
+    let Some(name) = &piece.name else { return false };
+    let is_whole = Json::parse(&last.arguments).is_ok();
+    !last.name.is_empty() && (last.name != *name || is_whole)
+}
+
+impl From<ToolCall> for TurnCall {
+    fn from(call: ToolCall) -> Self {
+        Self { id: call.id, name: call.name, arguments: call.arguments }
+    }
+}

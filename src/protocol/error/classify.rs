@@ -1,0 +1,151 @@
+//! From status and words to a kind.
+//!
+//! **Invariant:** words that name a remedy win over the status, because gateways send them with any: a budget as
+//! 422, a wrong role as 500. The texts are those that servers really send.
+
+use super::{ErrorKind, Words};
+
+/// The kind of a failure with this status.
+pub(super) fn kind(status: u16, words: &Words) -> ErrorKind {
+    by_words(status, words).unwrap_or_else(|| by_status(status, words))
+}
+
+fn by_words(status: u16, words: &Words) -> Option<ErrorKind> {
+    if is_quota(status, words) {
+        return Some(ErrorKind::Quota);
+    }
+    if words.say(&["model_not_found", "invalid model name"]) {
+        return Some(ErrorKind::ModelNotFound);
+    }
+    if words.say(&["invalid_api_key", "api key not valid", "incorrect api key", "invalid api key"]) {
+        return Some(ErrorKind::Auth);
+    }
+    if matches!(status, 401 | 402 | 403 | 404 | 408 | 429) {
+        return None;
+    }
+    let kinds =
+        [(ErrorKind::ContextLength, CONTEXT), (ErrorKind::ContentFilter, FILTER), (ErrorKind::Roles, ROLES)];
+    let found = kinds.iter().find(|(_, phrases)| words.say(phrases)).map(|(kind, _)| *kind);
+    found.or_else(|| {
+        let is_role = words.param.as_deref().is_some_and(|param| param.ends_with("role"));
+        let is_unsupported = matches!(status, 400 | 422) && words.say(UNSUPPORTED);
+        match (is_unsupported, is_role) {
+            (true, true) => Some(ErrorKind::Roles),
+            (true, false) => Some(ErrorKind::UnsupportedParam),
+            _ => None,
+        }
+    })
+}
+
+const CONTEXT: &[&str] = &[
+    "context_length",
+    "context length",
+    "context window",
+    "context size",
+    "context_window",
+    "contextwindow",
+    "exceed_context",
+    "maximum model length",
+    "prompt is too long",
+    "input is too long",
+    "reduce the length of the messages",
+    "too many input tokens",
+];
+
+const FILTER: &[&str] = &[
+    "content_filter",
+    "content filter",
+    "content management policy",
+    "content_policy",
+    "contentpolicy",
+    "responsibleaipolicy",
+];
+
+const ROLES: &[&str] = &[
+    "roles must alternate",
+    "must alternate between",
+    "must alternate user",
+    "only user and assistant roles",
+    "system role not supported",
+    "system role is not supported",
+    "system role isn't supported",
+    "developer instruction is not enabled",
+    ".role' does not support",
+    "expected last role",
+    "one optional system message",
+    "system message must be at the beginning",
+    "invalid_request_message_order",
+    "last message must",
+    "must end with a user",
+];
+
+const UNSUPPORTED: &[&str] = &[
+    "unsupported_parameter",
+    "unsupported_value",
+    "unknown_parameter",
+    "extra_forbidden",
+    "unsupported parameter",
+    "unsupported value",
+    "unknown parameter",
+    "unrecognized request argument",
+    "unrecognized field",
+    "unexpected keyword argument",
+    "extra inputs are not permitted",
+    "additional properties are not allowed",
+    "not supported with this model",
+    "does not support parameter",
+    "unknown field",
+    "unsupportedparamserror",
+    "does not support parameters",
+];
+
+/// Never a passing trouble, although some gateways say 429.
+fn is_quota(status: u16, words: &Words) -> bool {
+    const SAID: &[&str] = &[
+        "insufficient_quota",
+        "budget_exceeded",
+        "exceeded your current quota",
+        "insufficient credits",
+        "insufficient balance",
+        "credit balance is too low",
+        "over budget",
+        "exceededbudget",
+        "budget has been exceeded",
+        "budget exceeded",
+        "quota exceeded",
+        "quotaerror",
+    ];
+    if words.say(SAID) {
+        return true;
+    }
+    // OpenAI's rate limits link to the billing page.
+    let is_rate_limit = words.say(&["rate limit reached", "rate_limit_exceeded"]);
+    status == 429 && (words.say(&["budget"]) || words.say(&["billing"]) && !is_rate_limit)
+}
+
+fn by_status(status: u16, words: &Words) -> ErrorKind {
+    match status {
+        401 => ErrorKind::Auth,
+        402 => ErrorKind::Quota,
+        403 => ErrorKind::Permission,
+        404 if words.say(&["model"]) => ErrorKind::ModelNotFound,
+        400 if words.say(&["model"])
+            && words.say(&["not found", "not exist", "not a valid model", "unknown model"]) =>
+        {
+            ErrorKind::ModelNotFound
+        }
+        404 | 405 => ErrorKind::EndpointNotFound,
+        408 | 504 | 524 => ErrorKind::Timeout,
+        413 => ErrorKind::PayloadTooLarge,
+        429 => ErrorKind::RateLimit,
+        503 | 529 => ErrorKind::Overloaded,
+        200..=299 if words.say(&["rate limit", "rate_limit"]) => ErrorKind::RateLimit,
+        200..=299 if words.say(&["overloaded"]) => ErrorKind::Overloaded,
+        300..=399 => ErrorKind::BadResponse,
+        400..=499 => match status {
+            409 | 425 => ErrorKind::Server,
+            _ => ErrorKind::BadRequest,
+        },
+        _ => ErrorKind::Server,
+    }
+}

@@ -1,0 +1,153 @@
+//! What the body of an error says, in whichever of the shapes in use.
+//!
+//! `{error: {message, type, param, code}}`, `{error: "text", code}`, `{object: "error", message, …}`,
+//! `{message: {detail: […]}}`, `{detail: "text"}`, `{detail: [{loc, msg}]}`, `{message}`, each perhaps inside an
+//! array; plain text; a web page. **Invariant:** total; nothing of a page but its title is taken over.
+
+use crate::json::Json;
+
+/// The longest plain text that is kept.
+const LONGEST: usize = 300;
+
+/// What a body says.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    pub message: String,
+    /// `type` and `code` and a finding's type, in lower case, for a look at their words.
+    pub tag: String,
+    pub code: Option<String>,
+    pub param: Option<String>,
+    status: Option<u16>,
+}
+
+impl Words {
+    /// Reads a document.
+    pub fn of(document: &Json) -> Self {
+        let document = document.unwrap_array();
+        let error = document.get("error").unwrap_or(document).unwrap_array();
+        let places = [error, document];
+        let named = |name: &str| places.iter().find_map(|place| place.get(name));
+        let found = ["message", "detail"].iter().find_map(|name| named(name));
+        let message = match (error, found) {
+            (Json::Text(text), _) => text.clone(),
+            (_, Some(found)) => flat(found),
+            // Nothing that is known: the document itself, for "Details".
+            (Json::Object(members), None) if !members.is_empty() => shorten(&error.to_string()),
+            _ => String::new(),
+        };
+        let finding = found.and_then(first_finding);
+        let mut tag = String::new();
+        let texts =
+            places.iter().flat_map(|place| [place.get("type"), place.get("code"), place.get("status")]);
+        for text in texts.chain([finding.and_then(|finding| finding.get("type"))]).flatten() {
+            tag.push_str(text.as_str().unwrap_or_default());
+            tag.push(' ');
+        }
+        tag.make_ascii_lowercase();
+        let code = named("code").and_then(scalar);
+        let param = named("param").and_then(scalar).or_else(|| finding.and_then(place_of));
+        let status = ["code", "status"].iter().filter_map(|name| named(name)).find_map(number);
+        Self { message, tag, code, param, status }
+    }
+
+    /// Reads a body that is not JSON: the title of a page, or the text, shortened.
+    pub fn plain(text: &str) -> Self {
+        let text = text.trim();
+        let lower = text.to_ascii_lowercase();
+        let message = if lower.starts_with('<') { title(text, &lower) } else { shorten(text) };
+        Self { message, ..Self::default() }
+    }
+
+    /// Relays quote the pages of other servers: their markup is cut off, their title is kept.
+    pub fn without_page(mut self) -> Self {
+        let lower = self.message.to_ascii_lowercase();
+        let page = ["<html", "<!doctype"].iter().filter_map(|tag| lower.find(tag)).min();
+        if let Some(at) = page {
+            let title = title(&self.message, &lower);
+            // A title may quote one, too.
+            let title = if title.contains('<') { "" } else { &title };
+            self.message = format!("{} {title}", &self.message[..at]).trim().to_owned();
+        }
+        self
+    }
+
+    /// The HTTP status that the body claims: as a number, or by the type's name.
+    pub fn status(&self) -> Option<u16> {
+        let by_name = |name: &str| self.tag.contains(name);
+        self.status.or_else(|| {
+            let named = [
+                ("authentication", 401),
+                ("permission", 403),
+                ("not_found", 404),
+                ("notfound", 404),
+                ("rate_limit", 429),
+                ("overloaded", 529),
+                ("timeout", 504),
+                ("invalid_request", 400),
+                ("bad_request", 400),
+                ("badrequest", 400),
+            ];
+            named.iter().find(|(name, _)| by_name(name)).map(|(_, status)| *status)
+        })
+    }
+
+    /// True if message or tag contain one of these.
+    pub fn say(&self, phrases: &[&str]) -> bool {
+        let text = self.message.to_ascii_lowercase();
+        phrases.iter().any(|phrase| text.contains(phrase) || self.tag.contains(phrase))
+    }
+}
+
+/// A text or a number as text; empty counts as missing.
+fn scalar(value: &Json) -> Option<String> {
+    match value {
+        Json::Text(text) | Json::Number(text) if !text.is_empty() => Some(text.clone()),
+        _ => None,
+    }
+}
+
+/// A status; FastChat's codes are a status with two more digits.
+fn number(value: &Json) -> Option<u16> {
+    let number: u32 = scalar(value)?.parse().ok()?;
+    let status = if (10_000..60_000).contains(&number) { number / 100 } else { number };
+    u16::try_from(status).ok().filter(|status| (100..600).contains(status))
+}
+
+/// FastAPI's and Mistral's findings: `[{type, loc, msg}]`, perhaps inside `detail`.
+fn first_finding(found: &Json) -> Option<&Json> {
+    let found = found.get("detail").unwrap_or(found);
+    let first = found.items().first()?;
+    (first.get("loc").is_some() || first.get("msg").is_some()).then_some(first)
+}
+
+/// `["body", "messages", 2, "content"]` as `messages.2.content`.
+fn place_of(finding: &Json) -> Option<String> {
+    let place = finding.get("loc")?.items().iter().filter_map(scalar);
+    let place: Vec<String> = place.skip_while(|name| name == "body").collect();
+    (!place.is_empty()).then(|| place.join("."))
+}
+
+/// The text inside a message that is an object or an array; a finding with its place.
+fn flat(value: &Json) -> String {
+    match value {
+        Json::Text(text) => text.clone(),
+        Json::Array(items) => items.iter().map(flat).collect::<Vec<_>>().join("; "),
+        _ => match ["msg", "message", "detail", "error"].iter().find_map(|name| value.get(name)) {
+            Some(inner) => match place_of(value) {
+                Some(place) => format!("{place}: {}", flat(inner)),
+                None => flat(inner),
+            },
+            None => shorten(&value.to_string()),
+        },
+    }
+}
+
+fn title(text: &str, lower: &str) -> String {
+    let start = lower.find("<title").and_then(|at| Some(at + lower[at..].find('>')? + 1));
+    let title = start.and_then(|start| text.get(start..start + lower[start..].find("</title")?));
+    title.map(|title| shorten(title.trim())).unwrap_or_default()
+}
+
+fn shorten(text: &str) -> String {
+    text.chars().take(LONGEST).collect()
+}

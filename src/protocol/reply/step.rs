@@ -1,0 +1,130 @@
+//! One step of decoding: from an event, a line or a document to what the reply says with it.
+//!
+//! **Invariant:** the first ending counts; behind it only `[DONE]` is still looked for.
+
+use super::{BodyEnd, Progress, ReplyEvent, ReplyHead, SHOWN};
+use crate::json::Json;
+use crate::protocol::chunk::{self, Place};
+use crate::protocol::{ApiError, ErrorKind, SseDecoder, SseEvent};
+
+/// Texts that stand in every chunk and say nothing here.
+const DULL: [&str; 4] = ["id", "system_fingerprint", "obfuscation", "service_tier"];
+
+pub(super) struct Step<'a> {
+    head: &'a ReplyHead,
+    progress: &'a mut Progress,
+    on_event: &'a mut dyn FnMut(ReplyEvent),
+    /// The file has ended: an event that was left open counts only if its document is whole.
+    pub salvages: bool,
+}
+
+impl<'a> Step<'a> {
+    pub fn new(
+        head: &'a ReplyHead,
+        progress: &'a mut Progress,
+        on_event: &'a mut dyn FnMut(ReplyEvent),
+    ) -> Self {
+        Self { head, progress, on_event, salvages: false }
+    }
+
+    fn give(&mut self, event: ReplyEvent) {
+        if !self.progress.over {
+            self.progress.finished |= matches!(event, ReplyEvent::Finish { .. });
+            self.progress.over = matches!(event, ReplyEvent::Done | ReplyEvent::Error(_));
+            (self.on_event)(event);
+        }
+    }
+
+    fn fail(&mut self, kind: ErrorKind, words: &str) {
+        let error = ApiError::new(kind, words);
+        self.give(ReplyEvent::Error(ApiError { status: Some(self.head.status), ..error }));
+    }
+
+    /// An event of a stream.
+    pub fn event(&mut self, event: &SseEvent<'_>) {
+        let data = event.data.trim();
+        if data == "[DONE]" {
+            self.progress.saw_done = true;
+            self.give(ReplyEvent::Done);
+        } else if self.progress.over {
+        } else if event.name == "error" {
+            self.give(ReplyEvent::Error(ApiError::in_error_event(self.head.status, data)));
+        } else if !data.is_empty() {
+            self.chunk(data);
+        }
+    }
+
+    /// A line of a stream that has no more grammar than this; some are events after all.
+    pub fn line(&mut self, line: &[u8]) {
+        let line = String::from_utf8_lossy(line);
+        let line = line.trim_start_matches('\u{feff}').trim();
+        let data = line.strip_prefix("data:").map_or(line, str::trim_start);
+        self.event(&SseEvent { name: "", data });
+    }
+
+    fn chunk(&mut self, data: &str) {
+        match Json::parse_with_halves(data, &DULL) {
+            Ok(document) => {
+                chunk::read(document, Place::Stream(self.head.status), &mut |event| self.give(event));
+            }
+            Err(_) if self.salvages => {}
+            Err(_) => self.bad_response(data),
+        }
+    }
+
+    /// The whole body.
+    pub fn document(&mut self, bytes: &[u8]) {
+        if !self.head.is_success() {
+            self.give(ReplyEvent::Error(ApiError::from_body(self.head, bytes)));
+            return;
+        }
+        let text = String::from_utf8_lossy(bytes);
+        match Json::parse_with_halves(text.trim_start_matches('\u{feff}'), &DULL) {
+            Ok(document) if is_reply(&document) => {
+                chunk::read(document, Place::Body(self.head.status), &mut |event| self.give(event));
+                self.give(ReplyEvent::Done);
+            }
+            _ => {
+                let words = ApiError::from_body(self.head, bytes).message;
+                self.bad_response(&words);
+            }
+        }
+    }
+
+    /// A text that has nothing of a stream's grammar is something else.
+    pub fn check_grammar(&mut self, sse: &SseDecoder, first: &[u8]) {
+        if !sse.is_event_stream() {
+            let words = ApiError::from_body(self.head, first).message;
+            self.bad_response(&words);
+        }
+    }
+
+    /// With the beginning of what came, for "Details".
+    fn bad_response(&mut self, body: &str) {
+        let shown: String = body.chars().take(SHOWN).collect();
+        self.fail(ErrorKind::BadResponse, &shown);
+    }
+
+    /// The end of the body.
+    pub fn end(&mut self, end: BodyEnd) {
+        match end {
+            _ if self.progress.finished => self.give(ReplyEvent::Done),
+            BodyEnd::Clean => self.fail(ErrorKind::Truncated, ""),
+            BodyEnd::Broken => self.fail(ErrorKind::Network, ""),
+            BodyEnd::Aborted => self.fail(ErrorKind::Aborted, ""),
+        }
+    }
+
+    /// True if a line is a chunk of a stream, and not the first line of a document.
+    pub fn is_chunk(line: &[u8]) -> bool {
+        let document =
+            Json::parse(String::from_utf8_lossy(line).trim_start_matches('\u{feff}')).unwrap_or_default();
+        let choice = document.get("choices").map(Json::unwrap_array);
+        choice.is_some_and(|choice| choice.get("delta").is_some())
+    }
+}
+
+fn is_reply(document: &Json) -> bool {
+    let first = document.unwrap_array();
+    first.get("choices").is_some() || ApiError::is_in(first)
+}

@@ -1,0 +1,229 @@
+//! JSON, read and written in the few kilobytes that a widget can afford.
+//!
+//! Replies are full of it: a document per token. A general library costs 15 KB of the download (maps, floating
+//! point, serialisation traits) and refuses a text whose UTF-16 was cut in two, which servers written in
+//! JavaScript do send. **Invariant:** total: any text gives a value or an error, nesting is bounded, and a number
+//! keeps its digits as they were written. `tests/json.rs` holds it against `serde_json`.
+
+pub mod half;
+mod parse;
+
+use std::fmt::{self, Display, Formatter};
+
+pub use parse::JsonError;
+
+/// A JSON value.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum Json {
+    #[default]
+    Null,
+    Bool(bool),
+    /// The digits as written; checked against the grammar when parsed.
+    Number(String),
+    Text(String),
+    Array(Vec<Json>),
+    /// In the order of the document. Of equal names the last one counts.
+    Object(Vec<(String, Json)>),
+}
+
+impl Json {
+    /// Reads one value; nothing but white space may stand around it. Half of a surrogate pair, which no text
+    /// can hold, becomes U+FFFD.
+    pub fn parse(text: &str) -> Result<Self, JsonError> {
+        parse::document(text, parse::Halves::Replaced, &[])
+    }
+
+    /// Reads one value, and keeps halves of surrogate pairs as [`half`] says, for whoever joins texts.
+    ///
+    /// Texts of the outermost object that go by a `dull` name are checked, but not kept.
+    pub fn parse_with_halves(text: &str, dull: &[&str]) -> Result<Self, JsonError> {
+        parse::document(text, parse::Halves::Kept, dull)
+    }
+
+    /// An object of these members.
+    pub fn object<const N: usize>(mut members: [(&str, Json); N]) -> Self {
+        Self::taken(&mut members)
+    }
+
+    /// Apart, so that there is one of it, and not one for each number of members.
+    fn taken(members: &mut [(&str, Json)]) -> Self {
+        let member = |(name, value): &mut (&str, Json)| ((*name).to_owned(), std::mem::take(value));
+        Self::Object(members.iter_mut().map(member).collect())
+    }
+
+    /// An object of those of these members that are not null.
+    pub fn object_of_set<const N: usize>(members: [(&str, Json); N]) -> Self {
+        let mut object = Self::object(members);
+        if let Self::Object(members) = &mut object {
+            members.retain(|(_, value)| *value != Self::Null);
+        }
+        object
+    }
+
+    /// Sets a member of an object; null takes it away. Anything else than an object stays as it is.
+    pub fn set(&mut self, name: &str, value: Json) {
+        let Self::Object(members) = self else { return };
+        members.retain(|(there, _)| there != name || value != Self::Null);
+        match members.iter_mut().find(|(there, _)| there == name) {
+            Some((_, there)) => *there = value,
+            None if value == Self::Null => {}
+            None => members.push((name.to_owned(), value)),
+        }
+    }
+
+    /// The member of an object, if it is there and not null.
+    pub fn get(&self, name: &str) -> Option<&Json> {
+        let Self::Object(members) = self else { return None };
+        members
+            .iter()
+            .rev()
+            .find(|(there, _)| there == name)
+            .map(|(_, value)| value)
+            .filter(|v| **v != Self::Null)
+    }
+
+    /// Takes the member out; null if it is not there.
+    pub fn take(&mut self, name: &str) -> Json {
+        let Self::Object(members) = self else { return Self::Null };
+        let member = members.iter_mut().rev().find(|(there, _)| there == name);
+        member.map(|(_, value)| std::mem::take(value)).unwrap_or_default()
+    }
+
+    /// The text, if it is one.
+    pub fn as_str(&self) -> Option<&str> {
+        match self {
+            Self::Text(text) => Some(text),
+            _ => None,
+        }
+    }
+
+    /// The number, if it is a whole one that fits.
+    pub fn as_u64(&self) -> Option<u64> {
+        match self {
+            Self::Number(digits) => digits.parse().ok(),
+            _ => None,
+        }
+    }
+
+    /// The elements; none, if it is no array.
+    pub fn items(&self) -> &[Json] {
+        match self {
+            Self::Array(items) => items,
+            _ => &[],
+        }
+    }
+
+    /// The members; none, if it is no object.
+    pub fn members(&self) -> &[(String, Json)] {
+        match self {
+            Self::Object(members) => members,
+            _ => &[],
+        }
+    }
+
+    /// The first element of an array, anything else itself. Some servers wrap a document in one.
+    pub fn unwrap_array(&self) -> &Json {
+        self.items().first().unwrap_or(self)
+    }
+}
+
+impl From<&str> for Json {
+    fn from(text: &str) -> Self {
+        Self::Text(text.to_owned())
+    }
+}
+
+impl From<String> for Json {
+    fn from(text: String) -> Self {
+        Self::Text(text)
+    }
+}
+
+impl From<bool> for Json {
+    fn from(value: bool) -> Self {
+        Self::Bool(value)
+    }
+}
+
+impl From<u64> for Json {
+    fn from(value: u64) -> Self {
+        Self::Number(value.to_string())
+    }
+}
+
+impl From<i64> for Json {
+    fn from(value: i64) -> Self {
+        Self::Number(value.to_string())
+    }
+}
+
+impl<T: Into<Json>> From<Option<T>> for Json {
+    fn from(value: Option<T>) -> Self {
+        value.map_or(Self::Null, Into::into)
+    }
+}
+
+impl FromIterator<Json> for Json {
+    fn from_iter<I: IntoIterator<Item = Json>>(items: I) -> Self {
+        Self::Array(items.into_iter().collect())
+    }
+}
+
+impl Display for Json {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        let mut out = String::new();
+        write(self, &mut out);
+        f.write_str(&out)
+    }
+}
+
+fn write(value: &Json, out: &mut String) {
+    match value {
+        Json::Null => out.push_str("null"),
+        Json::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
+        Json::Number(digits) => out.push_str(digits),
+        Json::Text(text) => write_text(text, out),
+        Json::Array(items) => {
+            for (index, item) in items.iter().enumerate() {
+                out.push(if index == 0 { '[' } else { ',' });
+                write(item, out);
+            }
+            out.push_str(if items.is_empty() { "[]" } else { "]" });
+        }
+        Json::Object(members) => {
+            for (index, (name, value)) in members.iter().enumerate() {
+                out.push(if index == 0 { '{' } else { ',' });
+                write_text(name, out);
+                out.push(':');
+                write(value, out);
+            }
+            out.push_str(if members.is_empty() { "{}" } else { "}" });
+        }
+    }
+}
+
+fn write_text(text: &str, out: &mut String) {
+    const HEX: &[u8; 16] = b"0123456789abcdef";
+    out.push('"');
+    let mut rest = text;
+    while let Some(at) = rest.find(|c| c < ' ' || c == '"' || c == '\\') {
+        out.push_str(&rest[..at]);
+        match rest.as_bytes()[at] {
+            b'\n' => out.push_str("\\n"),
+            b'\t' => out.push_str("\\t"),
+            b'\r' => out.push_str("\\r"),
+            c @ (b'"' | b'\\') => {
+                out.push('\\');
+                out.push(char::from(c));
+            }
+            c => {
+                out.push_str("\\u00");
+                out.push(char::from(HEX[usize::from(c >> 4)]));
+                out.push(char::from(HEX[usize::from(c & 15)]));
+            }
+        }
+        rest = &rest[at + 1..];
+    }
+    out.push_str(rest);
+    out.push('"');
+}
