@@ -3,9 +3,13 @@
 //! **Invariant:** a fresh machine knows nothing: each command sets up what it needs and is missing, says what it
 //! does and how long it took, and fails with one line that says what to do.
 
+mod bench;
 mod browser;
 mod embed;
 mod files;
+mod fuzz;
+mod profile;
+mod replay;
 mod serve;
 mod site;
 mod size;
@@ -33,6 +37,12 @@ enum Command {
     Test(test::Options),
     /// Prints what a page loads, file by file: raw, gzip and brotli bytes.
     Size(size::Options),
+    /// Decodes recorded replies in many cuttings and prints what became of them, a JSON line each.
+    Replay(replay::Options),
+    /// Measures: `bench decode` is the reply decoder against JavaScript's.
+    Bench(bench::Options),
+    /// Feeds random bytes to the reply decoder, for minutes.
+    Fuzz(fuzz::Options),
     /// Makes causerie.js out of what Trunk built. Trunk calls it, as a hook.
     #[command(hide = true)]
     Embed,
@@ -43,6 +53,9 @@ fn main() -> ExitCode {
         Command::Serve(options) => serve::run(&options),
         Command::Test(options) => test::run(&options),
         Command::Size(options) => size::run(&options),
+        Command::Replay(options) => replay::run(&options),
+        Command::Bench(options) => bench::run(&options),
+        Command::Fuzz(options) => fuzz::run(&options),
         Command::Embed => embed::run(),
     };
     match result {

@@ -18,9 +18,7 @@ const RUSTC: &str = "rustc 1.95.";
 pub fn build_widget(path: &OsStr) -> Result {
     step("build the widget", || {
         let mut trunk = trunk("xtask", path);
-        if has_pinned_compiler() {
-            trunk.envs(own_std_switches());
-        }
+        with_own_std(&mut trunk);
         must(&mut trunk)?;
         embed::embed(&files::dist())
     })
@@ -52,6 +50,13 @@ fn trunk(folder: &str, path: &OsStr) -> Command {
     // Trunk takes `NO_COLOR=1` for a wrong value of its own flag.
     trunk.env_remove("NO_COLOR");
     trunk
+}
+
+/// Has a build make the standard library too, if the compiler is the pinned one.
+pub fn with_own_std(build: &mut Command) {
+    if has_pinned_compiler() {
+        build.envs(own_std_switches());
+    }
 }
 
 fn own_std_switches() -> [(&'static str, &'static str); 3] {

@@ -52,7 +52,10 @@ pub fn run(options: &Options) -> Result {
 
 fn native() -> Result {
     tools::ensure_checkers()?;
-    step("formatting", || must(command("cargo").args(["fmt", "--all", "--check"])))?;
+    step("formatting", || {
+        must(command("cargo").args(["fmt", "--all", "--check"]))?;
+        must(command("cargo").args(["fmt", "--manifest-path", "fuzz/Cargo.toml", "--check"]))
+    })?;
     step("check everything native (clippy)", || {
         must(
             command("cargo")
@@ -74,8 +77,10 @@ fn native() -> Result {
         )
     })?;
     step("the pure core", || must(command("cargo").args(["test", "--quiet", "--no-default-features"])))?;
-    step("the demo server and the commands", || {
-        must(command("cargo").args(["test", "--quiet", "--package", "causerie-demo", "--package", "xtask"]))
+    step("the demo server, the commands and the measurements", || {
+        let packages =
+            ["--package", "causerie-demo", "--package", "causerie-bench-decode", "--package", "xtask"];
+        must(command("cargo").args(["test", "--quiet"]).args(packages))
     })
 }
 

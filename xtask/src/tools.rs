@@ -16,6 +16,7 @@ pub const TRUNK: &str = "0.21.14";
 pub const WASM_BINDGEN: &str = "0.2.129";
 pub const BINARYEN: &str = "132.0.0";
 pub const ESBUILD: &str = "0.28.2";
+pub const CARGO_FUZZ: &str = "0.13.2";
 
 /// The target that the widget is compiled for.
 pub const WASM: &str = "wasm32-unknown-unknown";
@@ -44,6 +45,18 @@ pub fn ensure_checkers() -> Result {
 /// The minifier alone: what Trunk's hook needs.
 pub fn esbuild() -> Result<PathBuf> {
     Ok(npm_tool("esbuild", ESBUILD, "esbuild")?.join(executable("esbuild")))
+}
+
+/// What makes a module small; and what compiles one, with a standard library of its own.
+pub fn wasm_opt() -> Result<PathBuf> {
+    rust_component("target", WASM)?;
+    rust_component("component", "rust-src")?;
+    Ok(npm_tool("binaryen", BINARYEN, "wasm-opt")?.join(executable("wasm-opt")))
+}
+
+/// The fuzzer's driver.
+pub fn cargo_fuzz() -> Result<PathBuf> {
+    Ok(cargo_tool("cargo-fuzz", CARGO_FUZZ, "cargo-fuzz")?.join(executable("cargo-fuzz")))
 }
 
 /// A program's place on such a PATH; its name, if it is not there.

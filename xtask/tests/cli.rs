@@ -62,10 +62,31 @@ fn a_missing_browser_is_named() {
 
 #[test]
 fn every_command_prints_its_usage() {
-    for command in ["serve", "test", "size"] {
-        let help = String::from_utf8(xtask(&[command, "--help"]).stdout).unwrap();
+    for command in ["serve", "test", "size", "bench", "bench decode", "fuzz"] {
+        let args: Vec<&str> = command.split(' ').chain(["--help"]).collect();
+        let help = String::from_utf8(xtask(&args).stdout).unwrap();
         assert!(help.contains(&format!("Usage: cargo xtask {command}")), "{help}");
     }
+}
+
+#[test]
+fn the_help_of_a_measurement_says_what_it_takes() {
+    for (args, words) in [
+        (&["bench", "--help"][..], &["decode"][..]),
+        (&["bench", "decode", "--help"], &["--rounds <N>", "[default: 9]"]),
+        (&["fuzz", "--help"], &["[TARGET]", "reply", "error", "--seconds <N>", "[default: 600]"]),
+    ] {
+        let help = String::from_utf8(xtask(args).stdout).unwrap();
+        words.iter().for_each(|word| assert!(help.contains(word), "{args:?} does not say {word}: {help}"));
+    }
+}
+
+#[test]
+fn a_wrong_measurement_is_refused_before_anything_is_built() {
+    assert!(refusal(&["fuzz", "nothing"]).contains("[possible values: reply, error]"));
+    assert!(refusal(&["fuzz", "--seconds", "0"]).contains("0 is not in 1.."));
+    assert!(refusal(&["bench", "decode", "--rounds", "1"]).contains("1 is not in 5.."));
+    assert!(refusal(&["bench"]).contains("Usage: cargo xtask bench"));
 }
 
 #[test]
