@@ -47,6 +47,16 @@ export const test = base.extend({
     log.errors.length = 0;
     await use(new Chat(page, page.locator('body'), asked));
   },
+
+  /** Opens a stranger's page whose one widget, inline, has these options; the endpoint is the demo server's. */
+  visit: async ({ page, demo, stranger, chat }, use) => {
+    await listen(page);
+    await use(async (options) => {
+      const all = { endpoint: `${demo.url}/v1`, model: 'eliza', ...options };
+      await page.goto(`${stranger.url}/protocol/?options=${encodeURIComponent(JSON.stringify(all))}`);
+      await expect(chat.field).toBeVisible();
+    });
+  },
 });
 
 /** Statuses of the API are logged by the browser itself, whatever a page does about them. */
@@ -60,6 +70,27 @@ export async function withModel(page, model) {
     return ask ? route.continue({ postData: JSON.stringify({ ...ask, model }) }) : route.continue();
   });
 }
+
+/** Opens a demo server's standalone page with these options in its chat.json. */
+export async function standalone(page, demo, options) {
+  await page.route('**/chat.json', async (route) => {
+    const response = await route.fetch();
+    await route.fulfill({ response, json: { ...(await response.json()), ...options } });
+  });
+  await page.goto(`${demo.url}/`);
+  await expect(page.getByRole('textbox', { name: 'Message' })).toBeVisible();
+}
+
+const EVENTS = ['send', 'response-start', 'response-end', 'message', 'error'];
+
+/** Writes down the widget's events, of every page to come. */
+const listen = (page) => page.addInitScript((names) => {
+  globalThis.heard = Object.fromEntries(names.map((name) => [name, []]));
+  for (const name of names) addEventListener(`causerie:${name}`, (event) => globalThis.heard[name].push(event.detail));
+}, EVENTS);
+
+/** The details of the events of this name that a page from `visit` has heard. */
+export const heard = (page, name) => page.evaluate((name) => globalThis.heard[name], name);
 
 /** The name or part of the element that has the focus, through open shadow roots. */
 export const focused = (page) => page.evaluate(() => {
@@ -83,6 +114,11 @@ export class Chat {
     this.send = scope.getByRole('button', { name: 'Send', exact: true });
     this.stop = scope.getByRole('button', { name: 'Stop answering' });
     this.retry = scope.getByRole('button', { name: 'Retry' });
+    this.goOn = scope.getByRole('button', { name: 'Continue' });
+    this.details = this.notice.locator('.technical');
+    this.about = scope.locator('[part=about]');
+    this.reasoning = scope.locator('[part=reasoning]');
+    this.models = scope.getByRole('combobox', { name: 'Model' });
   }
 
   async open() {

@@ -11,9 +11,9 @@ const SITE = process.env.CAUSERIE_SITE ?? join(import.meta.dirname, '../target/s
 const DEMO = process.env.CAUSERIE_DEMO ?? join(import.meta.dirname, '../target/debug/causerie-demo');
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.wasm': 'application/wasm' };
 
-/** Starts the demo server; `pace` is the time between two tokens in milliseconds. */
-export async function startDemo(pace = 15) {
-  const child = spawn(DEMO, ['--port', '0', '--pace', `${pace}`, '--site', SITE], { stdio: ['ignore', 'pipe', 'inherit'] });
+/** Starts the demo server; `pace` is the time between two tokens in milliseconds, `more` are further arguments. */
+export async function startDemo(pace = 15, ...more) {
+  const child = spawn(DEMO, ['--port', '0', '--pace', `${pace}`, '--site', SITE, ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of createInterface({ input: child.stdout })) {
     const found = /http:\/\/127\.0\.0\.1:\d+/.exec(line);
     if (found) return { url: found[0], stop: () => child.kill() };
@@ -46,13 +46,22 @@ export async function startStranger(api) {
     if (first === 'tampered' && /causerie-.*\.js$/.test(path)) content = Buffer.concat([content, Buffer.from('\n// changed')]);
     if (path.endsWith('.html')) {
       content = content.toString().replaceAll('{{api}}', api);
-      for (const [name, value] of searchParams) content = content.replaceAll(`{{${name}}}`, value);
+      for (const [name, value] of searchParams) content = content.replaceAll(`{{${name}}}`, () => value);
     }
     response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'application/octet-stream', ...headers });
     response.end(content);
   });
   await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
   return { url: `http://127.0.0.1:${server.address().port}`, reports, stop: () => server.close() };
+}
+
+/** An address at which nothing listens. */
+export async function deadUrl() {
+  const server = http.createServer();
+  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+  const { port } = server.address();
+  await new Promise((closed) => server.close(closed));
+  return `http://127.0.0.1:${port}`;
 }
 
 const isMissing = (first, path) =>
