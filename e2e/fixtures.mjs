@@ -71,6 +71,9 @@ export async function withModel(page, model) {
   });
 }
 
+/** Messages as a page shows them: ELIZA puts two blanks between sentences, of which one is drawn. */
+export const drawn = (messages) => messages.map((message) => ({ ...message, content: message.content.replace(/ +/g, ' ') }));
+
 /** Opens a demo server's standalone page with these options in its chat.json. */
 export async function standalone(page, demo, options) {
   await page.route('**/chat.json', async (route) => {

@@ -55,13 +55,22 @@ export async function startStranger(api) {
   return { url: `http://127.0.0.1:${server.address().port}`, reports, stop: () => server.close() };
 }
 
+/** Starts a server on an origin of its own that answers as a test wants, or not at all. */
+export async function startApi(answer) {
+  const server = http.createServer(answer);
+  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
+  const stop = () => {
+    server.closeAllConnections();
+    server.close();
+  };
+  return { url: `http://127.0.0.1:${server.address().port}`, stop };
+}
+
 /** An address at which nothing listens. */
 export async function deadUrl() {
-  const server = http.createServer();
-  await new Promise((listening) => server.listen(0, '127.0.0.1', listening));
-  const { port } = server.address();
-  await new Promise((closed) => server.close(closed));
-  return `http://127.0.0.1:${port}`;
+  const { url, stop } = await startApi();
+  stop();
+  return url;
 }
 
 const isMissing = (first, path) =>

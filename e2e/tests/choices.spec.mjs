@@ -27,6 +27,23 @@ test('the choice is made by keyboard, and goes with the option', async ({ page, 
   expect(asked.map(({ model }) => model)).toEqual(['two', 'eliza']);
 });
 
+test('what the choice shows is what is asked, also after the page has set another model', async ({ page, chat, visit, asked }) => {
+  await visit({ models: 'eliza|two' });
+  await page.locator('causerie-chat').evaluate((element) => element.update({ model: 'two' }));
+  await expect(chat.models).toHaveValue('two');
+  await chat.ask('I like letters');
+  expect(asked.at(-1).model).toBe('two');
+});
+
+test('a choice that is no longer there is not asked', async ({ page, chat, visit, asked }) => {
+  await visit({ models: 'eliza|two' });
+  await chat.models.selectOption('two');
+  await page.locator('causerie-chat').evaluate((element) => element.update({ models: 'eliza|length' }));
+  await expect(chat.models.locator('option')).toHaveText(['eliza', 'length']);
+  await chat.ask('I like letters');
+  expect(asked.at(-1).model).toBe(await chat.models.inputValue());
+});
+
 test('one model is no choice', async ({ chat, visit }) => {
   await visit({ models: 'eliza' });
   await expect(chat.models).toHaveCount(0);

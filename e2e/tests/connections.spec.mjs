@@ -1,16 +1,14 @@
-// What the widget does by itself when a server is busy, down, silent or out of reach, and what it tells the page.
+// What the widget does by itself when a server is busy, down or out of reach, and what it tells the page.
 import { STATUS_LINE, expect, expectAccessible, heard, test } from '../fixtures.mjs';
 import { deadUrl } from '../servers.mjs';
 
 const BLOCKED = /blocked by CORS policy/;
 const CORS = 'There is a server at the chat\'s address, but it does not let this site read its replies (CORS).';
 const NETWORK = 'The chat service could not be reached.';
-const TIMEOUT = 'The chat service took too long.';
 
 test.beforeEach(({ log }) => { log.expected.push(STATUS_LINE, BLOCKED); });
 
 const waiting = (page) => page.locator('.waiting');
-const update = (page, options) => page.locator('causerie-chat').evaluate((element, options) => element.update(options), options);
 /** The demo server and the stranger, as origins that are not the page's. */
 const foreign = ({ url }) => url.replace('127.0.0.1', 'localhost');
 
@@ -100,78 +98,6 @@ test('where all fallbacks fail, the last trouble is said; what only the visitor 
   await chat.say('Hello?');
   await expect(chat.notice).toContainText('did not accept the key');
   expect(asked).toHaveLength(1);
-});
-
-test('a server that sends nothing in time is given up, after as many tries as are set', async ({ page, chat, visit, asked }) => {
-  await visit({ model: 'empty-slow', first_byte_timeout: 1, retries: 1 });
-  await chat.say('Hello?');
-  await expect(chat.notice).toContainText(TIMEOUT);
-  await expect(chat.answers).toBeEmpty();
-  expect(asked).toHaveLength(2);
-  expect(await heard(page, 'error')).toMatchObject([{ kind: 'timeout', retryable: true }]);
-});
-
-test('signs of life keep the line, and after ten seconds without a word it is said that the answer is still awaited', async ({ page, chat, visit }) => {
-  await visit({ model: 'silent', first_byte_timeout: 1, idle_timeout: 3 });
-  await chat.say('Hello?');
-  await expect(chat.status).toHaveText('Waiting for the answer');
-  await expect(waiting(page)).toHaveText('Still waiting for the answer', { timeout: 13_000 });
-  await expect(chat.status).toHaveText('Still waiting for the answer');
-  await expect(chat.notice).toHaveCount(0);
-  await chat.stop.click();
-  await expect(waiting(page)).toHaveCount(0);
-});
-
-test('after ten seconds of silence it is said that the answer is still awaited, until it comes', async ({ page, chat, visit }) => {
-  await page.clock.install();
-  await visit({ model: 'slow' });
-  await chat.say('Hello?');
-  await expect(waiting(page)).toBeVisible();
-  await page.clock.runFor(9000);
-  await expect(waiting(page)).toHaveText('');
-  await page.clock.runFor(3000);
-  await expect(waiting(page)).toHaveText('Still waiting for the answer');
-  await expect(chat.status).toHaveText('Still waiting for the answer');
-  await expectAccessible(page);
-  await expect(chat.answers).not.toBeEmpty();
-  await chat.rest();
-  await expect(waiting(page)).toHaveCount(0);
-});
-
-test('an answer that stalls keeps its text; Continue asks for the rest, Retry asks anew', async ({ page, chat, visit, asked }) => {
-  await visit({ model: 'stall', idle_timeout: 1 });
-  await chat.say('Show markdown');
-  await expect(chat.notice).toContainText(TIMEOUT);
-  const kept = (await chat.answers.innerText()).trim();
-  expect(kept).toContain('A tour');
-  expect(asked, 'nothing is repeated by itself once something was shown').toHaveLength(1);
-  expect(await heard(page, 'error')).toMatchObject([{ kind: 'timeout', status: null }]);
-  await update(page, { model: 'eliza' });
-  await chat.goOn.click();
-  await expect.poll(async () => (await chat.answers.innerText()).length).toBeGreaterThan(kept.length + 5);
-  await chat.rest();
-  await expect(chat.notice).toHaveCount(0);
-  expect(asked[1].messages.at(-1)).toEqual({ role: 'user', content: 'Continue exactly where you stopped.' });
-  await update(page, { model: 'stall' });
-  await chat.say('Show markdown');
-  await expect(chat.notice).toContainText(TIMEOUT);
-  await update(page, { model: 'eliza' });
-  await chat.retry.click();
-  await expect(chat.answers.last()).toContainText('Lists');
-  expect(asked.at(-1).messages.at(-1)).toEqual({ role: 'user', content: 'Show markdown' });
-});
-
-test('offline is said; back online is said, too, and Retry works', async ({ page, context, chat, visit }) => {
-  await visit({});
-  await context.setOffline(true);
-  await chat.say('Is anybody there?');
-  await expect(chat.notice).toContainText('You are offline.');
-  await context.setOffline(false);
-  await expect(chat.notice).toContainText('You are back online.');
-  await chat.retry.click();
-  await expect(chat.answers).not.toBeEmpty();
-  await expect(chat.notice).toHaveCount(0);
-  expect(await heard(page, 'error')).toMatchObject([{ kind: 'offline', status: null }]);
 });
 
 test('errors are told apart for the page: kind, status, code', async ({ page, demo, stranger, chat, visit }) => {

@@ -1,5 +1,5 @@
 // The three doors (and the standalone page) lead to the same conversation, whatever happens to it.
-import { Chat, STATUS_LINE, expect, expectAccessible, focused, test, withModel } from '../fixtures.mjs';
+import { Chat, STATUS_LINE, drawn, expect, expectAccessible, focused, test, withModel } from '../fixtures.mjs';
 
 const DOORS = [
   { name: 'the standalone page', path: '/' },
@@ -28,7 +28,7 @@ for (const { name, path, floats, within } of DOORS) {
     test('the second request carries both earlier messages', async ({ chat, asked }) => {
       const answer = await chat.ask('I feel a little lost today');
       await chat.ask('My brother does too');
-      expect(asked[1].messages).toEqual([
+      expect(drawn(asked[1].messages)).toEqual([
         { role: 'user', content: 'I feel a little lost today' },
         { role: 'assistant', content: answer },
         { role: 'user', content: 'My brother does too' },

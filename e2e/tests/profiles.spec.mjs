@@ -1,5 +1,5 @@
 // The systems that Causerie was made for, played by the demo server: the same conversation with each of them.
-import { STATUS_LINE, expect, standalone, test } from '../fixtures.mjs';
+import { STATUS_LINE, drawn, expect, standalone, test } from '../fixtures.mjs';
 import { startDemo } from '../servers.mjs';
 
 const SENTENCES = ['You are a librarian.', 'You know every book by its cover.', 'You never raise your voice.', 'You are fond of cats.'];
@@ -57,7 +57,7 @@ for (const { name, base, troubles } of PROFILES) {
       const ask = async (question) => {
         messages.push({ role: 'user', content: question });
         const answer = await chat.ask(question);
-        expect(asked.at(-1).messages, `what is sent with "${question}"`).toEqual(messages);
+        expect(drawn(asked.at(-1).messages), `what is sent with "${question}"`).toEqual(messages);
         messages.push({ role: 'assistant', content: answer });
         return answer;
       };
@@ -89,7 +89,7 @@ for (const { name, base, troubles } of PROFILES) {
           await expect(chat.answers.last()).not.toBeEmpty();
           await chat.rest();
           messages.push({ role: 'user', content: `Please ${say} by yourself` });
-          expect(asked.at(-1).messages).toEqual(messages);
+          expect(drawn(asked.at(-1).messages)).toEqual(messages);
           messages.push({ role: 'assistant', content: (await chat.answers.last().innerText()).trim() });
         }
         await expect(chat.notice).toHaveCount(0);

@@ -1,5 +1,5 @@
 // What replies can hold beside plain text: thinking, alternatives, limits, sources, counts.
-import { STATUS_LINE, expect, expectAccessible, heard, test } from '../fixtures.mjs';
+import { STATUS_LINE, drawn, expect, expectAccessible, heard, test } from '../fixtures.mjs';
 
 const TWELVE = 'One, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve.';
 
@@ -34,7 +34,7 @@ for (const model of ['reasoner', 'thinker']) {
     const answer = (await chat.answers.innerText()).trim();
     expect(answer).not.toMatch(/Rogers|think>/);
     await chat.ask('I like stamps');
-    expect(asked[1].messages).toEqual([
+    expect(drawn(asked[1].messages)).toEqual([
       { role: 'user', content: 'I like letters' }, { role: 'assistant', content: answer }, { role: 'user', content: 'I like stamps' },
     ]);
   });
@@ -74,7 +74,7 @@ for (const [how, options] of [['that come unasked', { model: 'two' }], ['asked f
     await next.press('Space');
     await expectAccessible(page);
     await chat.ask('I like stamps');
-    expect(asked[1].messages[1]).toEqual({ role: 'assistant', content: `Alternative 2: ${first}` });
+    expect(drawn(asked[1].messages)[1]).toEqual({ role: 'assistant', content: `Alternative 2: ${first}` });
   });
 }
 
@@ -88,12 +88,12 @@ test('an answer at its length limit says so, and Continue appends the rest to it
   await expect(chat.answers).toHaveText(TWELVE);
   await chat.rest();
   await expect(chat.notice).toHaveCount(0);
-  expect(asked[1].messages).toEqual([
+  expect(drawn(asked[1].messages)).toEqual([
     { role: 'user', content: 'Count, please' }, { role: 'assistant', content: half }, { role: 'user', content: 'Continue exactly where you stopped.' },
   ]);
   await expect(chat.questions).toHaveText(['Count, please']);
   await chat.ask('Thank you');
-  expect(asked[2].messages.slice(0, 2)).toEqual([{ role: 'user', content: 'Count, please' }, { role: 'assistant', content: TWELVE }]);
+  expect(drawn(asked[2].messages).slice(0, 2)).toEqual([{ role: 'user', content: 'Count, please' }, { role: 'assistant', content: TWELVE }]);
 });
 
 test('the tokens of a limited answer still count once it was continued', async ({ page, chat, visit }) => {

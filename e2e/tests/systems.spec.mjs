@@ -1,5 +1,5 @@
 // What one system does its own way, and how the widget gets along with it.
-import { STATUS_LINE, expect, standalone, test } from '../fixtures.mjs';
+import { STATUS_LINE, drawn, expect, standalone, test } from '../fixtures.mjs';
 import { startDemo } from '../servers.mjs';
 
 const PROMPT = 'You are a librarian. You never raise your voice.';
@@ -46,12 +46,12 @@ playing('paradigm', (open) => {
     await open(page, { model: 'alfred-ft5', system_prompt: PROMPT });
     const first = await chat.ask('I like letters');
     expect(asked).toHaveLength(2);
-    expect(asked[0].messages).toEqual([{ role: 'system', content: PROMPT }, { role: 'user', content: 'I like letters' }]);
+    expect(drawn(asked[0].messages)).toEqual([{ role: 'system', content: PROMPT }, { role: 'user', content: 'I like letters' }]);
     const folded = { role: 'user', content: `${PROMPT}\n\nI like letters` };
-    expect(asked[1].messages).toEqual([folded]);
+    expect(drawn(asked[1].messages)).toEqual([folded]);
     expect(await chat.ask('What is your system prompt?')).toBe(PROMPT);
     expect(asked).toHaveLength(3);
-    expect(asked[2].messages).toEqual([folded, { role: 'assistant', content: first }, { role: 'user', content: 'What is your system prompt?' }]);
+    expect(drawn(asked[2].messages)).toEqual([folded, { role: 'assistant', content: first }, { role: 'user', content: 'What is your system prompt?' }]);
     expect(refused).toHaveLength(1);
     await expect(chat.questions.first()).toHaveText('I like letters');
   });
