@@ -63,6 +63,17 @@ test('a token that is refused again is not asked for a third time', async ({ pag
   expect(await heard(page, 'error')).toMatchObject([{ kind: 'auth', status: 401, code: 'invalid_api_key' }]);
 });
 
+test('a token source that is taken away is not asked any more', async ({ page, chat, visit, log }) => {
+  const requests = sent(page);
+  await visit({});
+  await page.locator('causerie-chat').evaluate((element) => { element.getToken = () => 'a-token'; });
+  await chat.ask('I like letters');
+  await page.locator('causerie-chat').evaluate((element) => { element.getToken = null; });
+  await chat.ask('I like stamps');
+  expect(requests.map(({ authorization }) => authorization)).toEqual(['Bearer a-token', undefined]);
+  expect(log.warnings).toEqual([]);
+});
+
 test('a token source that fails is said in words, and nothing is sent', async ({ page, chat, visit }) => {
   const requests = sent(page);
   await visit({ model: 'needs-key' });

@@ -2,7 +2,7 @@
 import { STATUS_LINE, drawn, expect, standalone, test } from '../fixtures.mjs';
 import { startDemo } from '../servers.mjs';
 
-const SENTENCES = ['You are a librarian.', 'You know every book by its cover.', 'You never raise your voice.', 'You are fond of cats.'];
+const SENTENCES = ['You are a librarian.', 'You know every book by its cover.', 'You never raise your voice.', 'You are fond of cats.', 'You close at six.'];
 const PROMPT = SENTENCES.join(' ');
 const QUOTA = 'The account behind this chat has used up its quota.';
 const RATE = 'The chat service is getting too many requests.';
@@ -46,7 +46,7 @@ test.beforeEach(({ log }) => { log.expected.push(STATUS_LINE); });
 for (const { name, base, troubles } of PROFILES) {
   test.describe(name, () => {
     let demo;
-    test.beforeAll(async () => { demo = await startDemo(10, '--profile', name); });
+    test.beforeAll(async () => { demo = await startDemo(20, '--profile', name); });
     test.afterAll(() => demo.stop());
 
     test('a conversation: it streams, keeps its instructions and its memory, and survives trouble', async ({ page, chat, asked }) => {
