@@ -173,7 +173,7 @@ test('queue: calls before the script run in order, and the page hears events', a
   const names = heard.map(([name]) => name);
   for (const name of ['ready', 'open', 'send', 'response-start', 'response-end', 'message', 'close']) expect(names).toContain(name);
   expect(heard.find(([name]) => name === 'send')[1]).toEqual({ text: 'I was early' });
-  expect(heard.find(([name]) => name === 'message')[1]).toEqual({ role: 'assistant', content: await chat.answers.textContent() });
+  expect(heard.find(([name]) => name === 'message')[1]).toMatchObject({ role: 'assistant', content: await chat.answers.textContent(), model: 'eliza', finish_reason: 'stop' });
 });
 
 for (const [attribute, name] of [['defer', 'a deferred script'], ['async', 'an async script'], ['data-config="/lazy/chat.json" defer', 'options in a file']]) {
