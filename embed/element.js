@@ -7,7 +7,8 @@ import { NAMES, camel, fromAttributes, fromJson, renamed, word } from './options
 import { load } from './load.js';
 import { dress, frame, launcher, shell } from './shell.js';
 
-const PROPERTIES = [...NAMES.map(camel), 'getToken'];
+// `stop` is a method, so the option of that name is no property.
+const PROPERTIES = [...NAMES.map(camel), 'getToken'].filter((name) => name !== 'stop');
 
 export class CauserieChat extends HTMLElement {
   static observedAttributes = NAMES;
@@ -128,7 +129,7 @@ export class CauserieChat extends HTMLElement {
 
   /** The widget changes by itself; what is drawn here is brought into line. */
   #changed(name) {
-    if (!this.#shell) return;
+    if (!this.#shell || name === 'getToken') return;
     this.#handle?.update({ [name]: this.#options[name] ?? null });
     if (this.#shell.mode !== this.#mode) {
       this.#undraw();

@@ -135,11 +135,14 @@ impl Chat {
     /// Changes options of a running widget; the conversation stays.
     pub fn update(&self, options: &Json) {
         let had_key = self.has_key();
-        let source =
-            |config: &Config| (config.endpoint.clone(), config.models.clone(), config.headers.clone());
-        let models = self.config.try_with_untracked(source);
+        let before = self.model_source();
         self.config.try_update(|config| apply(config, options));
-        if self.config.try_with_untracked(source) != models {
+        self.changed(had_key, &before);
+    }
+
+    /// What is to be done anew after a change of options.
+    fn changed(&self, had_key: bool, before: &str) {
+        if self.model_source() != before {
             self.list_models();
         }
         if !had_key {
@@ -149,7 +152,9 @@ impl Chat {
 
     /// Replaces the options of a running widget; the conversation stays.
     pub fn set_config(&self, config: Config) {
+        let (had_key, before) = (self.has_key(), self.model_source());
         self.config.set(config);
+        self.changed(had_key, &before);
     }
 
     /// What the widget is doing, without following it.
@@ -180,6 +185,8 @@ impl Chat {
         let used = |entry: &Entry| {
             entry.message.with_untracked(|message| message.usage.filter(|_| !message.from_cache))
         };
+        // The counts come with the end of an answer.
+        self.phase.track();
         self.entries.with(|entries| entries.iter().filter_map(used).sum())
     }
 

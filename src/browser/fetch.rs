@@ -67,10 +67,15 @@ pub async fn get(url: &str, headers: &[(String, String)]) -> Option<Vec<u8>> {
     (200..300).contains(&reply.status).then_some(body)
 }
 
-/// True if something answers at an address, although this page may not read it.
+/// How long [`is_there`] looks, in milliseconds.
+const LOOK: i32 = 3000;
+
+/// True if something answers at an address soon, although this page may not read it.
 pub async fn is_there(url: &str) -> bool {
-    let Some(window) = web_sys::window() else { return false };
+    let (Some(window), Some(abort)) = (web_sys::window(), Abort::new()) else { return false };
     let init = RequestInit::new();
+    init.set_signal(Some(&abort.0.signal()));
+    super::frame::after(LOOK, move || abort.abort());
     init.set_mode(web_sys::RequestMode::NoCors);
     init.set_credentials(web_sys::RequestCredentials::Omit);
     JsFuture::from(window.fetch_with_str_and_init(url, &init)).await.is_ok()

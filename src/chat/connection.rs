@@ -52,6 +52,7 @@ impl Chat {
             inner.key.replace((!is_kept).then(|| key.to_owned()));
         }
         self.keys.notify();
+        self.list_models();
     }
 
     fn typed_key(&self) -> Option<String> {
@@ -67,24 +68,47 @@ impl Chat {
         format!("causerie-key {}", endpoint.unwrap_or_default())
     }
 
-    /// The model that the visitor has chosen, if there is a choice.
+    /// The model that the visitor has chosen, as long as it is one that they can choose.
     pub(super) fn chosen_model(&self) -> Option<String> {
-        let has_choice = self.config.try_with_untracked(|config| config.models != Models::None)?;
-        self.model.try_get_untracked().filter(|model| has_choice && !model.is_empty())
+        let chosen = self.model.try_get_untracked()?;
+        self.offered().contains(&chosen).then_some(chosen)
     }
 
-    /// The models to choose from: those of the options, or those of the endpoint once they are known.
+    /// The models to choose from: those of the options, or those of the endpoint once they are known; and the one that
+    /// is set, listed or not. Empty, if there is no choice.
     pub fn models(&self) -> Vec<String> {
-        self.config.with(|config| match &config.models {
+        self.config.track();
+        self.listed.track();
+        self.offered()
+    }
+
+    fn offered(&self) -> Vec<String> {
+        let config = self.config.try_get_untracked().unwrap_or_default();
+        let mut names = match config.models {
             Models::None => Vec::new(),
-            Models::List(names) => names.clone(),
-            Models::Auto => self.listed.get().lines().map(str::to_owned).collect(),
-        })
+            Models::List(names) => names,
+            Models::Auto => {
+                let listed = self.listed.try_get_untracked().unwrap_or_default();
+                listed.lines().map(str::to_owned).collect()
+            }
+        };
+        if let Some(set) = config.model.filter(|set| !names.is_empty() && !names.contains(set)) {
+            names.insert(0, set);
+        }
+        names
     }
 
     /// The model that is asked now.
     pub fn current_model(&self) -> Option<String> {
         self.chosen_model().or_else(|| self.config.with_untracked(|config| config.model.clone()))
+    }
+
+    /// What the list of models depends on.
+    pub(super) fn model_source(&self) -> String {
+        let of = |config: &Config| {
+            format!("{:?} {:?} {:?}", config.endpoint, config.headers, config.api_key) + config.models.name()
+        };
+        self.config.try_with_untracked(of).unwrap_or_default()
     }
 
     /// Asks the endpoint for its models, where the site wants that.
@@ -93,8 +117,12 @@ impl Chat {
         frame::spawn(async move {
             let config = chat.config.try_get_untracked().unwrap_or_default();
             if config.models == Models::Auto {
+                let source = chat.model_source();
                 let ids = chat.listed_by(&config).await;
-                chat.listed.try_set(ids.join("\n"));
+                // A later list may have come earlier.
+                if chat.model_source() == source {
+                    chat.listed.try_set(ids.join("\n"));
+                }
             }
         });
     }

@@ -26,6 +26,8 @@ const STILL_WAITING: f64 = 10_000.0;
 #[derive(Debug, Default)]
 struct Line {
     last_byte: Cell<f64>,
+    /// When the request went, or the message last changed: signs of life are no words.
+    last_word: Cell<f64>,
     /// When it is given up, in milliseconds after the last byte.
     limit: Cell<f64>,
     timed_out: Cell<bool>,
@@ -41,6 +43,7 @@ impl Chat {
         run: &Run,
     ) -> Result<(), ApiError> {
         if run.may_be_cached && self.answer_from_memory(config, request, run) {
+            self.begin(run);
             return Ok(());
         }
         let line = self.watch(config, run);
@@ -49,8 +52,15 @@ impl Chat {
         if self.is_current(run) {
             self.progress.try_set(String::new());
         }
-        result?;
-        self.remember(config, request, run);
+        match result {
+            Ok(()) => self.remember(config, request, run),
+            // The event that says so may come later.
+            Err(error) if error.kind == ErrorKind::Offline => {
+                self.online.try_set(false);
+                return Err(error);
+            }
+            Err(error) => return Err(error),
+        }
         Ok(())
     }
 
@@ -99,7 +109,10 @@ impl Chat {
         run.answer.message.update_untracked(|message| {
             let mut fold = |event| match event {
                 ReplyEvent::Error(error) => failure = Some(error),
-                event => message.apply(event),
+                event => {
+                    line.last_word.set(line.last_byte.get());
+                    message.apply(event);
+                }
             };
             match bytes {
                 Ok(Some(bytes)) => decoder.feed(&bytes, &mut fold),
@@ -108,6 +121,10 @@ impl Chat {
             }
             self.time_thinking(message);
         });
+        let has_words = line.last_word.get() == line.last_byte.get();
+        if has_words && self.progress.try_with_untracked(String::is_empty) == Some(false) {
+            self.progress.try_set(String::new());
+        }
         match failure {
             Some(error) if error.kind == ErrorKind::Network => Err(broken(error, line)),
             Some(error) => Err(error),
@@ -119,6 +136,7 @@ impl Chat {
     fn watch(&self, config: &Config, run: &Run) -> Rc<Line> {
         let line = Rc::new(Line::default());
         line.touch(config.first_byte_timeout);
+        line.last_word.set(clock::now());
         let (chat, run, watched) = (*self, run.clone(), Rc::clone(&line));
         let mut last_look = clock::now();
         frame::every(
@@ -136,7 +154,7 @@ impl Chat {
                     if let Some(abort) = run.abort.borrow().as_ref() {
                         abort.abort();
                     }
-                } else if silent > STILL_WAITING {
+                } else if clock::now() - watched.last_word.get() > STILL_WAITING {
                     chat.say_still_waiting();
                 }
                 true

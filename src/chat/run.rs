@@ -105,7 +105,11 @@ impl Chat {
 
     /// Says that the answer has begun, once.
     pub(super) fn begin(&self, run: &Run) {
-        let has_begun = run.answer.message.with_untracked(|message| message.state == State::Arriving);
+        // One that comes in one piece is whole at once.
+        let has_begun = run
+            .answer
+            .message
+            .with_untracked(|message| matches!(message.state, State::Arriving | State::Complete));
         if has_begun && self.phase.try_get_untracked() == Some(Phase::Waiting) && self.is_current(run) {
             self.phase.try_set(Phase::Answering);
             self.say(self.text_now(Label::Answering));

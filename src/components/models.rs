@@ -11,15 +11,8 @@ use crate::config::Label;
 
 /// The native list, once the models are known.
 pub fn models(chat: Chat, header: El) -> El {
-    let names = move || {
-        let mut names = chat.models();
-        let set = chat.config.with(|config| config.model.clone());
-        if let Some(set) = set.filter(|set| !names.is_empty() && !names.contains(set)) {
-            names.insert(0, set);
-        }
-        names
-    };
-    header.slot(names, move |names| (names.len() > 1).then(|| choice(chat, names)))
+    let key = move || (chat.models(), chat.config.with(|config| config.model.clone()));
+    header.slot(key, move |(names, _)| (names.len() > 1).then(|| choice(chat, names)))
 }
 
 fn choice(chat: Chat, names: &[String]) -> El {

@@ -133,6 +133,7 @@ fn technical(error: &ApiError) -> Option<String> {
     match (error.status, error.message.as_str()) {
         (None, "") => None,
         (None, words) => Some(words.to_owned()),
+        (Some(200..=299), "") => None,
         (Some(status), "") => Some(format!("HTTP {status}")),
         (Some(status), words) => Some(format!("HTTP {status}: {words}")),
     }

@@ -56,6 +56,15 @@ pub enum Models {
 }
 
 impl Models {
+    /// Which of the three it is.
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::None => "none",
+            Self::Auto => "auto",
+            Self::List(_) => "list",
+        }
+    }
+
     pub(super) fn read(value: &Json) -> Option<Self> {
         match value.as_str().map(str::trim) {
             Some("auto") => Some(Self::Auto),

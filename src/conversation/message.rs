@@ -33,6 +33,8 @@ pub struct Message {
     current: usize,
     /// Token counts, where the server gave them.
     pub usage: Option<Usage>,
+    /// What earlier parts of the answer took.
+    used_before: Option<Usage>,
     /// The model that answered, by its own name.
     pub model: Option<String>,
     /// The sources that the answer names.
@@ -58,6 +60,7 @@ impl Message {
             choices: vec![Choice::of_text(text)],
             current: 0,
             usage: None,
+            used_before: None,
             model: None,
             citations: Vec::new(),
             thought_seconds: None,
@@ -75,8 +78,13 @@ impl Message {
 
     /// An answer that goes on from where another one ended.
     pub fn resumed(earlier: &Self) -> Self {
-        let text = earlier.choice().text.clone();
-        Self { state: State::Waiting, ..Self::new(Role::Assistant, text) }
+        let (text, reasoning) = (earlier.choice().text.clone(), earlier.choice().reasoning.clone());
+        let mut message = Self { state: State::Waiting, ..Self::new(Role::Assistant, text) };
+        message.choice_mut(0).reasoning = reasoning;
+        message.citations.clone_from(&earlier.citations);
+        message.thought_seconds = earlier.thought_seconds;
+        message.used_before = earlier.usage;
+        message
     }
 
     /// The same message with these tool calls.
@@ -179,6 +187,9 @@ impl Message {
     fn end(&mut self, state: State) {
         if self.is_open() {
             self.choices.iter_mut().for_each(Choice::close);
+            if let Some(before) = self.used_before.take() {
+                self.usage = Some([before].into_iter().chain(self.usage).sum());
+            }
             self.state = state;
         }
     }

@@ -110,9 +110,15 @@ impl ApiError {
 
     fn sorted(status: u16, words: Words) -> Self {
         let kind = classify::kind(status, &words);
+        let quoted = if kind == ErrorKind::UnsupportedParam { words.quoted_param() } else { None };
         let words = words.without_page();
         let retry_after_ms = kind.is_passing().then(|| wait::from_message(&words.message)).flatten();
-        Self { code: words.code, param: words.param, retry_after_ms, ..Self::new(kind, words.message) }
+        Self {
+            code: words.code,
+            param: words.param.or(quoted),
+            retry_after_ms,
+            ..Self::new(kind, words.message)
+        }
     }
 
     /// The name of the kind in events and reports.

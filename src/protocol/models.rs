@@ -29,6 +29,10 @@ pub fn model_ids(body: &[u8]) -> Vec<String> {
 }
 
 fn id(item: &Json) -> Option<String> {
+    // Aleph Alpha says which of its models cannot chat.
+    if item.get("chat") == Some(&Json::Bool(false)) {
+        return None;
+    }
     let named = ["id", "name", "model"].iter().find_map(|name| item.get(name)?.as_str());
     item.as_str().or(named).filter(|id| !id.is_empty()).map(str::to_owned)
 }

@@ -29,11 +29,10 @@ fn by_words(status: u16, words: &Words) -> Option<ErrorKind> {
     found.or_else(|| {
         let is_role = words.param.as_deref().is_some_and(|param| param.ends_with("role"));
         let is_unsupported = matches!(status, 400 | 422) && words.say(UNSUPPORTED);
-        match (is_unsupported, is_role) {
-            (true, true) => Some(ErrorKind::Roles),
-            (true, false) => Some(ErrorKind::UnsupportedParam),
-            _ => None,
+        if is_role && matches!(status, 400 | 422) {
+            return Some(ErrorKind::Roles);
         }
+        is_unsupported.then_some(ErrorKind::UnsupportedParam)
     })
 }
 
@@ -50,6 +49,8 @@ const CONTEXT: &[&str] = &[
     "input is too long",
     "reduce the length of the messages",
     "too many input tokens",
+    "must have less than",
+    "`max_new_tokens` must be <=",
 ];
 
 const FILTER: &[&str] = &[
@@ -63,7 +64,6 @@ const FILTER: &[&str] = &[
 
 const ROLES: &[&str] = &[
     "roles must alternate",
-    "must alternate between",
     "must alternate user",
     "only user and assistant roles",
     "system role not supported",
@@ -74,6 +74,11 @@ const ROLES: &[&str] = &[
     "expected last role",
     "one optional system message",
     "system message must be at the beginning",
+    "alternate between",
+    "should be alternating",
+    "successive user or assistant",
+    "first message must",
+    "unexpected role",
     "invalid_request_message_order",
     "last message must",
     "must end with a user",
@@ -105,6 +110,7 @@ fn is_quota(status: u16, words: &Words) -> bool {
         "insufficient_quota",
         "budget_exceeded",
         "exceeded your current quota",
+        "exceeded your quota",
         "insufficient credits",
         "insufficient balance",
         "credit balance is too low",
@@ -140,7 +146,12 @@ fn by_status(status: u16, words: &Words) -> ErrorKind {
         429 => ErrorKind::RateLimit,
         503 | 529 => ErrorKind::Overloaded,
         200..=299 if words.say(&["rate limit", "rate_limit"]) => ErrorKind::RateLimit,
-        200..=299 if words.say(&["overloaded"]) => ErrorKind::Overloaded,
+        200..=299 if words.say(&["overloaded", "unavailable"]) => ErrorKind::Overloaded,
+        200..=299 if words.say(&["internal", "server"]) => ErrorKind::Server,
+        200..=299 if words.say(&["model"]) && words.say(&["not found", "not exist"]) => {
+            ErrorKind::ModelNotFound
+        }
+        200..=299 => ErrorKind::BadRequest,
         300..=399 => ErrorKind::BadResponse,
         400..=499 => match status {
             409 | 425 => ErrorKind::Server,

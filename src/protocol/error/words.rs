@@ -27,7 +27,7 @@ impl Words {
         let error = document.get("error").unwrap_or(document).unwrap_array();
         let places = [error, document];
         let named = |name: &str| places.iter().find_map(|place| place.get(name));
-        let found = ["message", "detail"].iter().find_map(|name| named(name));
+        let found = ["message", "detail", "errors", "msg"].iter().find_map(|name| named(name));
         let message = match (error, found) {
             (Json::Text(text), _) => text.clone(),
             (_, Some(found)) => flat(found),
@@ -50,9 +50,13 @@ impl Words {
         Self { message, tag, code, param, status }
     }
 
-    /// Reads a body that is not JSON: the title of a page, or the text, shortened.
+    /// Reads a body that is not JSON: an event with JSON in it, the title of a page, or the text, shortened.
     pub fn plain(text: &str) -> Self {
         let text = text.trim();
+        let data = text.lines().find_map(|line| line.strip_prefix("data:"));
+        if let Some(document) = data.and_then(|data| Json::parse(data.trim()).ok()) {
+            return Self::of(&document);
+        }
         let lower = text.to_ascii_lowercase();
         let message = if lower.starts_with('<') { title(text, &lower) } else { shorten(text) };
         Self { message, ..Self::default() }
@@ -89,6 +93,16 @@ impl Words {
             ];
             named.iter().find(|(name, _)| by_name(name)).map(|(_, status)| *status)
         })
+    }
+
+    /// The field that the text names in quotes: `Unsupported parameter: 'top_k'`.
+    pub fn quoted_param(&self) -> Option<String> {
+        let after = |phrase: &&str| Some(&self.message[self.message.find(phrase)? + phrase.len()..]);
+        let text = ["arameter: ", "value: ", "field: ", "supplied: "].iter().find_map(after)?;
+        let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '[' | ']');
+        let name: String =
+            text.trim_start_matches(['\'', '`', '"']).chars().take_while(|c| is_name(*c)).collect();
+        Some(name).filter(|name| !name.is_empty())
     }
 
     /// True if message or tag contain one of these.
