@@ -82,7 +82,7 @@ fn field_names_are_case_sensitive_and_exact() {
 }
 
 #[test]
-fn id_and_retry_make_no_event() {
+fn id_even_with_nul_and_retry_make_no_event() {
     check(b"id: 1\n\nretry: 10\n\nid: a\0b\nretry: 1\ndata: a\n\n", &["|a"]);
 }
 

@@ -26,9 +26,9 @@ pub(super) fn from_message(message: &str) -> Option<u64> {
         .iter()
         .find_map(|phrase| Some(text.find(phrase)? + phrase.len()))?;
     let mut rest = &text[start..];
-    let mut total = None;
+    let mut total: Option<u64> = None;
     while let Some((wait, after)) = part(rest) {
-        total = Some(total.unwrap_or(0) + wait);
+        total = Some(total.unwrap_or(0).saturating_add(wait));
         rest = after;
     }
     total
@@ -110,6 +110,7 @@ mod tests {
             ("retry after 20 seconds.", Some(20_000)),
             ("Please retry after 7", Some(7000)),
             ("try again in 3.", Some(3000)),
+            ("try again in 9999999999999999s9999999999999999s", Some(u64::MAX)),
             ("try again later", None),
             ("slow down", None),
         ] {

@@ -1,0 +1,218 @@
+//! What becomes of content, reasoning and tool calls, however a server splits them.
+
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+use causerie::conversation::{Message, Outcome};
+use causerie::json::Json;
+use causerie::protocol::{BodyEnd, ErrorKind, ReplyHead};
+use proptest::prelude::*;
+
+/// A stream of these deltas, in JSON.
+fn stream(deltas: &[&str]) -> String {
+    let chunk = |delta: &&str| format!("data: {{\"choices\":[{{\"index\":0,\"delta\":{delta}}}]}}\n\n");
+    deltas.iter().map(chunk).chain(["data: [DONE]\n\n".to_owned()]).collect()
+}
+
+fn message(body: &str) -> Message {
+    Outcome::of(ReplyHead::of_status(200), [body.as_bytes()], BodyEnd::Clean).message
+}
+
+fn said(content: &[&str]) -> (String, String) {
+    let deltas: Vec<String> =
+        content.iter().map(|text| Json::object([("content", (*text).into())]).to_string()).collect();
+    let deltas: Vec<&str> = deltas.iter().map(String::as_str).collect();
+    let message = message(&stream(&deltas));
+    (message.choice().text.clone(), message.choice().reasoning.clone())
+}
+
+#[test]
+fn thinking_is_told_from_the_answer_wherever_its_tags_are_cut() {
+    for (content, text, reasoning) in [
+        (&["<think>", "a", "</think>", "b"][..], "b", "a"),
+        (&["<thi", "nk>a</th", "ink>\n\n", "b"], "b", "a"),
+        (&["  \n", "<think>a</think>b"], "b", "a"),
+        (&["<think>", "never closed"], "", "never closed"),
+        (&["<think>a < b </thin> c</think>d"], "d", "a < b </thin> c"),
+        (&["no opening tag ", "</think>", "\nb"], "b", "no opening tag "),
+        (&["<think></think>b"], "b", ""),
+        (&["<thin"], "<thin", ""),
+        // A closing tag makes thinking of all before it.
+        (&["a <think>b</think>"], "", "a <think>b"),
+        (&["The tag `</think>` ends it"], "The tag `</think>` ends it", ""),
+        (&["<b>bold</b>"], "<b>bold</b>", ""),
+        (&["x", " </th", "e end>"], "x </the end>", ""),
+    ] {
+        assert_eq!(said(content), (text.to_owned(), reasoning.to_owned()), "for {content:?}");
+    }
+}
+
+#[test]
+fn reasoning_comes_under_either_name_and_in_parts() {
+    for delta in [
+        r#"{"reasoning_content":"R"}"#,
+        r#"{"reasoning":"R"}"#,
+        r#"{"reasoning":"R","reasoning_content":"R"}"#,
+        r#"{"reasoning":"R","reasoning_content":""}"#,
+        r#"{"reasoning":"R","reasoning_details":[{"type":"reasoning.text","text":"R"}]}"#,
+        r#"{"content":[{"type":"thinking","thinking":[{"type":"text","text":"R"}]}]}"#,
+    ] {
+        let message = message(&stream(&[delta, r#"{"content":"A"}"#]));
+        let choice = message.choice();
+        assert_eq!((choice.text.as_str(), choice.reasoning.as_str()), ("A", "R"), "for {delta}");
+    }
+}
+
+#[test]
+fn an_emoji_that_was_cut_in_two_is_whole_again_or_replaced() {
+    for (deltas, text) in [
+        (&[r#"{"content":"a\ud83d"}"#, r#"{"content":"\udc4bb"}"#][..], "a👋b"),
+        (&[r#"{"content":"a\ud83d"}"#, r#"{"content":"b"}"#], "a\u{fffd}b"),
+        (&[r#"{"content":"a\ud83d"}"#], "a\u{fffd}"),
+        (&[r#"{"content":"\udc4ba"}"#], "\u{fffd}a"),
+        (&[r#"{"content":"\ud83d\ud83d\udc4b"}"#], "\u{fffd}👋"),
+        (&[r#"{"content":"\ud83d"}"#, r#"{"role":"assistant"}"#, r#"{"content":"\udc4b"}"#], "👋"),
+    ] {
+        assert_eq!(message(&stream(deltas)).text(), text, "for {deltas:?}");
+    }
+}
+
+/// The calls as `id:name(arguments)`.
+fn calls(deltas: &[&str]) -> Vec<String> {
+    let deltas: Vec<String> = deltas.iter().map(|calls| format!("{{\"tool_calls\":{calls}}}")).collect();
+    let deltas: Vec<&str> = deltas.iter().map(String::as_str).collect();
+    let message = message(&stream(&deltas));
+    let shown = |call: &causerie::conversation::ToolCall| {
+        format!("{}:{}({})", call.id.as_deref().unwrap_or("-"), call.name, call.arguments)
+    };
+    message.choice().tool_calls.iter().map(shown).collect()
+}
+
+#[test]
+fn tool_calls_are_gathered_from_every_way_to_stream_them() {
+    for (deltas, gathered) in [
+        // By index, arguments in pieces.
+        (
+            &[
+                r#"[{"index":0,"id":"a","function":{"name":"f","arguments":""}}]"#,
+                r#"[{"index":0,"function":{"arguments":"{\"x\""}}]"#,
+                r#"[{"index":0,"function":{"arguments":":1}"}}]"#,
+            ][..],
+            &["a:f({\"x\":1})"][..],
+        ),
+        // In parallel, interleaved.
+        (
+            &[
+                r#"[{"index":0,"id":"a","function":{"name":"f"}},{"index":1,"id":"b","function":{"name":"g"}}]"#,
+                r#"[{"index":1,"function":{"arguments":"2"}}]"#,
+                r#"[{"index":0,"function":{"arguments":"1"}}]"#,
+            ],
+            &["a:f(1)", "b:g(2)"],
+        ),
+        // A new id at the same index is another call, and what follows is its.
+        (
+            &[
+                r#"[{"index":0,"id":"a","function":{"name":"f","arguments":"1"}}]"#,
+                r#"[{"index":0,"id":"b","function":{"name":"g"}}]"#,
+                r#"[{"index":0,"function":{"arguments":"2"}}]"#,
+            ],
+            &["a:f(1)", "b:g(2)"],
+        ),
+        // The id repeated, or empty; the name repeated.
+        (
+            &[
+                r#"[{"index":0,"id":"a","function":{"name":"f","arguments":"1"}}]"#,
+                r#"[{"index":0,"id":"a","function":{"name":"f","arguments":"2"}}]"#,
+                r#"[{"index":0,"id":"","function":{"name":"","arguments":"3"}}]"#,
+            ],
+            &["a:f(123)"],
+        ),
+        // Without an index: by id, else the last.
+        (
+            &[
+                r#"[{"id":"a","function":{"name":"f","arguments":"1"}},{"id":"b","function":{"name":"g"}}]"#,
+                r#"[{"function":{"arguments":"2"}}]"#,
+            ],
+            &["a:f(1)", "b:g(2)"],
+        ),
+        // Whole calls without id and index.
+        (
+            &[r#"[{"function":{"name":"f","arguments":"{}"}},{"function":{"name":"f","arguments":"{}"}}]"#],
+            &["-:f({})", "-:f({})"],
+        ),
+        // The name comes late; arguments as a value.
+        (
+            &[r#"[{"index":0,"id":"a"}]"#, r#"[{"index":0,"function":{"name":"f","arguments":{"x":[1]}}}]"#],
+            &["a:f({\"x\":[1]})"],
+        ),
+    ] {
+        assert_eq!(calls(deltas), gathered, "for {deltas:?}");
+    }
+}
+
+#[test]
+fn sources_are_kept_once_each() {
+    let body = "data: {\"citations\":[\"https://a\",\"https://b\"],\"choices\":[]}\n\n\
+                data: {\"citations\":[\"https://a\"],\"choices\":[{\"delta\":{\"content\":\"x\",\"annotations\":[{\"url_citation\":{\"url\":\"https://c\",\"title\":\"C\"}}]}}]}\n\ndata: [DONE]\n\n";
+    let message = message(body);
+    let urls: Vec<&str> = message.citations.iter().map(|citation| citation.url.as_str()).collect();
+    assert_eq!(urls, ["https://a", "https://b", "https://c"]);
+    assert_eq!(message.citations[2].title.as_deref(), Some("C"));
+}
+
+#[test]
+fn a_document_on_each_line_is_a_stream() {
+    let chunk = |text: &str| format!("{{\"choices\":[{{\"delta\":{{\"content\":\"{text}\"}}}}]}}\n");
+    let end = "{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n";
+    assert_eq!(message(&(chunk("a") + "\n" + &chunk("b") + end)).text(), "ab");
+    // One that is written over several lines is still one.
+    let pretty = "{\n  \"choices\": [\n    {\"message\": {\"content\": \"c\"}}\n  ]\n}\n";
+    assert_eq!(message(pretty).text(), "c");
+}
+
+#[test]
+fn an_error_in_a_stream_is_called_so_and_keeps_what_it_is_about() {
+    let body = "data: {\"error\":{\"message\":\"Provider disconnected\",\"code\":502},\"choices\":[{\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"error\"}]}\n\n";
+    let message = message(body);
+    let error = message.error().unwrap();
+    assert_eq!((message.text(), error.kind, error.kind_name()), ("Hi", ErrorKind::Server, "stream_error"));
+    assert!(!error.is_retryable());
+}
+
+#[test]
+fn no_page_becomes_a_message() {
+    for (body, words) in [
+        (r#"{"error":"<html><head><title>502 Bad Gateway</title></head></html>"}"#, "502 Bad Gateway"),
+        (r#"{"error":{"message":"upstream: <!DOCTYPE html><body>x"}}"#, "upstream:"),
+        ("x <html><title>a <html> b</title>", "x"),
+        ("data: {\"error\":{\"message\":\"in an event\"}}", "in an event"),
+    ] {
+        let outcome = Outcome::of(ReplyHead::of_status(502), [body.as_bytes()], BodyEnd::Clean);
+        assert_eq!(outcome.message.error().unwrap().message, words, "for {body}");
+    }
+}
+
+#[test]
+fn the_rest_of_an_answer_is_added_to_it() {
+    use causerie::protocol::{Delta, ReplyEvent, Role, Usage};
+    let mut first = Message::new(Role::Assistant, "One, two,");
+    first.usage = Some(Usage { prompt_tokens: 1, completion_tokens: 2, total_tokens: 3 });
+    let mut rest = Message::resumed(&first);
+    let more = |content: &str| ReplyEvent::Delta(Delta { content: content.to_owned(), ..Delta::default() });
+    for total_tokens in [9, 10] {
+        rest.apply(ReplyEvent::Usage(Usage { prompt_tokens: 4, completion_tokens: 6, total_tokens }));
+    }
+    rest.apply(more(" three</think>."));
+    rest.apply(ReplyEvent::Done);
+    assert_eq!(rest.text(), "One, two, three</think>.");
+    assert_eq!(rest.usage, Some(Usage { prompt_tokens: 5, completion_tokens: 8, total_tokens: 13 }));
+}
+
+proptest! {
+    #[test]
+    fn no_letter_of_an_answer_is_lost(pieces in prop::collection::vec("[a-c<>/think ]{0,7}", 0..8)) {
+        let pieces: Vec<&str> = pieces.iter().map(String::as_str).collect();
+        let (text, reasoning) = said(&pieces);
+        let letters = |text: &str| text.chars().filter(|c| matches!(c, 'a'..='c')).collect::<String>();
+        prop_assert_eq!(letters(&reasoning) + &letters(&text), letters(&pieces.concat()));
+    }
+}
