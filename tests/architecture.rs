@@ -7,8 +7,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which modules may be named by which: dependencies point one way.
-const MAY_USE: [(&str, &[&str]); 9] = [
-    ("json", &[]),
+const MAY_USE: [(&str, &[&str]); 8] = [
     ("config", &["json"]),
     ("protocol", &["config", "json"]),
     ("conversation", &["config", "json", "protocol"]),
@@ -106,6 +105,21 @@ fn no_words_stand_in_components() {
             let literal =
                 code(&source).find(|line| line.contains(".text(\"") && !line.contains(".text(\"\")"));
             assert_eq!(literal, None, "{} holds a text; it belongs to Labels", path.display());
+        }
+    }
+}
+
+/// `crate::json` is the crate below this one.
+#[test]
+fn the_wire_needs_nothing() {
+    let wire = Path::new(env!("CARGO_MANIFEST_DIR")).join("wire");
+    let manifest = fs::read_to_string(wire.join("Cargo.toml")).unwrap();
+    assert!(!manifest.contains("dependencies]"), "wire has dependencies");
+    for file in ["lib.rs", "json.rs", "json/half.rs", "json/parse.rs", "sse.rs"] {
+        let source = fs::read_to_string(wire.join("src").join(file)).unwrap();
+        assert!(source.starts_with("//!"), "{file} does not say what it is for");
+        for name in BINDINGS.iter().chain(&["std::fs", "std::net", "std::io"]) {
+            assert!(code(&source).all(|line| !line.contains(name)), "{file} names {name}");
         }
     }
 }

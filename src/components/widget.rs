@@ -184,7 +184,7 @@ pub fn ChatWidget(
                 }
             )+ };
         }
-        let text = |number: f64| Json::Number(number.to_string());
+        let text = |number: f64| Json::Number(number.to_string().into());
         check!(temperature: text, top_p: text, presence_penalty: text, frequency_penalty: text);
         check!(max_tokens: Json::from, max_completion_tokens: Json::from, top_k: Json::from, n: Json::from);
         check!(seed: Json::from, parallel_tool_calls: Json::from, logprobs: Json::from);

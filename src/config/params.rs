@@ -129,7 +129,7 @@ impl Form {
     fn check(self, value: &Json) -> Option<Json> {
         match self {
             Decimal(least, most) => {
-                decimal(value, least, most).map(|number| Json::Number(number.digits().to_owned()))
+                decimal(value, least, most).map(|number| Json::Number(number.digits().to_owned().into()))
             }
             Whole(least, most) => up_to(value, least, most).map(Json::from),
             Integer => integer(value).map(Json::from),

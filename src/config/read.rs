@@ -38,7 +38,8 @@ pub(super) fn problem(option: &str, value: &Json, allowed: &'static str) -> Prob
 
 pub(super) fn text(value: &Json) -> Option<String> {
     match value {
-        Json::Text(text) | Json::Number(text) => Some(text.clone()),
+        Json::Text(text) => Some(text.clone()),
+        Json::Number(digits) => Some(digits.clone().into_owned()),
         _ => None,
     }
 }
@@ -104,7 +105,7 @@ pub(super) fn texts(value: &Json) -> Option<Vec<String>> {
 fn pairs(value: &Json) -> Option<Vec<(String, String)>> {
     match value {
         Json::Object(members) => {
-            members.iter().map(|(name, value)| Some((name.clone(), text(value)?))).collect()
+            members.iter().map(|(name, value)| Some((name.clone().into_owned(), text(value)?))).collect()
         }
         Json::Text(plain) => match Json::parse(plain).ok()? {
             Json::Text(_) => None,

@@ -55,8 +55,10 @@ impl Place {
 fn read_one(mut document: Json, place: Place, on_event: &mut dyn FnMut(ReplyEvent)) -> Read {
     let mut error = ApiError::is_in(&document).then(|| place.error(&document));
     let mut found = Read::default();
-    if let Some(model) = document.get("model").and_then(Json::as_str).filter(|m| !m.is_empty()) {
-        on_event(ReplyEvent::Model(model.to_owned()));
+    if let Json::Text(model) = document.take("model")
+        && !model.is_empty()
+    {
+        on_event(ReplyEvent::Model(model));
     }
     let citations = delta::citations(&document);
     if !citations.is_empty() {

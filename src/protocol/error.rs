@@ -81,8 +81,12 @@ impl ApiError {
             _ => true,
         };
         document.get("error").is_some_and(says)
-            || document.get("object").and_then(Json::as_str).is_some_and(|o| o.eq_ignore_ascii_case("error"))
             || document.get("type").and_then(Json::as_str) == Some("error")
+            // `{object: "error", message}`; the message of a choice is an object with content.
+            || document.get("choices").is_none()
+                && document
+                    .get("message")
+                    .is_some_and(|message| !matches!(message, Json::Object(_)) || message.get("detail").is_some())
     }
 
     /// The error that a whole reply with status 200 holds in place of choices.

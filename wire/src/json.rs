@@ -8,6 +8,7 @@
 pub mod half;
 mod parse;
 
+use std::borrow::Cow;
 use std::fmt::{self, Display, Formatter};
 
 pub use parse::JsonError;
@@ -19,12 +20,15 @@ pub enum Json {
     Null,
     Bool(bool),
     /// The digits as written; checked against the grammar when parsed.
-    Number(String),
+    Number(Name),
     Text(String),
     Array(Vec<Json>),
     /// In the order of the document. Of equal names the last one counts.
-    Object(Vec<(String, Json)>),
+    Object(Vec<(Name, Json)>),
 }
+
+/// A member's name, or a number's digits.
+pub type Name = Cow<'static, str>;
 
 impl Json {
     /// Reads one value; nothing but white space may stand around it. Half of a surrogate pair, which no text
@@ -35,7 +39,7 @@ impl Json {
 
     /// Reads one value, and keeps halves of surrogate pairs as [`half`] says, for whoever joins texts.
     ///
-    /// Texts of the outermost object that go by a `dull` name are checked, but not kept.
+    /// Texts and numbers of the outermost object that go by a `dull` name are checked, but not kept.
     pub fn parse_with_halves(text: &str, dull: &[&str]) -> Result<Self, JsonError> {
         parse::document(text, parse::Halves::Kept, dull)
     }
@@ -47,7 +51,8 @@ impl Json {
 
     /// Apart, so that there is one of it, and not one for each number of members.
     fn taken(members: &mut [(&str, Json)]) -> Self {
-        let member = |(name, value): &mut (&str, Json)| ((*name).to_owned(), std::mem::take(value));
+        let member =
+            |(name, value): &mut (&str, Json)| (Name::Owned((*name).to_owned()), std::mem::take(value));
         Self::Object(members.iter_mut().map(member).collect())
     }
 
@@ -67,7 +72,7 @@ impl Json {
         match members.iter_mut().find(|(there, _)| there == name) {
             Some((_, there)) => *there = value,
             None if value == Self::Null => {}
-            None => members.push((name.to_owned(), value)),
+            None => members.push((Name::Owned(name.to_owned()), value)),
         }
     }
 
@@ -114,7 +119,7 @@ impl Json {
     }
 
     /// The members; none, if it is no object.
-    pub fn members(&self) -> &[(String, Json)] {
+    pub fn members(&self) -> &[(Name, Json)] {
         match self {
             Self::Object(members) => members,
             _ => &[],
@@ -147,13 +152,13 @@ impl From<bool> for Json {
 
 impl From<u64> for Json {
     fn from(value: u64) -> Self {
-        Self::Number(value.to_string())
+        Self::Number(value.to_string().into())
     }
 }
 
 impl From<i64> for Json {
     fn from(value: i64) -> Self {
-        Self::Number(value.to_string())
+        Self::Number(value.to_string().into())
     }
 }
 

@@ -115,7 +115,8 @@ impl Words {
 /// A text or a number as text; empty counts as missing.
 fn scalar(value: &Json) -> Option<String> {
     match value {
-        Json::Text(text) | Json::Number(text) if !text.is_empty() => Some(text.clone()),
+        Json::Text(text) if !text.is_empty() => Some(text.clone()),
+        Json::Number(digits) => Some(digits.clone().into_owned()),
         _ => None,
     }
 }

@@ -7,8 +7,8 @@ use crate::json::Json;
 use crate::protocol::chunk::{self, Place};
 use crate::protocol::{ApiError, ErrorKind, SseDecoder, SseEvent};
 
-/// Texts that stand in every chunk and say nothing here.
-const DULL: [&str; 4] = ["id", "system_fingerprint", "obfuscation", "service_tier"];
+/// What stands in every chunk and says nothing here.
+const DULL: [&str; 6] = ["id", "object", "created", "system_fingerprint", "obfuscation", "service_tier"];
 
 pub(super) struct Step<'a> {
     head: &'a ReplyHead,

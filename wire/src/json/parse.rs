@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** recursion is bounded by `DEPTH`; a string without escapes is copied once.
 
-use super::{Json, half};
+use super::{Json, Name, half};
 
 /// Deeper nesting than any API sends; each level costs stack.
 const DEPTH: usize = 96;
@@ -12,6 +12,32 @@ const DEPTH: usize = 96;
 pub struct JsonError {
     pub at: usize,
 }
+
+/// The members that an object of a reply has room for from the start.
+const MEMBERS: usize = 6;
+
+/// The names in every chunk, the most frequent first.
+const KNOWN: [&str; 16] = [
+    "delta",
+    "index",
+    "content",
+    "choices",
+    "finish_reason",
+    "logprobs",
+    "model",
+    "object",
+    "created",
+    "id",
+    "usage",
+    "system_fingerprint",
+    "role",
+    "obfuscation",
+    "reasoning_content",
+    "service_tier",
+];
+
+/// Numbers that are not copied: the index of a choice.
+const SMALL: [&str; 2] = ["0", "1"];
 
 /// What a run of plain characters in a text ends at.
 #[inline(always)]
@@ -26,7 +52,7 @@ pub(super) enum Halves {
     Kept,
 }
 
-/// Reads a document; texts of the outermost object that go by a `dull` name are checked, but not kept.
+/// Reads a document; texts and numbers of the outermost object that go by a `dull` name are checked, but not kept.
 pub(super) fn document(text: &str, halves: Halves, dull: &[&str]) -> Result<Json, JsonError> {
     let mut parser = Parser { text, at: 0, halves, dull };
     let value = parser.value(DEPTH);
@@ -85,7 +111,7 @@ impl Parser<'_> {
     }
 
     fn object(&mut self, depth: usize) -> Option<Json> {
-        let mut members = Vec::new();
+        let mut members = Vec::with_capacity(MEMBERS);
         self.eat(b'{')?;
         self.space();
         if self.eat(b'}').is_some() {
@@ -93,13 +119,15 @@ impl Parser<'_> {
         }
         loop {
             self.space();
-            let name = self.string()?;
+            let name = self.name()?;
             self.space();
             self.eat(b':')?;
             self.space();
-            let is_dull = depth == DEPTH - 1 && self.dull.contains(&name.as_str());
+            let is_dull = depth == DEPTH - 1 && self.dull.contains(&&*name);
             if is_dull && self.peek() == Some(b'"') {
                 self.skip_string()?;
+            } else if is_dull && matches!(self.peek(), Some(b'0'..=b'9' | b'-')) {
+                self.skip_number()?;
             } else {
                 members.push((name, self.value(depth)?));
             }
@@ -128,9 +156,18 @@ impl Parser<'_> {
         }
     }
 
-    /// `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`
     fn number(&mut self) -> Option<Json> {
         let start = self.at;
+        self.skip_number()?;
+        let digits = &self.text[start..self.at];
+        let small = SMALL.iter().find(|small| **small == digits);
+        Some(Json::Number(
+            small.map_or_else(|| Name::Owned(digits.to_owned()), |small| Name::Borrowed(small)),
+        ))
+    }
+
+    /// `-?(0|[1-9][0-9]*)(\.[0-9]+)?([eE][+-]?[0-9]+)?`
+    fn skip_number(&mut self) -> Option<()> {
         let _ = self.eat(b'-');
         if self.eat(b'0').is_none() {
             self.digits()?;
@@ -142,7 +179,7 @@ impl Parser<'_> {
             let _ = self.eat(b'+').or_else(|| self.eat(b'-'));
             self.digits()?;
         }
-        Some(Json::Number(self.text[start..self.at].to_owned()))
+        Some(())
     }
 
     fn digits(&mut self) -> Option<()> {
@@ -167,6 +204,22 @@ impl Parser<'_> {
             self.eat(b'\\')?;
             out.push(self.escape()?);
         }
+    }
+
+    /// A member's name; one that replies are full of is not copied.
+    fn name(&mut self) -> Option<Name> {
+        let start = self.at + 1;
+        let rest = self.text.as_bytes().get(start..)?;
+        let end = start + rest.iter().position(|b| ends_a_run(*b))?;
+        if self.text.as_bytes()[end] == b'"' && self.eat(b'"').is_some() {
+            let name = &self.text[start..end];
+            if let Some(known) = KNOWN.iter().find(|known| **known == name) {
+                self.at = end + 1;
+                return Some(Name::Borrowed(known));
+            }
+            self.at -= 1;
+        }
+        self.string().map(Name::Owned)
     }
 
     /// Passes a text over without keeping it.

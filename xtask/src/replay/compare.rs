@@ -27,7 +27,7 @@ fn against(expected: &Json, outcome: &Json) -> Vec<String> {
     let mut found = Vec::new();
     for (name, wanted) in expected.members() {
         let got = outcome.get(name).cloned().unwrap_or_default();
-        match name.as_str() {
+        match &**name {
             "trim" | "also_accept" => {}
             "error" => found.extend(error(wanted, &got)),
             _ if trims && trimmed(wanted) == trimmed(&got) => {}
@@ -49,7 +49,7 @@ fn error(wanted: &Json, got: &Json) -> Vec<String> {
     let mut found = Vec::new();
     for (name, wanted_value) in wanted.members() {
         let got_value = got.get(name).cloned().unwrap_or_default();
-        let fits = match name.as_str() {
+        let fits = match &**name {
             // What a client would do about it is its own affair.
             "fix" | "also_kinds" => true,
             "kind" => got_value == *wanted_value || also(wanted, &got_value),

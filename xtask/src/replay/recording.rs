@@ -39,7 +39,7 @@ impl Recording {
                 status: u16::try_from(status).unwrap_or_default(),
                 headers: headers
                     .iter()
-                    .filter_map(|(name, value)| Some((name.clone(), value.as_str()?.to_owned())))
+                    .filter_map(|(name, value)| Some((name.clone().into_owned(), value.as_str()?.to_owned())))
                     .collect(),
                 now: None,
             },
