@@ -123,3 +123,14 @@ fn the_wire_needs_nothing() {
         }
     }
 }
+
+/// The released widget is compiled without `Debug`'s texts: what is written with it would be empty there.
+#[test]
+fn nothing_is_written_with_debug() {
+    for (path, source) in sources() {
+        let released = source.split("#[cfg(test)]").next().unwrap_or_default();
+        for line in code(released) {
+            assert!(!line.contains(":?}"), "{} writes with Debug: {line}", path.display());
+        }
+    }
+}

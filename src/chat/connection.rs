@@ -83,19 +83,19 @@ impl Chat {
     }
 
     fn offered(&self) -> Vec<String> {
-        let config = self.config.try_get_untracked().unwrap_or_default();
-        let mut names = match config.models {
-            Models::None => Vec::new(),
-            Models::List(names) => names,
-            Models::Auto => {
-                let listed = self.listed.try_get_untracked().unwrap_or_default();
-                listed.lines().map(str::to_owned).collect()
+        let listed = || self.listed.try_get_untracked().unwrap_or_default();
+        let of = |config: &Config| {
+            let mut names = match &config.models {
+                Models::None => return Vec::new(),
+                Models::List(names) => names.clone(),
+                Models::Auto => listed().lines().map(str::to_owned).collect(),
+            };
+            if let Some(set) = config.model.as_ref().filter(|set| !names.is_empty() && !names.contains(set)) {
+                names.insert(0, set.clone());
             }
+            names
         };
-        if let Some(set) = config.model.filter(|set| !names.is_empty() && !names.contains(set)) {
-            names.insert(0, set);
-        }
-        names
+        self.config.try_with_untracked(of).unwrap_or_default()
     }
 
     /// The model that is asked now.
@@ -103,10 +103,16 @@ impl Chat {
         self.chosen_model().or_else(|| self.config.with_untracked(|config| config.model.clone()))
     }
 
-    /// What the list of models depends on.
+    /// What the list of models depends on, in one text.
     pub(super) fn model_source(&self) -> String {
         let of = |config: &Config| {
-            format!("{:?} {:?} {:?}", config.endpoint, config.headers, config.api_key) + config.models.name()
+            let mut source = config.models.name().to_owned();
+            let headers = config.headers.iter().flat_map(|(name, value)| [name, value]);
+            for part in config.endpoint.iter().chain(&config.api_key).chain(headers) {
+                source.push('\n');
+                source.push_str(part);
+            }
+            source
         };
         self.config.try_with_untracked(of).unwrap_or_default()
     }

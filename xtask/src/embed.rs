@@ -4,6 +4,8 @@
 //! never changes. **Invariant:** what stands in `dist` afterwards fits together; old files are gone with the
 //! staging folder.
 
+mod imports;
+
 use std::env;
 use std::path::{Path, PathBuf};
 
@@ -37,8 +39,9 @@ pub fn embed(staging: &Path) -> Result {
     };
     let (glue, wasm) = (find(".js")?, find("_bg.wasm")?);
     let glue_text = output(crate::step::command(&esbuild).arg(&glue).args(["--minify", "--format=esm"]))?;
+    let (glue_text, wasm_bytes) = imports::shorten(&glue_text, &read(&wasm)?);
     let glue = Asset::place(staging, &glue, glue_text.as_bytes(), "js")?;
-    let wasm = Asset::place(staging, &wasm, &read(&wasm)?, "wasm")?;
+    let wasm = Asset::place(staging, &wasm, &wasm_bytes, "wasm")?;
     let entry = entry(&esbuild, &glue, &wasm)?;
     write(&staging.join(ENTRY), entry)
 }
