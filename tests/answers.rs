@@ -36,8 +36,9 @@ fn thinking_is_told_from_the_answer_wherever_its_tags_are_cut() {
         (&["no opening tag ", "</think>", "\nb"], "b", "no opening tag "),
         (&["<think></think>b"], "b", ""),
         (&["<thin"], "<thin", ""),
-        // A closing tag makes thinking of all before it.
-        (&["a <think>b</think>"], "", "a <think>b"),
+        // Behind the start both tags are text, wherever they are cut.
+        (&["Write <think>x</think> so."], "Write <think>x</think> so.", ""),
+        (&["Yes. ", "<thi", "nk>no</th", "ink>"], "Yes. <think>no</think>", ""),
         (&["The tag `</think>` ends it"], "The tag `</think>` ends it", ""),
         (&["<b>bold</b>"], "<b>bold</b>", ""),
         (&["x", " </th", "e end>"], "x </the end>", ""),
@@ -154,6 +155,21 @@ fn sources_are_kept_once_each() {
     let body = "data: {\"citations\":[\"https://a\",\"https://b\"],\"choices\":[]}\n\n\
                 data: {\"citations\":[\"https://a\"],\"choices\":[{\"delta\":{\"content\":\"x\",\"annotations\":[{\"url_citation\":{\"url\":\"https://c\",\"title\":\"C\"}}]}}]}\n\ndata: [DONE]\n\n";
     let message = message(body);
+    // Search results give titles, or stand in for missing citations.
+    for (members, cited) in [
+        (r#""citations":["https://a"],"search_results":[]"#, "https://a -"),
+        (
+            r#""citations":["https://a"],"search_results":[{"url":"https://b"},{"url":"https://a","title":"A"}]"#,
+            "https://a A",
+        ),
+        (r#""search_results":[{"url":"https://b","title":"B"}]"#, "https://b B"),
+    ] {
+        let body = format!("{{{members},\"choices\":[{{\"message\":{{\"content\":\"x\"}}}}]}}");
+        let citations = self::message(&body).citations;
+        let shown =
+            |c: &causerie::protocol::Citation| format!("{} {}", c.url, c.title.as_deref().unwrap_or("-"));
+        assert_eq!(citations.iter().map(shown).collect::<Vec<_>>(), [cited], "for {members}");
+    }
     let urls: Vec<&str> = message.citations.iter().map(|citation| citation.url.as_str()).collect();
     assert_eq!(urls, ["https://a", "https://b", "https://c"]);
     assert_eq!(message.citations[2].title.as_deref(), Some("C"));
@@ -167,6 +183,45 @@ fn a_document_on_each_line_is_a_stream() {
     // One that is written over several lines is still one.
     let pretty = "{\n  \"choices\": [\n    {\"message\": {\"content\": \"c\"}}\n  ]\n}\n";
     assert_eq!(message(pretty).text(), "c");
+}
+
+#[test]
+fn signs_of_life_are_passed_over_and_broken_documents_are_not() {
+    let stream = |data: &str| {
+        format!(
+            "data: {{\"choices\":[{{\"delta\":{{\"content\":\"a\"}}}}]}}\n\n{data}\n\ndata: {{\"choices\":[{{\"delta\":{{\"content\":\"b\"}}}}]}}\n\ndata: [done]\n\n"
+        )
+    };
+    for life in [
+        "event: ping\ndata: 2026-01-01T00:00:00",
+        "data: ping",
+        ": comment",
+        "data:",
+        "event: ping\ndata: {\"type\": \"ping\"}",
+    ] {
+        let message = message(&stream(life));
+        assert_eq!((message.text(), message.error()), ("ab", None), "for {life}");
+    }
+    for (broken, words) in
+        [("data: {\"choices\":[{", "{\"choices\":[{"), ("data: <html><title>502</title>", "502")]
+    {
+        let message = message(&stream(broken));
+        let error = message.error().unwrap();
+        assert_eq!(
+            (message.text(), error.kind, error.message.as_str()),
+            ("a", ErrorKind::BadResponse, words)
+        );
+    }
+}
+
+#[test]
+fn many_blank_deltas_are_read_in_linear_work() {
+    let blanks = vec![r#"{"content":"\n"}"#; 30_000];
+    let mut deltas = blanks.clone();
+    deltas.push(r#"{"content":"<think>x</think>y"}"#);
+    let message = message(&stream(&deltas));
+    assert_eq!((message.text(), message.choice().reasoning.as_str()), ("y", "x"));
+    assert_eq!(self::message(&stream(&blanks)).choice().text.len(), 30_000);
 }
 
 #[test]

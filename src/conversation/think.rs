@@ -7,6 +7,8 @@
 
 const OPEN: &str = "<think>";
 const CLOSE: &str = "</think>";
+/// No tag is that long, so what is held and longer is blank.
+const HELD: usize = 16;
 
 /// Where the content goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +43,16 @@ impl Splitter {
             && !piece.contains('<')
         {
             text.push_str(piece);
+            return;
+        }
+        // A model that has begun with many blank lines.
+        let is_blank = |text: &str| text.bytes().all(|b| b.is_ascii_whitespace());
+        if self.stage == Stage::Start
+            && is_blank(piece)
+            && self.held.len() >= HELD
+            && is_blank(&self.held[..HELD])
+        {
+            self.held.push_str(piece);
             return;
         }
         let mut piece = if self.held.is_empty() {
@@ -104,8 +116,8 @@ impl Splitter {
             return String::new();
         };
         text.push_str(before);
-        // Between backticks the tag is what the answer speaks of.
-        if !reasoning.is_empty() || text.matches('`').count() % 2 == 1 {
+        // Behind an opening tag, or between backticks, it is what the answer speaks of.
+        if !reasoning.is_empty() || text.contains(OPEN) || text.matches('`').count() % 2 == 1 {
             self.stage = Stage::Settled;
             return format!("{CLOSE}{rest}");
         }

@@ -60,16 +60,19 @@ impl ApiError {
             Ok(document) => Words::of(&document),
             Err(_) => Words::plain(&text),
         };
-        let error = Self::sorted(head.status, words);
+        Self { status: Some(head.status), ..Self::sorted(head.status, words) }.with_headers(head)
+    }
+
+    /// With what the headers say of another try.
+    pub(super) fn with_headers(self, head: &ReplyHead) -> Self {
         Self {
-            status: Some(head.status),
-            retry_after_ms: wait::from_headers(head).or(error.retry_after_ms),
+            retry_after_ms: wait::from_headers(head).or(self.retry_after_ms),
             should_retry: match head.header("x-should-retry") {
                 Some("true") => Some(true),
                 Some("false") => Some(false),
                 _ => None,
             },
-            ..error
+            ..self
         }
     }
 

@@ -33,6 +33,7 @@ fn id(item: &Json) -> Option<String> {
     if item.get("chat") == Some(&Json::Bool(false)) {
         return None;
     }
-    let named = ["id", "name", "model"].iter().find_map(|name| item.get(name)?.as_str());
-    item.as_str().or(named).filter(|id| !id.is_empty()).map(str::to_owned)
+    let some = |text: &&str| !text.is_empty();
+    let named = ["id", "name", "model"].iter().find_map(|name| item.get(name)?.as_str().filter(some));
+    item.as_str().filter(some).or(named).map(str::to_owned)
 }

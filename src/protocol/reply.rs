@@ -104,13 +104,17 @@ impl ReplyDecoder {
     pub fn feed(&mut self, bytes: &[u8], on_event: &mut dyn FnMut(ReplyEvent)) {
         match &mut self.body {
             Body::Unknown(start) => {
-                let from = start.len();
-                start.extend_from_slice(if from == 0 { bytes.trim_ascii_start() } else { bytes });
+                start.extend_from_slice(bytes);
+                // Blank lines say nothing, and there may be many.
+                let line = start.trim_ascii_start().len();
+                let blank = start[..start.len() - line].iter().rposition(|b| matches!(b, b'\n' | b'\r'));
+                start.drain(..blank.map_or(0, |at| at + 1));
                 let start = std::mem::take(start);
-                self.body = Body::of(&start, &self.head);
+                self.body = Body::of(start.trim_ascii_start(), &self.head);
                 match &mut self.body {
                     Body::Unknown(kept) => *kept = start,
-                    _ => self.read(&start, on_event),
+                    Body::Stream(..) => self.read(&start, on_event),
+                    _ => self.read(start.trim_ascii_start(), on_event),
                 }
             }
             _ => self.read(bytes, on_event),

@@ -105,7 +105,11 @@ impl Json {
     /// The number, if it is a whole one that fits.
     pub fn as_u64(&self) -> Option<u64> {
         match self {
-            Self::Number(digits) => digits.parse().ok(),
+            // A whole number may be written as `1.0`.
+            Self::Number(digits) => {
+                let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
+                fraction.bytes().all(|b| b == b'0').then(|| whole.parse().ok()).flatten()
+            }
             _ => None,
         }
     }

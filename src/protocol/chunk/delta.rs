@@ -174,8 +174,15 @@ fn join(text: &mut String, piece: String) {
 
 /// Perplexity's `citations` (addresses) and `search_results` (with titles).
 pub(super) fn citations(document: &Json) -> Vec<Citation> {
-    let found = ["search_results", "citations"].iter().find_map(|name| document.get(name));
-    found.map_or(&[][..], Json::items).iter().filter_map(citation).collect()
+    let read = |name| -> Vec<Citation> {
+        document.get(name).map_or(&[][..], Json::items).iter().filter_map(citation).collect()
+    };
+    let (mut cited, found) = (read("citations"), read("search_results"));
+    for citation in &mut cited {
+        let same = found.iter().find(|result| result.url == citation.url);
+        citation.title = citation.title.take().or_else(|| same?.title.clone());
+    }
+    if cited.is_empty() { found } else { cited }
 }
 
 /// OpenAI's `annotations[].url_citation`.

@@ -14,13 +14,13 @@ fn by_words(status: u16, words: &Words) -> Option<ErrorKind> {
     if is_quota(status, words) {
         return Some(ErrorKind::Quota);
     }
-    if words.say(&["model_not_found", "invalid model name"]) {
+    if words.say(&["model_not_found", "invalid model", "invalid_model"]) {
         return Some(ErrorKind::ModelNotFound);
     }
     if words.say(&["invalid_api_key", "api key not valid", "incorrect api key", "invalid api key"]) {
         return Some(ErrorKind::Auth);
     }
-    if matches!(status, 401 | 402 | 403 | 404 | 408 | 429) {
+    if matches!(status, 401 | 402 | 403 | 404 | 408 | 429 | 503 | 529) {
         return None;
     }
     let kinds =
@@ -28,7 +28,8 @@ fn by_words(status: u16, words: &Words) -> Option<ErrorKind> {
     let found = kinds.iter().find(|(_, phrases)| words.say(phrases)).map(|(kind, _)| *kind);
     found.or_else(|| {
         let is_role = words.param.as_deref().is_some_and(|param| param.ends_with("role"));
-        let is_unsupported = matches!(status, 400 | 422) && words.say(UNSUPPORTED);
+        let names_one = words.param.is_some() && words.say(&["not supported"]);
+        let is_unsupported = matches!(status, 400 | 422) && (names_one || words.say(UNSUPPORTED));
         if is_role && matches!(status, 400 | 422) {
             return Some(ErrorKind::Roles);
         }
@@ -45,6 +46,11 @@ const CONTEXT: &[&str] = &[
     "contextwindow",
     "exceed_context",
     "maximum model length",
+    "maximum prompt length",
+    "maximum number of tokens",
+    "too many tokens",
+    "token limit",
+    "prompt too long",
     "prompt is too long",
     "input is too long",
     "reduce the length of the messages",
@@ -57,6 +63,8 @@ const FILTER: &[&str] = &[
     "content_filter",
     "content filter",
     "content management policy",
+    "data_inspection_failed",
+    "content exists risk",
     "content_policy",
     "contentpolicy",
     "responsibleaipolicy",
@@ -86,6 +94,7 @@ const ROLES: &[&str] = &[
 
 const UNSUPPORTED: &[&str] = &[
     "unsupported_parameter",
+    "use 'max_completion_tokens'",
     "unsupported_value",
     "unknown_parameter",
     "extra_forbidden",
@@ -112,6 +121,7 @@ fn is_quota(status: u16, words: &Words) -> bool {
         "exceeded your current quota",
         "exceeded your quota",
         "insufficient credits",
+        "available credits",
         "insufficient balance",
         "credit balance is too low",
         "over budget",
@@ -134,7 +144,7 @@ fn by_status(status: u16, words: &Words) -> ErrorKind {
         401 => ErrorKind::Auth,
         402 => ErrorKind::Quota,
         403 => ErrorKind::Permission,
-        404 if words.say(&["model"]) => ErrorKind::ModelNotFound,
+        404 if words.speak_of_a_model() => ErrorKind::ModelNotFound,
         400 if words.say(&["model"])
             && words.say(&["not found", "not exist", "not a valid model", "unknown model"]) =>
         {

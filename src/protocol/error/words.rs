@@ -24,7 +24,8 @@ impl Words {
     /// Reads a document.
     pub fn of(document: &Json) -> Self {
         let document = document.unwrap_array();
-        let error = document.get("error").unwrap_or(document).unwrap_array();
+        let is_said = |error: &&Json| error.as_str() != Some("");
+        let error = document.get("error").filter(is_said).unwrap_or(document).unwrap_array();
         let places = [error, document];
         let named = |name: &str| places.iter().find_map(|place| place.get(name));
         let found = ["message", "detail", "errors", "msg"].iter().find_map(|name| named(name));
@@ -39,7 +40,8 @@ impl Words {
         let mut tag = String::new();
         let texts =
             places.iter().flat_map(|place| [place.get("type"), place.get("code"), place.get("status")]);
-        for text in texts.chain([finding.and_then(|finding| finding.get("type"))]).flatten() {
+        let inner = error.get("innererror").and_then(|inner| inner.get("code"));
+        for text in texts.chain([finding.and_then(|finding| finding.get("type")), inner]).flatten() {
             tag.push_str(text.as_str().unwrap_or_default());
             tag.push(' ');
         }
@@ -98,11 +100,17 @@ impl Words {
     /// The field that the text names in quotes: `Unsupported parameter: 'top_k'`.
     pub fn quoted_param(&self) -> Option<String> {
         let after = |phrase: &&str| Some(&self.message[self.message.find(phrase)? + phrase.len()..]);
-        let text = ["arameter: ", "value: ", "field: ", "supplied: "].iter().find_map(after)?;
+        let text =
+            ["arameter: ", "value: ", "field: ", "supplied: ", "'loc': ('body', "].iter().find_map(after)?;
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '[' | ']');
         let name: String =
             text.trim_start_matches(['\'', '`', '"']).chars().take_while(|c| is_name(*c)).collect();
         Some(name).filter(|name| !name.is_empty())
+    }
+
+    /// True if the message says "model", and not only as a part of an address.
+    pub fn speak_of_a_model(&self) -> bool {
+        self.message.to_ascii_lowercase().replace("/models", "").contains("model")
     }
 
     /// True if message or tag contain one of these.

@@ -43,7 +43,7 @@ impl<'a> Step<'a> {
     /// An event of a stream.
     pub fn event(&mut self, event: &SseEvent<'_>) {
         let data = event.data.trim();
-        if data == "[DONE]" {
+        if data.eq_ignore_ascii_case("[DONE]") {
             self.progress.saw_done = true;
             self.give(ReplyEvent::Done);
         } else if self.progress.over {
@@ -68,7 +68,9 @@ impl<'a> Step<'a> {
                 chunk::read(document, Place::Stream(self.head.status), &mut |event| self.give(event));
             }
             Err(_) if self.salvages => {}
-            Err(_) => self.bad_response(data),
+            // A sign of life, such as a date: neither a document nor a page that came in the place of one.
+            Err(_) if !data.starts_with(['{', '[', '<', '"']) => {}
+            Err(_) => self.no_reply(data.as_bytes()),
         }
     }
 
@@ -81,27 +83,30 @@ impl<'a> Step<'a> {
         let text = String::from_utf8_lossy(bytes);
         match Json::parse_with_halves(text.trim_start_matches('\u{feff}'), &DULL) {
             Ok(document) if is_reply(&document) => {
-                chunk::read(document, Place::Body(self.head.status), &mut |event| self.give(event));
+                let head = self.head;
+                chunk::read(document, Place::Body(head.status), &mut |event| {
+                    self.give(match event {
+                        ReplyEvent::Error(error) => ReplyEvent::Error(error.with_headers(head)),
+                        event => event,
+                    });
+                });
                 self.give(ReplyEvent::Done);
             }
-            _ => {
-                let words = ApiError::from_body(self.head, bytes).message;
-                self.bad_response(&words);
-            }
+            _ => self.no_reply(bytes),
         }
     }
 
     /// A text that has nothing of a stream's grammar is something else.
     pub fn check_grammar(&mut self, sse: &SseDecoder, first: &[u8]) {
         if !sse.is_event_stream() {
-            let words = ApiError::from_body(self.head, first).message;
-            self.bad_response(&words);
+            self.no_reply(first);
         }
     }
 
     /// With the beginning of what came, for "Details".
-    fn bad_response(&mut self, body: &str) {
-        let shown: String = body.chars().take(SHOWN).collect();
+    fn no_reply(&mut self, body: &[u8]) {
+        let words = ApiError::from_body(self.head, body).message;
+        let shown: String = words.chars().take(SHOWN).collect();
         self.fail(ErrorKind::BadResponse, &shown);
     }
 
@@ -119,8 +124,8 @@ impl<'a> Step<'a> {
     pub fn is_chunk(line: &[u8]) -> bool {
         let document =
             Json::parse(String::from_utf8_lossy(line).trim_start_matches('\u{feff}')).unwrap_or_default();
-        let choice = document.get("choices").map(Json::unwrap_array);
-        choice.is_some_and(|choice| choice.get("delta").is_some())
+        let Some(Json::Array(choices)) = document.get("choices") else { return false };
+        choices.first().is_none_or(|choice| choice.get("delta").is_some())
     }
 }
 
