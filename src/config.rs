@@ -182,7 +182,7 @@ options! {
     cache: Cache = Cache::default(), "none"; Cache::read, "none or session";
     /// How often a request is repeated by itself after a passing trouble, as long as nothing was shown.
     retries: u64 = 2, "2"; |v| up_to(v, 0, 10), "a whole number from 0 to 10";
-    /// How long to wait for the first byte, in seconds.
+    /// How long to wait for the first byte, in seconds; for an answer that is not streamed, `idle-timeout` is added.
     first_byte_timeout: u64 = 60, "60"; |v| whole(v, 1), "a whole number from 1";
     /// How long the line may be silent in mid-answer, in seconds.
     idle_timeout: u64 = 120, "120"; |v| whole(v, 1), "a whole number from 1";

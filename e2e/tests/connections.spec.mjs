@@ -119,3 +119,12 @@ test('errors are told apart for the page: kind, status, code', async ({ page, de
     expect(await heard(page, 'error')).toMatchObject([event]);
   }
 });
+
+test('a wrong address is said, and behind the details what it may lack', async ({ page, log, chat, visit, demo }) => {
+  log.expected.push(STATUS_LINE);
+  await visit({ endpoint: `${demo.url}/nowhere` });
+  await chat.say('Hello?');
+  await expect(chat.notice).toContainText('There is no chat service at this address.');
+  await chat.notice.getByText('Details').click();
+  await expect(chat.notice).toContainText('The endpoint may lack a part of its path, such as /v1.');
+});

@@ -135,7 +135,9 @@ impl Chat {
     /// Looks at the line until it is closed.
     fn watch(&self, config: &Config, run: &Run) -> Rc<Line> {
         let line = Rc::new(Line::default());
-        line.touch(config.first_byte_timeout);
+        // What is not streamed begins with its end.
+        let writing = if config.stream { 0 } else { config.idle_timeout };
+        line.touch(config.first_byte_timeout.saturating_add(writing));
         line.last_word.set(clock::now());
         let (chat, run, watched) = (*self, run.clone(), Rc::clone(&line));
         let mut last_look = clock::now();

@@ -79,7 +79,7 @@ fn draw(chat: Chat, note: &Note, is_last: bool, is_back: bool) -> El {
     let notice = el("div", if note.error.is_some() { "notice error" } else { "notice" })
         .part("notice")
         .child(el("p", "").text_of(chat.label(label)))
-        .children(note.error.as_ref().and_then(technical).map(|words| details(chat, &words)));
+        .children(note.error.as_ref().and_then(|error| details(chat, error)));
     if is_last { remedies(chat, note, notice) } else { notice }
 }
 
@@ -139,7 +139,11 @@ fn technical(error: &ApiError) -> Option<String> {
     }
 }
 
-fn details(chat: Chat, words: &str) -> El {
+/// The technical side, folded; and for a wrong address what its owner may have forgotten.
+fn details(chat: Chat, error: &ApiError) -> Option<El> {
+    let words = technical(error)?;
     let summary = el("summary", "").text_of(chat.label(Label::Details));
-    el("details", "").child(summary).child(el("p", "technical").text(words))
+    let is_lost = error.kind == ErrorKind::EndpointNotFound;
+    let hint = is_lost.then(|| el("p", "").text_of(chat.label(Label::EndpointHint)));
+    Some(el("details", "").child(summary).child(el("p", "technical").text(&words)).children(hint))
 }

@@ -195,6 +195,8 @@ labels! {
     model_not_found ModelNotFound = "The chat service does not have this model.";
     /// Error: nothing answers at the address.
     endpoint_not_found EndpointNotFound = "There is no chat service at this address.";
+    /// The same, behind "Details", for whoever set the chat up.
+    endpoint_hint EndpointHint = "The endpoint may lack a part of its path, such as /v1.";
     /// Error: a field of the request is not taken.
     unsupported_param UnsupportedParam = "The model does not take one of this chat's settings.";
     /// Error: the order of roles is not taken.
