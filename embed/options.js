@@ -2,7 +2,7 @@
 // those that were written, so that each default stands in one place (src/config.rs).
 
 /** Option names as attributes write them; put in by the build from src/config.rs. */
-export const NAMES = BUILD_OPTIONS;
+export const NAMES = BUILD_OPTIONS.split(' ');
 
 /** Texts for what is drawn before the wasm is there; put in by the build from src/config/labels.rs. */
 const LABELS = BUILD_LABELS;

@@ -110,6 +110,11 @@ for (const onDevice of [false, true]) {
     await another.goto(page.url());
     await expect(another.getByRole('textbox', { name: 'Message' })).toBeVisible();
     await expect(another.getByLabel('API key'), 'in another tab').toHaveCount(onDevice ? 0 : 1);
+
+    await page.getByRole('button', { name: 'New conversation' }).click();
+    await page.getByRole('button', { name: 'Forget my key' }).click();
+    expect(await kept(page)).toEqual({ session: [], device: [] });
+    await expect(page.getByLabel('API key')).toBeVisible();
   });
 }
 

@@ -34,6 +34,12 @@ impl Chat {
         self.asks_key() && self.typed_key().is_none()
     }
 
+    /// True if the visitor has given a key.
+    pub fn has_given_key(&self) -> bool {
+        self.keys.track();
+        self.asks_key() && self.typed_key().is_some()
+    }
+
     /// True if the visitor may give a key.
     pub fn asks_key(&self) -> bool {
         self.config.with(|config| config.ask_key)

@@ -3,6 +3,7 @@
 //! **Invariant:** what is typed is never shown, logged or put into the page's own form; it goes to the chat's
 //! endpoint only.
 
+use super::icon::button;
 use crate::browser::dom;
 use crate::browser::view::{El, el};
 use crate::chat::Chat;
@@ -29,4 +30,10 @@ pub fn key_form(chat: Chat, then: impl Fn() + 'static) -> El {
             chat.set_key(&dom::value(&key), dom::is_checked(&on_device));
             then();
         })
+}
+
+/// Takes back a key that was given.
+pub fn forget_key(chat: Chat) -> El {
+    let button = button("retry", "forget-key").text_of(chat.label(Label::KeyForget));
+    el("div", "notice").child(button.on("click", move |_| chat.set_key("", false)))
 }

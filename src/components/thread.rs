@@ -10,7 +10,7 @@ use reactive_graph::prelude::*;
 
 use super::content::markdown;
 use super::icon::{DOWN, button, icon_button};
-use super::key_form::key_form;
+use super::key_form::{forget_key, key_form};
 use super::message::message;
 use crate::browser::dom;
 use crate::browser::scroll::Follow;
@@ -24,7 +24,8 @@ pub fn thread(chat: Chat) -> [El; 3] {
         .slot(move || chat.opening(), move |text| Some(opening(chat, text)))
         .slot(move || chat.suggestions(), move |texts| (!texts.is_empty()).then(|| suggestions(chat, texts)))
         .list(move || chat.shown_entries(), move |entry| message(chat, entry))
-        .when(move || chat.is_empty() && chat.wants_key(), move || key_form(chat, || ()));
+        .when(move || chat.is_empty() && chat.wants_key(), move || key_form(chat, || ()))
+        .when(move || chat.is_empty() && chat.has_given_key(), move || forget_key(chat));
     let log = el("div", "log")
         .part("log")
         .attr("role", "log")

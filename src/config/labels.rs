@@ -167,6 +167,8 @@ labels! {
     key Key = "API key";
     /// Keeps the key beyond the session.
     key_on_device KeyOnDevice = "Remember on this device";
+    /// Takes a key back that was given.
+    key_forget KeyForget = "Forget my key";
     /// Takes the key.
     key_save KeySave = "Use this key";
     /// Note: the answer has no text.

@@ -74,13 +74,13 @@ fn entry(esbuild: &Path, glue: &Asset, wasm: &Asset) -> Result<String> {
     let sheet = crate::files::target().join("shell.css");
     write(&sheet, css)?;
     let css = without_unused(output(crate::step::command(esbuild).arg(&sheet).arg("--minify"))?);
-    let options: Json = OPTIONS.iter().map(|option| option.name.replace('_', "-").into()).collect();
+    let options: Vec<String> = OPTIONS.iter().map(|option| option.name.replace('_', "-")).collect();
     let values = [
         ("BUILD_GLUE", Json::from(format!("./{}", glue.name))),
         ("BUILD_GLUE_INTEGRITY", glue.integrity.as_str().into()),
         ("BUILD_WASM", format!("./{}", wasm.name).into()),
         ("BUILD_WASM_INTEGRITY", wasm.integrity.as_str().into()),
-        ("BUILD_OPTIONS", options),
+        ("BUILD_OPTIONS", options.join(" ").into()),
         ("BUILD_LABELS", labels()),
         ("BUILD_CSS", css.into()),
     ];
