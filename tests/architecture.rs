@@ -115,7 +115,7 @@ fn the_wire_needs_nothing() {
     let wire = Path::new(env!("CARGO_MANIFEST_DIR")).join("wire");
     let manifest = fs::read_to_string(wire.join("Cargo.toml")).unwrap();
     assert!(!manifest.contains("dependencies]"), "wire has dependencies");
-    for file in ["lib.rs", "json.rs", "json/half.rs", "json/parse.rs", "sse.rs"] {
+    for file in ["lib.rs", "delta.rs", "json.rs", "json/half.rs", "json/parse.rs", "sse.rs", "usage.rs"] {
         let source = fs::read_to_string(wire.join("src").join(file)).unwrap();
         assert!(source.starts_with("//!"), "{file} does not say what it is for");
         for name in BINDINGS.iter().chain(&["std::fs", "std::net", "std::io"]) {

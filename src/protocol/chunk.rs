@@ -3,11 +3,9 @@
 //! **Invariant:** every field is optional and may have the wrong type; what cannot be read is left out and
 //! never spoils the rest. Derived types would reject real replies (and weigh twice as much).
 
-mod delta;
-mod usage;
-
-pub use delta::{Citation, Delta, FinishReason, ToolCallDelta};
-pub use usage::Usage;
+pub use causerie_wire::delta::{Citation, Delta, FinishReason, ToolCallDelta};
+pub use causerie_wire::usage::Usage;
+use causerie_wire::{delta, usage};
 
 use super::{ApiError, ErrorKind, ReplyEvent};
 use crate::json::Json;

@@ -26,7 +26,7 @@ pub enum BodyEnd {
 /// A step of a reply.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum ReplyEvent {
-    /// The model that answers, by its own name.
+    /// The model that answers, by its own name; a stream tells it once.
     Model(String),
     /// More of the message.
     Delta(Delta),
@@ -55,6 +55,8 @@ pub struct ReplyDecoder {
 struct Progress {
     /// A reason to stop was given.
     finished: bool,
+    /// The model's name was given.
+    knows_model: bool,
     /// `[DONE]` was read.
     saw_done: bool,
     /// `Done` or `Error` was given.

@@ -8,7 +8,8 @@ use crate::protocol::chunk::{self, Place};
 use crate::protocol::{ApiError, ErrorKind, SseDecoder, SseEvent};
 
 /// What stands in every chunk and says nothing here.
-const DULL: [&str; 6] = ["id", "object", "created", "system_fingerprint", "obfuscation", "service_tier"];
+const DULL: [&str; 7] =
+    ["model", "id", "object", "created", "system_fingerprint", "obfuscation", "service_tier"];
 
 pub(super) struct Step<'a> {
     head: &'a ReplyHead,
@@ -30,6 +31,7 @@ impl<'a> Step<'a> {
     fn give(&mut self, event: ReplyEvent) {
         if !self.progress.over {
             self.progress.finished |= matches!(event, ReplyEvent::Finish { .. });
+            self.progress.knows_model |= matches!(event, ReplyEvent::Model(_));
             self.progress.over = matches!(event, ReplyEvent::Done | ReplyEvent::Error(_));
             (self.on_event)(event);
         }
@@ -63,7 +65,9 @@ impl<'a> Step<'a> {
     }
 
     fn chunk(&mut self, data: &str) {
-        match Json::parse_with_halves(data, &DULL) {
+        // The model's name is told once.
+        let dull = if self.progress.knows_model { &DULL[..] } else { &DULL[1..] };
+        match Json::parse_with_halves(data, dull) {
             Ok(document) => {
                 chunk::read(document, Place::Stream(self.head.status), &mut |event| self.give(event));
             }
@@ -81,7 +85,7 @@ impl<'a> Step<'a> {
             return;
         }
         let text = String::from_utf8_lossy(bytes);
-        match Json::parse_with_halves(text.trim_start_matches('\u{feff}'), &DULL) {
+        match Json::parse_with_halves(text.trim_start_matches('\u{feff}'), &DULL[1..]) {
             Ok(document) if is_reply(&document) => {
                 let head = self.head;
                 chunk::read(document, Place::Body(head.status), &mut |event| {

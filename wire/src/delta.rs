@@ -89,7 +89,7 @@ impl Delta {
     }
 
     /// Reads a `delta` or a `message`.
-    pub(super) fn read(mut message: Json) -> Self {
+    pub fn read(mut message: Json) -> Self {
         let mut delta = Self { refusal: plain(message.take("refusal")), ..Self::default() };
         delta.content(message.take("content"));
         if delta.reasoning.is_empty() {
@@ -173,7 +173,7 @@ fn join(text: &mut String, piece: String) {
 }
 
 /// Perplexity's `citations` (addresses) and `search_results` (with titles).
-pub(super) fn citations(document: &Json) -> Vec<Citation> {
+pub fn citations(document: &Json) -> Vec<Citation> {
     let read = |name| -> Vec<Citation> {
         document.get(name).map_or(&[][..], Json::items).iter().filter_map(citation).collect()
     };
@@ -186,7 +186,7 @@ pub(super) fn citations(document: &Json) -> Vec<Citation> {
 }
 
 /// OpenAI's `annotations[].url_citation`.
-pub(super) fn annotations(message: &Json) -> Vec<Citation> {
+pub fn annotations(message: &Json) -> Vec<Citation> {
     let found = message.get("annotations").map_or(&[][..], Json::items);
     found.iter().filter_map(|annotation| citation(annotation.get("url_citation")?)).collect()
 }

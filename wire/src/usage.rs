@@ -34,7 +34,7 @@ impl std::iter::Sum for Usage {
 }
 
 /// Usage stands at the top, in Groq's old `x_groq`, or in one of the choices (Kimi).
-pub(super) fn find(document: &Json) -> Option<Usage> {
+pub fn find(document: &Json) -> Option<Usage> {
     let choices = document.get("choices").map_or(&[][..], Json::items);
     let places = [Some(document), document.get("x_groq")].into_iter().flatten().chain(choices);
     places.filter_map(|place| place.get("usage")).find_map(read)
