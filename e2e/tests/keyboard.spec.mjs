@@ -31,6 +31,17 @@ test('open, ask, stop, copy, close: all by keyboard, and the focus comes back', 
   await expect(chat.field).toBeFocused();
 });
 
+test('in a narrow window, or a magnified one, the keyboard begins in the text box, too', async ({ page, demo, chat }) => {
+  await page.setViewportSize({ width: 380, height: 700 });
+  await page.goto(`${demo.url}/examples/script-tag/`);
+  await page.keyboard.press('Tab');
+  await page.keyboard.press('Enter');
+  await expect(chat.field).toBeFocused();
+  await page.keyboard.type('I like letters');
+  await page.keyboard.press('Enter');
+  await expect(chat.answers).not.toBeEmpty();
+});
+
 test('the focus on Stop holds through the first token, and goes to the text box when the answer ends', async ({ page, demo, chat }) => {
   await withModel(page, 'slow');
   await page.goto(`${demo.url}/examples/script-tag/`);

@@ -7,6 +7,8 @@ test('the panel covers the screen, is modal, and closes', async ({ page, demo, c
   await page.goto(`${demo.url}/examples/script-tag/`);
   await chat.open();
   await expect.poll(() => chat.panel.boundingBox()).toEqual({ x: 0, y: 0, width: 380, height: 720 });
+  // Not the text box, which would bring up a keyboard over what there is to read.
+  await expect(chat.log).toBeFocused();
   for (let steps = 0; steps < 12; steps++) {
     await page.keyboard.press('Tab');
     const inside = await page.evaluate(() => [null, document.body, document.querySelector('causerie-chat')].includes(document.activeElement));

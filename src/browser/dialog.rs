@@ -24,12 +24,13 @@ pub fn set_open(dialog: &Element, open: bool) {
         return;
     }
     let invited = holds_focus(dialog);
-    if dom::matches_media(NARROW) && dialog.show_modal().is_ok() {
-        return;
+    // The browser would take the first button of a modal one.
+    let is_modal = dom::matches_media(NARROW) && dialog.show_modal().is_ok();
+    if !is_modal {
+        dialog.set_open(true);
     }
-    dialog.set_open(true);
-    if invited {
-        dom::focus_in(dialog, &format!("[{}=fine]", dom::FOCUS_HOME));
+    if is_modal || invited {
+        dom::focus_home_in(dialog);
     }
 }
 

@@ -106,14 +106,19 @@ pub fn clicks(event: &Event) -> i32 {
     event.dyn_ref::<MouseEvent>().map_or(0, |event| event.detail())
 }
 
-/// Gives the focus to the first element in `parent` that a selector finds.
-pub fn focus_in(parent: &Element, selector: &str) {
-    if let Ok(Some(element)) = parent.query_selector(selector) {
-        focus(&element);
+/// Gives the focus to its home in `parent`.
+pub fn focus_home_in(parent: &Element) {
+    if let Ok(Some(home)) = parent.query_selector(&focus_home()) {
+        focus(&home);
     }
 }
 
-/// The attribute that marks where the focus goes when the element that has it goes: `fine` for people with a
+fn focus_home() -> String {
+    let pointer = if matches_media("(pointer: coarse)") { "coarse" } else { "fine" };
+    format!("[{FOCUS_HOME}={pointer}]")
+}
+
+/// The attribute that marks where the focus goes when the panel opens, and when the element that has it goes: `fine` for people with a
 /// mouse or keyboard, `coarse` for fingers, for whom a text box would bring up a keyboard.
 pub const FOCUS_HOME: &str = "data-focus-home";
 
@@ -124,8 +129,7 @@ pub fn send_focus_home(leaving: &Element) {
     if active_element_in(root).is_none_or(|active| !leaving.contains(Some(&active))) {
         return;
     }
-    let pointer = if matches_media("(pointer: coarse)") { "coarse" } else { "fine" };
-    if let Ok(Some(home)) = root.query_selector(&format!("[{FOCUS_HOME}={pointer}]"))
+    if let Ok(Some(home)) = root.query_selector(&focus_home())
         && !leaving.contains(Some(&home))
     {
         focus(&home);
