@@ -10,6 +10,7 @@ mod connection;
 mod exchange;
 mod memory;
 mod run;
+mod watch;
 mod words;
 
 use std::cell::{Cell, RefCell};
@@ -93,7 +94,6 @@ struct Inner {
     repairs: RefCell<Vec<(String, Repairs)>>,
     /// Whole answers, by their requests.
     answers: RefCell<Vec<(String, Message)>>,
-    thinking_since: Cell<Option<f64>>,
 }
 
 impl Chat {

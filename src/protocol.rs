@@ -20,7 +20,7 @@ pub use causerie_wire::sse::{SseDecoder, SseEvent};
 pub use attempt::{Attempts, Circumstances, Next};
 pub use chunk::{Citation, Delta, FinishReason, ToolCallDelta, Usage};
 pub use endpoint::Endpoint;
-pub use error::{ApiError, ErrorKind, LONGEST_WAIT_MS};
+pub use error::{ApiError, ErrorKind};
 pub use models::{model_ids, models_urls};
 pub use repair::Repairs;
 pub use reply::{BodyEnd, ReplyDecoder, ReplyEvent, ReplyHead};

@@ -225,6 +225,22 @@ fn many_blank_deltas_are_read_in_linear_work() {
 }
 
 #[test]
+fn many_blanks_before_a_reply_are_read_in_linear_work() {
+    let end = "data: {\"choices\":[{\"message\":{\"content\":\"x\"}}]}\n\ndata: [DONE]\n\n";
+    for (blanks, text) in [(" ".repeat(300_000) + "\n" + end, "x"), (" ".repeat(300_000) + &end[6..33], "")] {
+        let cut = Outcome::of(ReplyHead::of_status(200), blanks.as_bytes().chunks(1), BodyEnd::Clean);
+        assert_eq!(cut.message.text(), text);
+    }
+    // What is indented is no field of a stream, however it is cut.
+    let indented = format!("\n  {end}");
+    for size in [1, 2, 3, 1000] {
+        let cut = Outcome::of(ReplyHead::of_status(200), indented.as_bytes().chunks(size), BodyEnd::Clean);
+        assert_eq!(cut.message.text(), "", "in pieces of {size}");
+        assert!(cut.saw_done);
+    }
+}
+
+#[test]
 fn an_error_in_a_stream_is_called_so_and_keeps_what_it_is_about() {
     let body = "data: {\"error\":{\"message\":\"Provider disconnected\",\"code\":502},\"choices\":[{\"delta\":{\"content\":\"Hi\"},\"finish_reason\":\"error\"}]}\n\n";
     let message = message(body);

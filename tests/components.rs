@@ -261,6 +261,53 @@ async fn what_came_before_a_retry_comes_back_if_the_retry_brings_nothing() {
     assert_eq!((stage.text(".assistant .content"), stage.count(".assistant")), ("Half an ans".to_owned(), 1));
 }
 
+/// A chunk of a stream with this delta.
+fn delta(json: &str) -> String {
+    format!("data: {{\"choices\":[{{\"delta\":{json}}}]}}\n\n")
+}
+
+#[wasm_bindgen_test]
+async fn thoughts_and_sources_come_back_too_if_a_retry_brings_nothing() {
+    let stage = Stage::new(CHAT);
+    let sources = "data: {\"citations\":[\"https://a.b\"],\"choices\":[]}\n\n";
+    serve(200, &[&delta(r#"{"reasoning":"Hm"}"#), sources, &chunk("Half")]);
+    stage.chat.send("Hi");
+    stage.until(|stage| stage.count(".notice") == 1).await;
+    serve(400, &[""]);
+    stage.click("[part=retry]");
+    stage.until(|stage| stage.text(".notice > p").contains("could not use")).await;
+    assert_eq!(stage.text(".assistant .content"), "Half");
+    assert_eq!((stage.text(".thoughts"), stage.count(".sources a")), ("Hm".to_owned(), 1));
+}
+
+#[wasm_bindgen_test]
+async fn thinking_that_was_stopped_does_not_count_for_the_next_answer() {
+    let stage = Stage::new(CHAT);
+    let thought = delta(r#"{"reasoning":"Hm"}"#);
+    serve(200, &[&thought, "hold"]);
+    stage.chat.send("Hi");
+    stage.until(|stage| stage.count(".reasoning") == 1).await;
+    stage.chat.stop();
+    causerie::browser::frame::sleep(2_600).await;
+    serve(200, &[&thought, &chunk("Yes"), DONE]);
+    stage.click("[part=retry]");
+    stage.until(|stage| stage.status() == "Answer complete").await;
+    assert_eq!(stage.text(".reasoning summary"), "Thought for 1 s");
+}
+
+#[wasm_bindgen_test]
+async fn an_answer_without_text_can_still_be_stepped_away_from() {
+    let stage = Stage::new(CHAT);
+    let second = "data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"\"}},{\"index\":1,\"delta\":{\"reasoning\":\"Hm\"}}]}\n\n";
+    serve(200, &[&chunk("One"), second, DONE]);
+    stage.chat.send("Hi");
+    stage.until(|stage| stage.status() == "Answer complete").await;
+    stage.click("[part=next]");
+    stage.until(|stage| stage.text(".position") == "2/2").await;
+    stage.click("[part=previous]");
+    stage.until(|stage| stage.text(".assistant .content") == "One").await;
+}
+
 #[wasm_bindgen_test]
 async fn an_empty_answer_is_said() {
     let stage = Stage::new(CHAT);

@@ -60,8 +60,7 @@ impl Chat {
     pub fn retry(&self) {
         if self.phase.get_untracked() == Phase::Idle {
             let gone = self.entries.try_update(Vec::pop).flatten();
-            let text = gone.map(|entry| entry.message.with_untracked(|message| message.text().to_owned()));
-            self.ask(Purpose::Again(text.unwrap_or_default()));
+            self.ask(Purpose::Again(gone.map(|entry| Box::new(entry.message.get_untracked()))));
         }
     }
 

@@ -3,16 +3,18 @@
 //! **Invariant:** the model is changed as bytes arrive, the views at most once per animation frame. A line that
 //! stays silent too long is given up, and the reason is ours, not the browser's.
 
-use std::cell::Cell;
 use std::rc::Rc;
 
 use reactive_graph::prelude::*;
 
 use super::Chat;
+
 use super::run::Run;
+use super::watch::Line;
+use crate::browser::clock;
 use crate::browser::fetch::{self, Abort, FetchError};
 use crate::browser::frame::{self, NextFrame};
-use crate::browser::{clock, line};
+use crate::browser::line::is_foreign;
 use crate::config::{Config, Label};
 use crate::protocol::{
     ApiError, BodyEnd, ChatCompletionRequest, ErrorKind, ReplyDecoder, ReplyEvent, ReplyHead,
@@ -21,18 +23,6 @@ use crate::protocol::{
 /// How often the line is looked at, and how long it is silent before that is said, in milliseconds.
 const LOOK: i32 = 1000;
 const STILL_WAITING: f64 = 10_000.0;
-
-/// What the look at the line shares with the reading.
-#[derive(Debug, Default)]
-struct Line {
-    last_byte: Cell<f64>,
-    /// When the request went, or the message last changed: signs of life are no words.
-    last_word: Cell<f64>,
-    /// When it is given up, in milliseconds after the last byte.
-    limit: Cell<f64>,
-    timed_out: Cell<bool>,
-    closed: Cell<bool>,
-}
 
 impl Chat {
     /// Sends a request and folds its reply into the message; or gives what went wrong.
@@ -52,16 +42,13 @@ impl Chat {
         if self.is_current(run) {
             self.progress.try_set(String::new());
         }
-        match result {
+        match &result {
             Ok(()) => self.remember(config, request, run),
             // The event that says so may come later.
-            Err(error) if error.kind == ErrorKind::Offline => {
-                self.online.try_set(false);
-                return Err(error);
-            }
-            Err(error) => return Err(error),
+            Err(error) if error.kind == ErrorKind::Offline => drop(self.online.try_set(false)),
+            Err(_) => {}
         }
-        Ok(())
+        result
     }
 
     async fn read(
@@ -119,14 +106,14 @@ impl Chat {
                 Ok(None) => decoder.finish(BodyEnd::Clean, &mut fold),
                 Err(_) => decoder.finish(BodyEnd::Broken, &mut fold),
             }
-            self.time_thinking(message);
+            line.time_thinking(message);
         });
         let has_words = line.last_word.get() == line.last_byte.get();
         if has_words && self.progress.try_with_untracked(String::is_empty) == Some(false) {
             self.progress.try_set(String::new());
         }
         match failure {
-            Some(error) if error.kind == ErrorKind::Network => Err(broken(error, line)),
+            Some(error) if error.kind == ErrorKind::Network => Err(line.broken(error)),
             Some(error) => Err(error),
             None => Ok(()),
         }
@@ -134,11 +121,9 @@ impl Chat {
 
     /// Looks at the line until it is closed.
     fn watch(&self, config: &Config, run: &Run) -> Rc<Line> {
-        let line = Rc::new(Line::default());
         // What is not streamed begins with its end.
         let writing = if config.stream { 0 } else { config.idle_timeout };
-        line.touch(config.first_byte_timeout.saturating_add(writing));
-        line.last_word.set(clock::now());
+        let line = Rc::new(Line::open(config.first_byte_timeout.saturating_add(writing)));
         let (chat, run, watched) = (*self, run.clone(), Rc::clone(&line));
         let mut last_look = clock::now();
         frame::every(
@@ -150,8 +135,7 @@ impl Chat {
                 // After a sleep of the device or the tab, what came meanwhile is still to be read.
                 let slept =
                     clock::now() - std::mem::replace(&mut last_look, clock::now()) > f64::from(LOOK * 4);
-                let silent = clock::now() - watched.last_byte.get();
-                if silent > watched.limit.get() && !slept {
+                if watched.is_dead() && !slept {
                     watched.timed_out.set(true);
                     if let Some(abort) = run.abort.borrow().as_ref() {
                         abort.abort();
@@ -174,33 +158,15 @@ impl Chat {
     }
 }
 
-impl Line {
-    /// Something came; the next may take this long, in seconds.
-    fn touch(&self, limit: u64) {
-        self.last_byte.set(clock::now());
-        self.limit.set(limit as f64 * 1000.0);
-    }
-}
-
 /// Why there is no reply: time, the line, or a server that does not let this page read it.
 async fn unreached(error: FetchError, line: &Line, url: &str) -> ApiError {
-    let words = match error {
-        FetchError::Network(words) => words,
-        FetchError::Aborted => String::new(),
+    // Whoever stopped it wants nothing more to be asked.
+    let FetchError::Network(words) = error else {
+        return line.broken(ApiError::new(ErrorKind::Network, ""));
     };
-    let error = broken(ApiError::new(ErrorKind::Network, words), line);
-    if error.kind == ErrorKind::Network && line::is_foreign(url) && fetch::is_there(url).await {
+    let error = line.broken(ApiError::new(ErrorKind::Network, words));
+    if error.kind == ErrorKind::Network && is_foreign(url) && fetch::is_there(url).await {
         return ApiError { kind: ErrorKind::Cors, ..error };
     }
     error
-}
-
-/// A line that broke: by our own hand when its time was over, because the device is offline, or for no known reason.
-fn broken(error: ApiError, line: &Line) -> ApiError {
-    let kind = match () {
-        () if line.timed_out.get() => ErrorKind::Timeout,
-        () if !line::is_online() => ErrorKind::Offline,
-        () => ErrorKind::Network,
-    };
-    ApiError { kind, ..error }
 }

@@ -1,4 +1,4 @@
-//! What a widget remembers for as long as its page is open: answers, and how long the model has thought.
+//! Answers that a widget remembers for as long as its page is open.
 //!
 //! **Invariant:** only whole answers are remembered, under the request that they answer; a reload
 //! forgets them.
@@ -7,9 +7,8 @@ use reactive_graph::prelude::*;
 
 use super::Chat;
 use super::run::Run;
-use crate::browser::clock;
 use crate::config::{Cache, Config};
-use crate::conversation::{Message, State};
+use crate::conversation::State;
 use crate::protocol::ChatCompletionRequest;
 
 /// More answers than these are not kept.
@@ -48,23 +47,6 @@ impl Chat {
         all.push((key, message));
         let extra = all.len().saturating_sub(MOST);
         all.drain(..extra);
-    }
-
-    /// Takes the time from the first thought to the first word of the answer.
-    pub(super) fn time_thinking(&self, message: &mut Message) {
-        let choice = message.choice();
-        if choice.reasoning.is_empty() || message.thought_seconds.is_some() {
-            return;
-        }
-        let Some(inner) = self.inner() else { return };
-        let since = inner.thinking_since.get().unwrap_or_else(clock::now);
-        let is_thinking = choice.text.is_empty() && choice.tool_calls.is_empty() && message.is_open();
-        if is_thinking {
-            inner.thinking_since.set(Some(since));
-        } else {
-            inner.thinking_since.set(None);
-            message.thought_seconds = Some(((clock::now() - since) / 1000.0).round() as u32);
-        }
     }
 }
 

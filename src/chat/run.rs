@@ -22,8 +22,8 @@ pub(super) struct Run {
     pub answer: Entry,
     /// Stops the request that is under way.
     pub abort: Rc<RefCell<Option<Abort>>>,
-    /// What came at an earlier try; it comes back if nothing comes at this one.
-    earlier: Option<String>,
+    /// What this one is to take the place of; it comes back if nothing comes.
+    earlier: Option<Box<Message>>,
     /// Whether memory may answer.
     pub may_be_cached: bool,
 }
@@ -33,8 +33,8 @@ pub(super) struct Run {
 pub(super) enum Purpose {
     /// A question.
     Answer,
-    /// Another answer in the place of one, of which this is the text.
-    Again(String),
+    /// Another answer in the place of one, if there was one.
+    Again(Option<Box<Message>>),
     /// The rest of an answer that ended too early.
     Rest,
 }
@@ -57,7 +57,7 @@ impl Chat {
             abort: Rc::default(),
             may_be_cached: purpose == Purpose::Answer,
             earlier: match purpose {
-                Purpose::Again(text) => Some(text),
+                Purpose::Again(earlier) => earlier,
                 _ => None,
             },
         };
@@ -83,7 +83,7 @@ impl Chat {
         run.answer.message.update_untracked(|message| {
             message.stop();
             if let Some(earlier) = run.earlier.filter(|_| message.is_empty()) {
-                message.set_text(earlier);
+                message.bring_back(*earlier);
             }
         });
         run.answer.message.notify();

@@ -10,6 +10,7 @@ use crate::chat::{Chat, Entry};
 use crate::config::Label;
 use crate::conversation::Message;
 use crate::markdown::safe_link;
+use crate::protocol::Citation;
 
 /// The steps from one answer to the next, where there are several.
 pub fn alternatives(chat: Chat, entry: &Entry) -> Option<El> {
@@ -87,17 +88,19 @@ fn whole(chat: Chat) -> String {
 
 /// The addresses that an answer names, as far as they are addresses of pages.
 pub fn sources(chat: Chat, entry: &Entry, article: El) -> El {
-    let message = entry.message.clone();
-    let citations = move || message.with(|message| message.citations.clone());
-    article.slot(citations, move |citations| {
-        let item = |(index, citation): (usize, &crate::protocol::Citation)| {
+    let (counted, message) = (entry.message.clone(), entry.message.clone());
+    // They only become more.
+    let count = move || counted.with(|message| message.citations.len());
+    article.slot(count, move |_| {
+        let item = |(index, citation): (usize, &Citation)| {
             let url = safe_link(&citation.url)?;
             let title = citation.title.clone().unwrap_or_else(|| citation.url.clone());
             let link =
                 el("a", "").attr("href", &url).attr("target", "_blank").attr("rel", "noopener noreferrer");
             Some(el("li", "").attr("value", &(index + 1).to_string()).child(link.text(&title)))
         };
-        let items: Vec<El> = citations.iter().enumerate().filter_map(item).collect();
+        let items: Vec<El> =
+            message.with_untracked(|message| message.citations.iter().enumerate().filter_map(item).collect());
         let list = el("ol", "sources").part("sources").attr_of("aria-label", chat.label(Label::Sources));
         (!items.is_empty()).then(|| list.children(items))
     })

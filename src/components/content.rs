@@ -21,7 +21,7 @@ pub fn streamed(chat: Chat, entry: &Entry) -> El {
     let node: dom::Node = content.node().clone().into();
     let mut drawn = Drawn::default();
     react(Box::new(move || {
-        let spoken = message.with(|message| drawn.show(message, &node, &Words::of(chat)));
+        let spoken = message.with(|message| drawn.show(message, &node, chat));
         if is_read_aloud {
             chat.speak(spoken);
         }
@@ -42,7 +42,7 @@ struct Drawn {
 
 impl Drawn {
     /// Draws what is new; gives the blocks that are finished now.
-    fn show(&mut self, message: &Message, node: &dom::Node, words: &Words) -> Vec<String> {
+    fn show(&mut self, message: &Message, node: &dom::Node, chat: Chat) -> Vec<String> {
         let (choice, text, is_open) = (message.current(), message.text(), message.is_open());
         let is_another = choice != self.choice || text.len() < self.length || (self.has_ended && is_open);
         if is_another {
@@ -50,7 +50,7 @@ impl Drawn {
             self.has_ended = false;
         }
         if is_another || (self.painter.is_none() && !self.has_ended) {
-            self.painter = Some(Painter::new(node.clone(), words.clone()));
+            self.painter = Some(Painter::new(node.clone(), Words::of(chat)));
         }
         (self.choice, self.length) = (choice, text.len());
         let Some(painter) = &mut self.painter else { return Vec::new() };

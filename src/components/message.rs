@@ -45,7 +45,7 @@ fn assistant(chat: Chat, entry: &Entry) -> El {
         (is_waiting || !words.is_empty()).then_some(words)
     };
     let message = entry.message.clone();
-    let has_ended = move || message.with(|message| !message.is_open() && !message.text().is_empty());
+    let has_ended = move || message.with(|message| !message.is_open() && !message.is_empty());
     let ended = entry.clone();
     let article = el("article", "message assistant")
         .part("message assistant")

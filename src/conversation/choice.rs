@@ -79,13 +79,13 @@ impl Choice {
         }
     }
 
-    /// Keeps why it stopped. A server that forgets to name the calls as the reason is helped out.
+    /// Keeps why it stopped.
     pub fn stop(&mut self, reason: FinishReason, wire: String) {
         self.finish = Some(reason);
         self.finish_wire = Some(wire);
     }
 
-    /// Nothing more comes.
+    /// Nothing more comes. A server that forgets to name the calls as the reason is helped out.
     pub fn close(&mut self) {
         half::close(&mut self.seam);
         let seam = std::mem::take(&mut self.seam);

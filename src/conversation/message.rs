@@ -121,10 +121,10 @@ impl Message {
         self.choice().shown()
     }
 
-    /// Gives the shown answer another text.
-    pub fn set_text(&mut self, text: String) {
-        let current = self.current;
-        self.choice_mut(current).text = text;
+    /// Says all that an earlier message said; how this one ended stays.
+    pub fn bring_back(&mut self, earlier: Self) {
+        let state = std::mem::take(&mut self.state);
+        *self = Self { state, ..earlier };
     }
 
     /// True if there is nothing to show yet.

@@ -13,21 +13,11 @@ use crate::json::Json;
 /// More choices than any API gives; what claims to be beyond is left out.
 const MOST_CHOICES: u64 = 128;
 
-/// What a document says beside its events.
-#[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Read {
-    /// It holds a whole message, not a piece of one.
-    pub is_whole: bool,
-}
-
 /// Gives the events of one document; of an array, those of its elements. A chunk has `delta`, a completion
 /// `message`; fake streamers send a message in a chunk, so either is taken. An error comes last.
-pub(super) fn read(document: Json, place: Place, on_event: &mut dyn FnMut(ReplyEvent)) -> Read {
+pub(super) fn read(document: Json, place: Place, on_event: &mut dyn FnMut(ReplyEvent)) {
     match document {
-        Json::Array(items) => items.into_iter().fold(Read::default(), |all, item| {
-            let one = read(item, place, on_event);
-            Read { is_whole: all.is_whole || one.is_whole }
-        }),
+        Json::Array(items) => items.into_iter().for_each(|item| read(item, place, on_event)),
         document => read_one(document, place, on_event),
     }
 }
@@ -50,9 +40,8 @@ impl Place {
     }
 }
 
-fn read_one(mut document: Json, place: Place, on_event: &mut dyn FnMut(ReplyEvent)) -> Read {
+fn read_one(mut document: Json, place: Place, on_event: &mut dyn FnMut(ReplyEvent)) {
     let mut error = ApiError::is_in(&document).then(|| place.error(&document));
-    let mut found = Read::default();
     if let Json::Text(model) = document.take("model")
         && !model.is_empty()
     {
@@ -67,7 +56,6 @@ fn read_one(mut document: Json, place: Place, on_event: &mut dyn FnMut(ReplyEven
         for (position, choice) in choices.into_iter().enumerate() {
             let index = choice.get("index").and_then(Json::as_u64).unwrap_or(position as u64);
             if index < MOST_CHOICES {
-                found.is_whole |= choice.get("message").is_some();
                 let failure = read_choice(choice, index as usize, place, on_event);
                 error = error.or(failure);
             }
@@ -79,7 +67,6 @@ fn read_one(mut document: Json, place: Place, on_event: &mut dyn FnMut(ReplyEven
     if let Some(error) = error {
         on_event(ReplyEvent::Error(error));
     }
-    found
 }
 
 /// Gives the events of a choice; an error that it holds is given back.

@@ -16,7 +16,7 @@ use crate::json::Json;
 use words::Words;
 
 /// A longer wait is for the visitor to decide on.
-pub const LONGEST_WAIT_MS: u64 = 60_000;
+const LONGEST_WAIT_MS: u64 = 60_000;
 
 /// A failure as the server or the browser reported it.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -107,10 +107,11 @@ impl ReplyDecoder {
         match &mut self.body {
             Body::Unknown(start) => {
                 start.extend_from_slice(bytes);
-                // Blank lines say nothing, and there may be many.
-                let line = start.trim_ascii_start().len();
-                let blank = start[..start.len() - line].iter().rposition(|b| matches!(b, b'\n' | b'\r'));
-                start.drain(..blank.map_or(0, |at| at + 1));
+                // Blanks say nothing, and there may be many. One stays before a line that began with them: what
+                // stands there is no field of a stream.
+                let blanks = start.len() - start.trim_ascii_start().len();
+                let is_indented = start[..blanks].last().is_some_and(|b| !matches!(b, b'\n' | b'\r'));
+                start.drain(..blanks - usize::from(is_indented));
                 let start = std::mem::take(start);
                 self.body = Body::of(start.trim_ascii_start(), &self.head);
                 match &mut self.body {

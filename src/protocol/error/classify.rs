@@ -107,10 +107,9 @@ const UNSUPPORTED: &[&str] = &[
     "extra inputs are not permitted",
     "additional properties are not allowed",
     "not supported with this model",
-    "does not support parameter",
     "unknown field",
     "unsupportedparamserror",
-    "does not support parameters",
+    "does not support parameter",
 ];
 
 /// Never a passing trouble, although some gateways say 429.
