@@ -4,6 +4,7 @@
 //! HTML text, and no text stands here: they come from labels, options and messages.
 
 mod about;
+mod blocks;
 mod code;
 mod composer;
 mod content;

@@ -127,8 +127,9 @@ fn a_link_with_a_scheme_that_is_not_allowed_is_its_text() {
 }
 
 #[test]
-fn an_image_is_a_link_to_it() {
-    assert_eq!(html(&blocks("![alt](https://a.b/c.png)")), "<p><a href=\"https://a.b/c.png\">alt</a></p>\n");
+fn an_image_keeps_its_address_and_its_words() {
+    let drawn = html(&blocks("![alt](https://a.b/c.png)"));
+    assert_eq!(drawn, "<p><img src=\"https://a.b/c.png\">alt</img></p>\n");
 }
 
 #[test]

@@ -3,7 +3,7 @@
 //! **Invariant:** the button holds no listener; the one of the message finds it by its class, so that a
 //! thousand code blocks cost one listener a message.
 
-use super::paint::{nested, scroll_box, with};
+use super::blocks::{nested, scroll_box, with};
 use crate::browser::{clipboard, dom, frame};
 use crate::chat::Chat;
 use crate::config::Label;

@@ -21,8 +21,11 @@ pub enum Kind {
     Quote,
     /// The language as written after the fence, perhaps empty.
     CodeBlock(String),
-    /// With the first number, if it is ordered.
-    List(Option<u64>),
+    /// With the first number, if it is ordered. A tight one has no blank line between what is in it.
+    List {
+        start: Option<u64>,
+        is_tight: bool,
+    },
     Item,
     /// The box of a task list item.
     Task(bool),
@@ -36,7 +39,24 @@ pub enum Kind {
     Strong,
     Strike,
     Code,
-    Link(String),
+    /// The address has an allowed scheme.
+    Link {
+        url: String,
+        title: String,
+    },
+    /// The children are the alternative text; the address has an allowed scheme.
+    Image {
+        url: String,
+        title: String,
+    },
+    /// TeX, as the one text below it; displayed on lines of its own, or within the line.
+    Math {
+        is_display: bool,
+    },
+    /// A mark that refers to the footnote of this label.
+    FootnoteReference(String),
+    /// The footnote of this label.
+    Footnote(String),
     Break,
 }
 

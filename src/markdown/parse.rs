@@ -42,7 +42,11 @@ pub(super) struct Parsed {
 
 /// Parses a text; `known` resolves references whose definitions stood in text parsed before.
 pub(super) fn parse(text: &str, known: &[Definition]) -> Parsed {
-    let options = Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_TASKLISTS;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_TASKLISTS
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_MATH;
     let unresolved = RefCell::default();
     let resolve = Known { known, unresolved: &unresolved };
     let parser = Parser::new_with_broken_link_callback(text, options, Some(resolve));
@@ -107,8 +111,11 @@ impl Builder {
             Event::HardBreak => self.add(Node::Element(Kind::Break, Vec::new()), range),
             Event::Rule => self.add(Node::Element(Kind::Rule, Vec::new()), range),
             Event::TaskListMarker(done) => self.add(Node::Element(Kind::Task(done), Vec::new()), range),
-            // Not enabled.
-            Event::FootnoteReference(_) | Event::InlineMath(_) | Event::DisplayMath(_) => {}
+            Event::FootnoteReference(label) => {
+                self.add(Node::Element(Kind::FootnoteReference(label.into_string()), Vec::new()), range)
+            }
+            Event::InlineMath(tex) => self.math(&tex, false, range),
+            Event::DisplayMath(tex) => self.math(&tex, true, range),
         }
     }
 
@@ -121,7 +128,8 @@ impl Builder {
             Tag::CodeBlock(CodeBlockKind::Fenced(info)) => {
                 Kind::CodeBlock(info.split([' ', ',', '{']).next().unwrap_or_default().to_owned())
             }
-            Tag::List(start) => Kind::List(start),
+            Tag::List(start) => Kind::List { start, is_tight: false },
+            Tag::FootnoteDefinition(label) => Kind::Footnote(label.into_string()),
             Tag::Item => Kind::Item,
             Tag::Table(aligns) => {
                 self.aligns = aligns.into_iter().map(align).collect();
@@ -143,8 +151,12 @@ impl Builder {
             Tag::Emphasis => Kind::Emphasis,
             Tag::Strong => Kind::Strong,
             Tag::Strikethrough => Kind::Strike,
-            // An image is a link to it: fetching it unasked would tell its server what the model wrote.
-            Tag::Link { dest_url, .. } | Tag::Image { dest_url, .. } => Kind::Link(safe_link(&dest_url)?),
+            Tag::Link { dest_url, title, .. } => {
+                Kind::Link { url: safe_link(&dest_url)?, title: title.into_string() }
+            }
+            Tag::Image { dest_url, title, .. } => {
+                Kind::Image { url: safe_link(&dest_url)?, title: title.into_string() }
+            }
             _ => return None,
         })
     }
@@ -155,6 +167,10 @@ impl Builder {
             Some(kind) => self.add(Node::Element(kind, children), range),
             None => children.into_iter().for_each(|child| self.add(child, range.clone())),
         }
+    }
+
+    fn math(&mut self, tex: &str, is_display: bool, range: Range<usize>) {
+        self.add(Node::Element(Kind::Math { is_display }, vec![Node::Text(tex.to_owned())]), range);
     }
 
     /// Joins neighbouring texts, so that a text node can grow in place.

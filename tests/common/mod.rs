@@ -42,9 +42,9 @@ fn node_html(node: &Node) -> String {
         Kind::Heading(level) => return format!("<h{level}>{inner}</h{level}>"),
         Kind::Quote => ("blockquote", String::new()),
         Kind::CodeBlock(language) => ("pre", format!(" lang=\"{language}\"")),
-        Kind::List(None) => ("ul", String::new()),
-        Kind::List(Some(1)) => ("ol", String::new()),
-        Kind::List(Some(start)) => ("ol", format!(" start=\"{start}\"")),
+        Kind::List { start: None, .. } => ("ul", String::new()),
+        Kind::List { start: Some(1), .. } => ("ol", String::new()),
+        Kind::List { start: Some(start), .. } => ("ol", format!(" start=\"{start}\"")),
         Kind::Item => ("li", String::new()),
         Kind::Task(true) => return "[x]".to_owned(),
         Kind::Task(false) => return "[ ]".to_owned(),
@@ -59,7 +59,11 @@ fn node_html(node: &Node) -> String {
         Kind::Strong => ("strong", String::new()),
         Kind::Strike => ("del", String::new()),
         Kind::Code => ("code", String::new()),
-        Kind::Link(url) => ("a", format!(" href=\"{}\"", escaped(url))),
+        Kind::Link { url, .. } => ("a", format!(" href=\"{}\"", escaped(url))),
+        Kind::Image { url, .. } => ("img", format!(" src=\"{}\"", escaped(url))),
+        Kind::Math { is_display } => ("math", if *is_display { " display".into() } else { String::new() }),
+        Kind::FootnoteReference(label) => ("sup", format!(" label=\"{}\"", escaped(label))),
+        Kind::Footnote(label) => ("aside", format!(" label=\"{}\"", escaped(label))),
     };
     format!("<{tag}{attributes}>{inner}</{tag}>")
 }
