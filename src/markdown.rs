@@ -4,6 +4,7 @@
 //! open tail is parsed again. Raw HTML is text.
 
 mod document;
+pub mod html;
 mod link;
 mod node;
 mod parse;

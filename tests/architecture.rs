@@ -98,6 +98,18 @@ fn nothing_is_built_from_an_html_string() {
     }
 }
 
+/// The printer of nodes as HTML is for people and tests; the widget builds nodes, and its linker drops the printer.
+#[test]
+fn nothing_that_is_drawn_names_the_printer_of_html() {
+    for (path, source) in sources() {
+        if matches!(module(&path).as_str(), "components" | "chat" | "browser" | "element") {
+            let names =
+                |line: &str| line.contains("to_html") || line.contains("markdown") && line.contains("html");
+            assert!(!code(&source).any(names), "{} names it", path.display());
+        }
+    }
+}
+
 #[test]
 fn no_words_stand_in_components() {
     for (path, source) in sources() {
