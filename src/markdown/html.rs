@@ -14,11 +14,12 @@ use super::{Align, Kind, Node};
 
 /// The nodes as HTML, each block on lines of its own.
 pub fn to_html(nodes: &[Node]) -> String {
-    let mut printer = Printer { out: String::new() };
+    let mut printer = Printer::default();
     printer.all(nodes, false);
     printer.out
 }
 
+#[derive(Default)]
 struct Printer {
     out: String,
 }
@@ -84,19 +85,16 @@ impl Printer {
                 self.inline(&open, children, "</a>", false);
             }
             Kind::Image { url, title: words } => {
-                let mut alt = String::new();
-                write_alt(children, &mut alt);
-                let (url, alt) = (href(url), escaped(&alt));
+                let (url, alt) = (href(url), escaped(&alt(children)));
                 self.out.push_str(&format!("<img src=\"{url}\" alt=\"{alt}\"{} />", title(words)));
             }
-            Kind::Math { is_display } => {
-                let class = if *is_display { "display" } else { "inline" };
-                self.inline(&format!("<span class=\"math {class}\">"), children, "</span>", false);
+            Kind::Math { is_display: true } => {
+                self.inline("<span class=\"math display\">", children, "</span>", false);
             }
+            Kind::Math { .. } => self.inline("<span class=\"math inline\">", children, "</span>", false),
             Kind::FootnoteReference(label) => {
-                let (to, label) = (href(label), escaped(label));
-                let mark = format!("<sup class=\"footnote-ref\"><a href=\"#fn-{to}\">{label}</a></sup>");
-                self.out.push_str(&mark);
+                let open = format!("<sup class=\"footnote-ref\"><a href=\"#fn-{}\">", href(label));
+                self.inline(&open, &[Node::Text(label.clone())], "</a></sup>", false);
             }
             Kind::Break => self.out.push_str("<br />\n"),
             // The blocks are all known to `element`, the only way here.
@@ -146,12 +144,13 @@ impl Printer {
 }
 
 fn cell(tag: &str, align: Align) -> String {
-    match align {
-        Align::Start => format!("<{tag}>"),
-        Align::Left => format!("<{tag} align=\"left\">"),
-        Align::Center => format!("<{tag} align=\"center\">"),
-        Align::Right => format!("<{tag} align=\"right\">"),
-    }
+    let align = match align {
+        Align::Start => return format!("<{tag}>"),
+        Align::Left => "left",
+        Align::Center => "center",
+        Align::Right => "right",
+    };
+    format!("<{tag} align=\"{align}\">")
 }
 
 fn title(words: &str) -> String {
@@ -159,14 +158,13 @@ fn title(words: &str) -> String {
 }
 
 /// The alternative text of an image: its words without their marks.
-fn write_alt(nodes: &[Node], out: &mut String) {
-    for node in nodes {
-        match node {
-            Node::Text(text) => out.push_str(text),
-            Node::Element(Kind::Break, _) => out.push('\n'),
-            Node::Element(_, children) => write_alt(children, out),
-        }
-    }
+fn alt(nodes: &[Node]) -> String {
+    let word = |node: &Node| match node {
+        Node::Text(text) => text.clone(),
+        Node::Element(Kind::Break, _) => "\n".to_owned(),
+        Node::Element(_, children) => alt(children),
+    };
+    nodes.iter().map(word).collect()
 }
 
 fn escaped(text: &str) -> String {
@@ -191,11 +189,10 @@ fn escape(text: &str, out: &mut String) {
 fn href(url: &str) -> String {
     let mut out = String::new();
     for byte in url.bytes() {
+        let stays = byte.is_ascii_alphanumeric() || b"-_.+!*'(),%#@?=;:/$~".contains(&byte);
         match byte {
             b'&' => out.push_str("&amp;"),
-            byte if byte.is_ascii_alphanumeric() || b"-_.+!*'(),%#@?=;:/$~".contains(&byte) => {
-                out.push(char::from(byte));
-            }
+            byte if stays => out.push(char::from(byte)),
             byte => out.push_str(&format!("%{byte:02X}")),
         }
     }

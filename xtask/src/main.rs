@@ -9,6 +9,7 @@ mod embed;
 mod files;
 mod fuzz;
 mod profile;
+mod render;
 mod replay;
 mod serve;
 mod site;
@@ -39,6 +40,8 @@ enum Command {
     Size(size::Options),
     /// Decodes recorded replies in many cuttings and prints what became of them, a JSON line each.
     Replay(replay::Options),
+    /// Prints markdown as HTML: what the widget makes of it.
+    Render(render::Options),
     /// Measures: `bench decode` is the reply decoder against JavaScript's.
     Bench(bench::Options),
     /// Feeds random bytes to the reply decoder, for minutes.
@@ -54,6 +57,7 @@ fn main() -> ExitCode {
         Command::Test(options) => test::run(&options),
         Command::Size(options) => size::run(&options),
         Command::Replay(options) => replay::run(&options),
+        Command::Render(options) => render::run(&options),
         Command::Bench(options) => bench::run(&options),
         Command::Fuzz(options) => fuzz::run(&options),
         Command::Embed => embed::run(),

@@ -4,7 +4,7 @@
 //! a bug report can be a folder. **Invariant:** the same folder gives the same line, also on another machine.
 
 mod compare;
-mod cut;
+pub mod cut;
 mod recording;
 
 use std::path::{Path, PathBuf};

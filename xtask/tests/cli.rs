@@ -62,7 +62,7 @@ fn a_missing_browser_is_named() {
 
 #[test]
 fn every_command_prints_its_usage() {
-    for command in ["serve", "test", "size", "bench", "bench decode", "fuzz"] {
+    for command in ["serve", "test", "size", "replay", "render", "bench", "bench decode", "fuzz"] {
         let args: Vec<&str> = command.split(' ').chain(["--help"]).collect();
         let help = String::from_utf8(xtask(&args).stdout).unwrap();
         assert!(help.contains(&format!("Usage: cargo xtask {command}")), "{help}");
