@@ -1,14 +1,27 @@
-//! Markdown as it streams: text in, a tree of nodes out, without HTML at any point.
+//! Markdown as it streams: text in, what changes in a tree of nodes out, without HTML at any point.
 //!
-//! **Invariant:** a block that was given as finished never changes, whatever text comes after it; only the
-//! open tail is parsed again. Raw HTML is text.
+//! CommonMark with GitHub's tables, task lists, strikethrough, autolinks and footnotes, and with formulas. The block
+//! phase (`block`) reads line by line, the inline phase (`inline`) what a paragraph gathers; a [`Document`] keeps both
+//! going while text comes, and [`Drawing`] carries what changed to a surface. **Invariant:** what is done never
+//! changes, whatever text comes after it; the one exception is a reference whose definition comes later. Raw HTML is
+//! text.
 
+mod block;
+mod change;
 mod document;
+mod draw;
 pub mod html;
+mod inline;
 mod link;
 mod node;
-mod parse;
+mod page;
+mod reference;
+mod segment;
+mod speech;
 
-pub use document::{Document, Step};
+pub use change::{Change, Fix, Step, What};
+pub use document::Document;
+pub use draw::{Drawing, Surface};
 pub use link::safe_link;
 pub use node::{Align, Kind, Node};
+pub use page::{Page, Streamed};

@@ -7,8 +7,9 @@ mod common;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 
+use causerie::markdown::Streamed;
 use causerie::markdown::html::to_html;
-use common::blocks;
+use common::{blocks, cuttings, pieces};
 use serde_json::Value;
 
 /// A suite's name and the number of an example in it.
@@ -55,16 +56,6 @@ fn differences() -> BTreeMap<Name, String> {
     all
 }
 
-/// What the parser does not get right yet.
-fn pending() -> BTreeSet<Name> {
-    let file = fixture("pending");
-    let numbers = |suite: &str| file[suite].as_array().unwrap().clone();
-    let names = ["commonmark", "gfm"].into_iter().flat_map(|suite| {
-        numbers(suite).into_iter().map(move |number| (suite.to_owned(), number.as_u64().unwrap()))
-    });
-    names.collect()
-}
-
 /// The examples that do not become what is expected, with the words to show.
 fn failures() -> BTreeMap<Name, String> {
     let differences = differences();
@@ -86,17 +77,9 @@ fn failures() -> BTreeMap<Name, String> {
 
 #[test]
 fn every_example_becomes_what_the_specification_or_the_list_of_differences_says() {
-    let pending = pending();
-    let failures: Vec<_> = failures().into_iter().filter(|(name, _)| !pending.contains(name)).collect();
-    let shown: Vec<_> = failures.iter().map(|(_, shown)| shown.as_str()).take(20).collect();
-    assert!(failures.is_empty(), "{} examples fail:\n{}", failures.len(), shown.join("\n"));
-}
-
-#[test]
-fn no_example_that_passes_is_pending() {
     let failures = failures();
-    let done: Vec<_> = pending().into_iter().filter(|name| !failures.contains_key(name)).collect();
-    assert!(done.is_empty(), "these pass now, take them out of pending.json: {done:?}");
+    let shown: Vec<_> = failures.values().map(String::as_str).take(20).collect();
+    assert!(failures.is_empty(), "{} examples fail:\n{}", failures.len(), shown.join("\n"));
 }
 
 #[test]
@@ -109,4 +92,25 @@ fn every_intended_difference_is_one_and_has_a_reason() {
     let known: BTreeSet<_> = file["reasons"].as_object().unwrap().keys().cloned().collect();
     let named = file["examples"].as_array().unwrap().iter().map(|entry| text(&entry["reason"]));
     assert_eq!(named.collect::<BTreeSet<_>>(), known, "a reason is not given, or not needed");
+}
+
+#[test]
+fn every_example_becomes_the_same_however_it_is_cut() {
+    for ((suite, number), example) in examples() {
+        let whole = blocks(&example.markdown);
+        for cuts in cuttings(example.markdown.len()) {
+            let cuts: Vec<usize> =
+                cuts.into_iter().filter(|&at| example.markdown.is_char_boundary(at)).collect();
+            let parts =
+                pieces(example.markdown.as_bytes(), &cuts).map(|part| std::str::from_utf8(part).unwrap());
+            let streamed = Streamed::of(parts).nodes();
+            assert_eq!(
+                to_html(&streamed),
+                to_html(&whole),
+                "{suite} {number} cut at {cuts:?}:\n{}",
+                example.markdown
+            );
+            assert_eq!(streamed, whole, "{suite} {number} cut at {cuts:?}");
+        }
+    }
 }

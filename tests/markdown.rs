@@ -6,7 +6,7 @@ mod common;
 
 use std::fs;
 
-use causerie::markdown::{Document, Kind, Node};
+use causerie::markdown::{Node, Streamed};
 use common::{blocks, html};
 use proptest::prelude::*;
 
@@ -19,16 +19,13 @@ fn the_sample_is_drawn_with_every_construct() {
     insta::assert_snapshot!(html(&blocks(&sample())));
 }
 
-/// Streams a text in pieces, and reads it again if the document says that it must be.
+/// What a text ends as that is streamed in pieces of this many characters.
 fn streamed(text: &str, size: usize) -> Vec<Node> {
-    let mut document = Document::default();
-    let mut finished = Vec::new();
-    let characters: Vec<char> = text.chars().collect();
-    for piece in characters.chunks(size) {
-        finished.extend(document.push(&piece.iter().collect::<String>()).finished);
-    }
-    finished.extend(document.finish());
-    if document.has_late_definition() { blocks(text) } else { finished }
+    Streamed::of(pieces(text, size).iter().map(String::as_str)).nodes()
+}
+
+fn pieces(text: &str, size: usize) -> Vec<String> {
+    text.chars().collect::<Vec<_>>().chunks(size).map(|piece| piece.iter().collect()).collect()
 }
 
 #[test]
@@ -140,22 +137,7 @@ fn a_definition_from_a_finished_block_still_counts() {
 }
 
 #[test]
-fn only_the_open_tail_is_given_again() {
-    let mut document = Document::default();
-    let mut largest = 0;
-    for index in 0..200 {
-        let step = document.push(&format!("Paragraph {index} with some words.\n\n"));
-        largest = largest.max(step.finished.len() + step.open.len());
-    }
-    assert!(largest <= 2, "{largest} blocks were given at once");
-}
-
-#[test]
 fn plain_text_is_what_a_listener_hears() {
-    let spoken = blocks("# Title\n\n- one\n- **two**\n\n| a | b |\n| - | - |\n| c | d |")
-        .iter()
-        .map(Node::plain_text)
-        .collect::<Vec<_>>();
-    assert_eq!(spoken, ["Title\n", "one\ntwo\n", "a b \nc d \n"]);
-    assert!(matches!(blocks("# T")[0], Node::Element(Kind::Heading(1), _)));
+    let spoken = Streamed::of(["# Title\n\n- one\n- **two**\n\n| a | b |\n| - | - |\n| c | d |"]).spoken;
+    assert_eq!(spoken, ["Title\n", "one\n\ntwo\n\n", "a b \nc d \n"]);
 }

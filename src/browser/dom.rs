@@ -91,6 +91,30 @@ pub fn set_text(node: &Node, text: &str) {
     node.set_node_value(Some(text));
 }
 
+/// Replaces what stands from `start`, in UTF-16 units, to the end of a text node.
+pub fn replace_text(node: &Node, start: u32, text: &str) {
+    let _ = node.unchecked_ref::<Text>().replace_data(start, u32::MAX, text);
+}
+
+/// Makes two of a text node; a selection in it stays where it is.
+pub fn split_text(node: &Node, at: u32) -> Node {
+    node.unchecked_ref::<Text>().split_text(at).map_or_else(|_| text("").into(), Into::into)
+}
+
+/// Puts a node behind another one, in the same parent.
+pub fn insert_behind(place: &Node, node: &Node) {
+    if let Some(parent) = place.parent_node() {
+        let _ = parent.insert_before(node, place.next_sibling().as_ref());
+    }
+}
+
+/// Moves all children from one node to another.
+pub fn move_children(from: &Node, to: &Node) {
+    while let Some(child) = from.first_child() {
+        append(to, &child);
+    }
+}
+
 /// The element at or above `target` that has this class.
 pub fn closest(target: &EventTarget, class: &str) -> Option<Element> {
     target.dyn_ref::<Element>()?.closest(&format!(".{class}")).ok().flatten()

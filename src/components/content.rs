@@ -56,7 +56,7 @@ impl Drawn {
         let Some(painter) = &mut self.painter else { return Vec::new() };
         let mut spoken = painter.grow(text);
         if !is_open {
-            spoken.extend(painter.finish(text));
+            spoken.extend(painter.finish());
             self.painter = None;
             self.has_ended = true;
         }
@@ -69,7 +69,7 @@ pub fn markdown(chat: Chat, text: &str) -> El {
     let content = content(chat);
     let mut painter = painter(chat, &content);
     painter.grow(text);
-    painter.finish(text);
+    painter.finish();
     content
 }
 

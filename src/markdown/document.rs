@@ -1,80 +1,150 @@
-//! A text that grows: which of its blocks are finished, and what the open tail looks like now.
+//! A text that grows: what of it is settled, and how its end looks now.
 //!
-//! CommonMark decides the structure of blocks line by line, so a top-level block is over for good once
-//! another one has begun behind it on lines that are themselves complete. **Invariant:** the text of finished
-//! blocks is let go and never read again; a push costs as much as the open tail is long. One thing reaches back:
-//! the definition of a link that stands behind its reference; [`Document::has_late_definition`] says so.
+//! Lines go to the block phase once they are whole, or as soon as nothing behind them can change what they are; the
+//! end is read by a copy of the block phase that is thrown away. **Invariant:** what is settled is let go and never
+//! read again; a push costs as much as it brings and as the open end is long. An end that stays open for
+//! thousands of bytes is looked at only when it has grown by an eighth, so that the whole stays linear.
 
-use super::Node;
-use super::parse::{Block, Definition, Label, Parsed, parse};
+use super::block::{Blocks, Builder, Output};
+use super::change::Step;
+use super::reference::References;
+use super::segment::Segments;
 
-/// The state of the tail after a push.
-#[derive(Debug, Default, PartialEq, Eq)]
-pub struct Step {
-    /// Blocks that are over since the step before; they take the place of its first open blocks.
-    pub finished: Vec<Node>,
-    /// Blocks that more text may still change.
-    pub open: Vec<Node>,
-}
+/// An open end of this many bytes is looked at with each push.
+const SHORT: usize = 4096;
 
 /// A markdown text that arrives in pieces.
 #[derive(Debug, Default)]
 pub struct Document {
-    tail: String,
-    definitions: Vec<Definition>,
-    /// What finished blocks refer to without a definition.
-    unresolved: Vec<Label>,
-    has_late_definition: bool,
+    blocks: Blocks,
+    builder: Builder,
+    references: References,
+    segments: Segments,
+    /// The last line, unless the block phase has it.
+    line: String,
+    /// True if the block phase has the beginning of the last line.
+    is_mid_line: bool,
+    /// The last character was a carriage return.
+    has_return: bool,
+    /// How long the open end was when it was last looked at.
+    looked_at: usize,
+    /// Bytes that were read, those read again included.
+    read: usize,
 }
 
 impl Document {
     /// Adds text and gives what changed.
     pub fn push(&mut self, text: &str) -> Step {
-        self.tail.push_str(text);
-        let Parsed { mut blocks, definitions, unresolved } = parse(&self.tail, &self.definitions);
-        let over = self.finished_count(&blocks);
-        let open: Vec<Block> = blocks.drain(over..).collect();
-        if let Some(first) = open.first().filter(|_| over > 0) {
-            // From the start of its line: an indent belongs to the block.
-            let start = self.tail[..first.range.start].rfind('\n').map_or(0, |end| end + 1);
-            // What is defined behind that may still grow, and will be read again.
-            self.define(definitions.into_iter().filter(|definition| definition.end <= start));
-            self.unresolved
-                .extend(unresolved.into_iter().filter(|(_, at)| *at < start).map(|(label, _)| label));
-            self.tail.drain(..start);
+        let text = &*self.plain_lines(text);
+        let has_line_end = text.contains('\n');
+        self.take(text);
+        let pending = self.line.len() + self.blocks.pending();
+        if !has_line_end && pending > SHORT && pending - self.looked_at.min(pending) < self.looked_at / 8 {
+            return Step { appended: text.to_owned(), ..Step::default() };
         }
-        Step { finished: nodes(blocks), open: nodes(open) }
+        self.looked_at = pending;
+        self.read += pending;
+        let look = self.look();
+        let changes = self.builder.take(look);
+        Step { changes, fixes: self.segments.fixes(&mut self.references), appended: String::new() }
     }
 
-    /// Ends the text: everything is finished now.
-    pub fn finish(&mut self) -> Vec<Node> {
-        let parsed = parse(&self.tail, &self.definitions);
-        self.define(parsed.definitions);
-        self.tail.clear();
-        nodes(parsed.blocks)
+    /// Ends the text: everything is settled now. The document is as new then.
+    pub fn finish(&mut self) -> Step {
+        let line = std::mem::take(&mut self.line);
+        let (blocks, mut out) = self.output();
+        if !line.is_empty() {
+            blocks.line(&line, true, &mut out);
+        }
+        blocks.close_all(&mut out);
+        let changes = self.builder.take_all();
+        let fixes = self.segments.fixes(&mut self.references);
+        *self = Self { read: self.read, ..Self::default() };
+        Step { changes, fixes, appended: String::new() }
     }
 
-    /// True if a reference in a finished block was defined later: the same text, read at once, has a link there.
-    pub fn has_late_definition(&self) -> bool {
-        self.has_late_definition
+    /// How many bytes were read so far, those that were read again included: what a text costs.
+    pub fn bytes_read(&self) -> usize {
+        self.read
     }
 
-    fn define(&mut self, definitions: impl IntoIterator<Item = Definition>) {
-        for definition in definitions {
-            self.has_late_definition |= self.unresolved.contains(&definition.label);
-            self.definitions.push(definition);
+    /// All line ends are `\n`, and there is no zero byte.
+    fn plain_lines<'a>(&mut self, text: &'a str) -> std::borrow::Cow<'a, str> {
+        if !self.has_return && !text.contains(['\r', '\0']) {
+            return text.into();
+        }
+        let mut out = String::with_capacity(text.len());
+        for c in text.chars() {
+            match c {
+                '\n' if self.has_return => {}
+                '\r' => out.push('\n'),
+                '\0' => out.push(char::REPLACEMENT_CHARACTER),
+                _ => out.push(c),
+            }
+            self.has_return = c == '\r';
+        }
+        out.into()
+    }
+
+    fn output(&mut self) -> (&mut Blocks, Output<'_>) {
+        let Self { blocks, builder, references, segments, .. } = self;
+        (blocks, Output { builder, references, segments, is_look: false })
+    }
+
+    fn take(&mut self, text: &str) {
+        self.read += text.len();
+        let mut lines = text.split('\n');
+        let last = lines.next_back().unwrap_or_default();
+        for more in lines {
+            let mut line = std::mem::take(&mut self.line);
+            let is_mid_line = std::mem::take(&mut self.is_mid_line);
+            let (blocks, mut out) = self.output();
+            if is_mid_line {
+                blocks.more(more, &mut out);
+                blocks.end_line(&mut out);
+            } else {
+                line.push_str(more);
+                blocks.line(&line, true, &mut out);
+            }
+        }
+        if self.is_mid_line {
+            let (blocks, mut out) = self.output();
+            blocks.more(last, &mut out);
+        } else {
+            self.line.push_str(last);
+            self.begin_line();
         }
     }
 
-    /// All blocks before the last one that begins on a complete line and has another complete line behind it:
-    /// whether a line is the head of a table shows in the next one.
-    fn finished_count(&self, blocks: &[Block]) -> usize {
-        let mut line_ends = self.tail.rmatch_indices('\n').map(|(end, _)| end);
-        let complete = line_ends.nth(1).unwrap_or(0);
-        blocks.iter().rposition(|block| block.range.start < complete).unwrap_or(0)
+    /// Gives the last line to the block phase as soon as it is clear what it is.
+    fn begin_line(&mut self) {
+        if !self.blocks.knows(&self.line) {
+            return;
+        }
+        let line = std::mem::take(&mut self.line);
+        let (blocks, mut out) = self.output();
+        blocks.line(&line, false, &mut out);
+        self.is_mid_line = blocks.takes_more();
     }
-}
 
-fn nodes(blocks: Vec<Block>) -> Vec<Node> {
-    blocks.into_iter().map(|block| block.node).collect()
+    /// How the end looks.
+    fn look(&mut self) -> Builder {
+        let has_line = !self.line.is_empty() && !self.blocks.waits_for_more(&self.line);
+        if !has_line && !self.blocks.needs_look() {
+            let (blocks, mut out) = self.output();
+            let open = blocks.settle(&mut out);
+            let mut look = self.builder.for_look();
+            look.nodes(open, 0);
+            return look;
+        }
+        let mut look = self.builder.for_look();
+        let mut blocks = self.blocks.clone();
+        let Self { references, segments, .. } = self;
+        let mut out = Output { builder: &mut look, references, segments, is_look: true };
+        if has_line {
+            blocks.line(&self.line, true, &mut out);
+        }
+        blocks.close_all(&mut out);
+        look
+    }
 }

@@ -67,32 +67,9 @@ pub enum Node {
     Element(Kind, Vec<Node>),
 }
 
-impl Node {
-    /// The text of the node and all below it, as a listener would hear it.
-    pub fn plain_text(&self) -> String {
-        let mut out = String::new();
-        self.write_plain(&mut out);
-        out
-    }
-
-    fn write_plain(&self, out: &mut String) {
-        match self {
-            Self::Text(text) => out.push_str(text),
-            Self::Element(kind, children) => {
-                children.iter().for_each(|child| child.write_plain(out));
-                let ends_line = matches!(
-                    kind,
-                    Kind::Break
-                        | Kind::Paragraph
-                        | Kind::Item
-                        | Kind::TableRow
-                        | Kind::TableHead
-                        | Kind::Heading(_)
-                );
-                if ends_line || matches!(kind, Kind::Cell(_) | Kind::HeaderCell(_)) {
-                    out.push(if ends_line { '\n' } else { ' ' });
-                }
-            }
-        }
+impl Kind {
+    /// True for what holds a paragraph's words, and may turn out to be the other.
+    pub(super) fn is_line(&self) -> bool {
+        matches!(self, Self::Paragraph | Self::Heading(_))
     }
 }

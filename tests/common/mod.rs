@@ -2,7 +2,7 @@
 
 #![allow(dead_code, reason = "each test uses some of it")]
 
-use causerie::markdown::{Align, Document, Kind, Node};
+use causerie::markdown::{Align, Kind, Node, Streamed};
 
 /// Places to cut a text of this length: nowhere, everywhere, at each place alone, and in twos and sevens.
 pub fn cuttings(length: usize) -> Vec<Vec<usize>> {
@@ -21,9 +21,7 @@ pub fn pieces<'a>(bytes: &'a [u8], cuts: &[usize]) -> impl Iterator<Item = &'a [
 
 /// All blocks of a text that is read at once.
 pub fn blocks(text: &str) -> Vec<Node> {
-    let mut document = Document::default();
-    let step = document.push(text);
-    step.finished.into_iter().chain(document.finish()).collect()
+    Streamed::of([text]).nodes()
 }
 
 /// Nodes as HTML, a line for each block.

@@ -5,7 +5,7 @@
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use causerie::markdown::{Document, Node, html::to_html};
+use causerie::markdown::{Node, Streamed, html::to_html};
 use clap::Args;
 
 use crate::files;
@@ -50,15 +50,7 @@ fn read(path: &Path) -> Result<String> {
 
 /// All nodes of a text that comes in these pieces, as they stand at its end.
 fn parsed<'a>(pieces: impl IntoIterator<Item = &'a str>) -> Vec<Node> {
-    let mut document = Document::default();
-    let (mut text, mut nodes) = (String::new(), Vec::new());
-    for piece in pieces {
-        nodes.extend(document.push(piece).finished);
-        text.push_str(piece);
-    }
-    nodes.extend(document.finish());
-    // What is defined behind its use makes the widget read the text once more.
-    if document.has_late_definition() { parsed([text.as_str()]) } else { nodes }
+    Streamed::of(pieces).nodes()
 }
 
 /// Nothing, or which cutting ends in other nodes.

@@ -1,0 +1,304 @@
+//! Inline text: emphasis, code, links, formulas, by CommonMark's algorithm (a list of pieces and a stack of
+//! delimiters), in one pass and in linear time.
+//!
+//! **Invariant:** total. What stands before the place called the cut comes out the same whatever text follows, so
+//! that a paragraph that still grows can let go of it: no delimiter, bracket, backtick or tag is open there.
+
+mod address;
+mod arena;
+mod bracket;
+mod code;
+mod emphasis;
+mod entity;
+mod look;
+mod math;
+pub(super) mod scan;
+
+pub(super) use entity::unescape;
+pub(super) use math::is_formula;
+
+use self::arena::{Arena, Id, What};
+use self::bracket::Bracket;
+use self::code::Runs;
+use self::emphasis::Delimiters;
+use super::reference::{Label, References};
+use super::{Kind, Node};
+
+/// Inline text, parsed.
+#[derive(Debug, Default)]
+pub(super) struct Inline {
+    /// What stands before the cut; all of a text that is closed.
+    pub settled: Vec<Node>,
+    /// References in it without a definition so far.
+    pub unresolved: Vec<Label>,
+    /// Where the cut is in the source.
+    pub cut: usize,
+    /// How what is behind the cut looks now: constructs that are half open look as if they were closed here.
+    pub open: Vec<Node>,
+}
+
+/// Parses a text that is whole.
+pub(super) fn closed(text: &str, references: &References) -> Inline {
+    let mut parser = Parser::new(text, references, false);
+    parser.run();
+    let (settled, _) = parser.arena.nodes(text, usize::MAX);
+    let unresolved = parser.unresolved.into_iter().map(|found| found.label).collect();
+    Inline { settled, unresolved, cut: text.len(), open: Vec::new() }
+}
+
+/// Parses a text that may grow; nothing from `limit` on is let go.
+pub(super) fn growing(text: &str, references: &References, limit: usize) -> Inline {
+    let mut parser = Parser::new(text, references, true);
+    parser.run();
+    let cut = parser.cut(limit);
+    let (settled, open) = parser.arena.nodes(text, cut);
+    let before = parser.unresolved.into_iter().filter(|found| found.start < cut);
+    Inline { settled, unresolved: before.map(|found| found.label).collect(), cut, open }
+}
+
+/// A reference that has no definition so far.
+struct Unresolved {
+    label: Label,
+    start: usize,
+    end: usize,
+}
+
+struct Parser<'a> {
+    text: &'a str,
+    references: &'a References,
+    /// True while more text may come.
+    is_open: bool,
+    at: usize,
+    /// Where the plain text begins that is not yet a piece.
+    plain: usize,
+    arena: Arena,
+    delimiters: Delimiters,
+    brackets: Vec<Bracket>,
+    /// Runs that opened something which nothing closed, last first: their piece, byte and length.
+    half_open: Vec<(Id, u8, usize)>,
+    runs: Runs,
+    unresolved: Vec<Unresolved>,
+    /// From where on more text might change what there is.
+    blocked: usize,
+    /// Comments and the like that are not closed in the rest of the text are not looked for again.
+    unclosed_html: bool,
+}
+
+fn is_special(byte: u8) -> bool {
+    matches!(
+        byte,
+        b'\n'
+            | b'\\'
+            | b'`'
+            | b'&'
+            | b'<'
+            | b'['
+            | b']'
+            | b'!'
+            | b'*'
+            | b'_'
+            | b'~'
+            | b'$'
+            | b':'
+            | b'.'
+            | b'@'
+    )
+}
+
+impl<'a> Parser<'a> {
+    fn new(text: &'a str, references: &'a References, is_open: bool) -> Self {
+        Self {
+            text,
+            references,
+            is_open,
+            at: 0,
+            plain: 0,
+            arena: Arena::default(),
+            delimiters: Delimiters::default(),
+            brackets: Vec::new(),
+            half_open: Vec::new(),
+            runs: Runs::default(),
+            unresolved: Vec::new(),
+            blocked: usize::MAX,
+            unclosed_html: false,
+        }
+    }
+
+    fn run(&mut self) {
+        while let Some(found) = self.text.as_bytes()[self.at..].iter().position(|&byte| is_special(byte)) {
+            self.at += found;
+            let start = self.at;
+            if !self.special(self.text.as_bytes()[start]) {
+                // Plain after all.
+                self.at = start + 1;
+            }
+        }
+        self.flush(self.text.len());
+        let matched = self.close_all_emphasis();
+        if self.is_open {
+            self.block_at_crossings(&matched);
+            self.close_half_open();
+        }
+    }
+
+    /// Reads what begins here; false if it is just this character.
+    fn special(&mut self, byte: u8) -> bool {
+        match byte {
+            b'\n' => self.line_end(),
+            b'\\' => self.backslash(),
+            b'`' => self.code_span(),
+            b'&' => self.reference(),
+            b'<' => self.pointed(),
+            b'[' => self.open_bracket(false),
+            b'!' if self.byte(1) == Some(b'[') && self.byte(2) != Some(b'^') => self.open_bracket(true),
+            b']' => self.close_bracket(),
+            b'*' | b'_' | b'~' => self.delimiter_run(byte),
+            b'$' => self.dollars(),
+            b':' | b'.' | b'@' => self.bare_address(byte),
+            _ => false,
+        }
+    }
+
+    fn byte(&self, ahead: usize) -> Option<u8> {
+        self.text.as_bytes().get(self.at + ahead).copied()
+    }
+
+    /// Makes a piece of the plain text up to `end`.
+    fn flush(&mut self, end: usize) {
+        if self.plain < end {
+            self.arena.push(What::Source, self.plain, end);
+        }
+        self.plain = end;
+    }
+
+    /// Goes on at `end`; what was there is a piece already.
+    fn go_on(&mut self, end: usize) -> bool {
+        self.at = end;
+        self.plain = end;
+        true
+    }
+
+    fn leaf(&mut self, kind: Kind, text: String, end: usize) -> bool {
+        self.flush(self.at);
+        self.arena.push_leaf(kind, text, self.at, end);
+        self.go_on(end)
+    }
+
+    /// More text might change what there is from here on.
+    fn block(&mut self, at: usize) {
+        self.blocked = self.blocked.min(at);
+    }
+
+    fn line_end(&mut self) -> bool {
+        let line_end = self.at;
+        let before = &self.text[self.plain..line_end];
+        let kept = before.trim_end_matches(' ').len();
+        let is_hard = before.len() - kept >= 2;
+        self.flush(self.plain + kept);
+        self.end_line(line_end, is_hard)
+    }
+
+    fn end_line(&mut self, line_end: usize, is_hard: bool) -> bool {
+        let next = scan::skip_while(self.text.as_bytes(), line_end + 1, |byte| byte == b' ' || byte == b'\t');
+        if is_hard {
+            self.arena.push(What::Element(Kind::Break), self.plain, line_end + 1);
+        } else {
+            self.arena.push(What::Source, line_end, line_end + 1);
+        }
+        self.go_on(next)
+    }
+
+    fn backslash(&mut self) -> bool {
+        match self.byte(1) {
+            Some(b'\n') => {
+                self.flush(self.at);
+                self.end_line(self.at + 1, true)
+            }
+            Some(b'(' | b'[') if self.escaped_formula() => true,
+            Some(next) if scan::is_punctuation(next) => {
+                self.flush(self.at);
+                self.plain = self.at + 1;
+                self.at += 2;
+                true
+            }
+            None if self.is_open => self.hide_rest(),
+            _ => false,
+        }
+    }
+
+    fn reference(&mut self) -> bool {
+        if let Some((text, end)) = entity::entity(self.text, self.at) {
+            self.flush(self.at);
+            self.arena.push(What::Text(text), self.at, end);
+            return self.go_on(end);
+        }
+        let rest = &self.text[self.at + 1..];
+        let may_be_one =
+            rest.len() < 32 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#');
+        self.is_open && may_be_one && self.hide_rest()
+    }
+
+    /// What begins with `<`: an address, or raw HTML, which is text but hides what looks like markdown in it.
+    fn pointed(&mut self) -> bool {
+        let start = self.at;
+        let auto = scan::autolink(self.text, start);
+        if let scan::Scan::Found((end, is_mail)) = auto {
+            let inside = &self.text[start + 1..end - 1];
+            let url = if is_mail { format!("mailto:{inside}") } else { inside.to_owned() };
+            self.flush(start);
+            match super::safe_link(&url) {
+                Some(url) => {
+                    self.arena.push_leaf(Kind::Link { url, title: String::new() }, inside.into(), start, end)
+                }
+                None => self.arena.push(What::Text(inside.to_owned()), start, end),
+            };
+            return self.go_on(end);
+        }
+        let html =
+            if self.unclosed_html { scan::tag(self.text, start) } else { scan::html(self.text, start) };
+        match html {
+            scan::Scan::Found(end) => {
+                self.flush(start);
+                match &self.text[start..end] {
+                    // The one tag that models write where markdown has nothing: a line's end in a table's cell.
+                    "<br>" | "<br/>" | "<br />" => {
+                        self.arena.push(What::Element(Kind::Break), start, end);
+                        return self.go_on(scan::skip_while(self.text.as_bytes(), end, |byte| byte == b' '));
+                    }
+                    // Not as it stands in the source, where there may be a cut between two words.
+                    tag => self.arena.push(What::Text(tag.to_owned()), start, end),
+                };
+                return self.go_on(end);
+            }
+            scan::Scan::Cut => {
+                self.unclosed_html |= matches!(self.byte(1), Some(b'!' | b'?'));
+                self.block(start);
+            }
+            scan::Scan::No if auto == scan::Scan::Cut => self.block(start),
+            scan::Scan::No => {}
+        }
+        self.is_open && self.look_at_pointed()
+    }
+
+    /// The last place between two words where nothing is open.
+    fn cut(&self, limit: usize) -> usize {
+        let limit = limit.min(self.blocked).min(self.text.len());
+        let bytes = self.text.as_bytes();
+        let is_blank = |at: usize| matches!(bytes[at], b' ' | b'\n');
+        let mut piece = self.arena.last();
+        while piece != 0 {
+            let (start, end) = (self.arena.at(piece).start, self.arena.at(piece).end.min(limit));
+            // Inside plain text, or where any piece begins.
+            let inside =
+                if matches!(self.arena.at(piece).what, What::Source) { end } else { start.min(limit) };
+            let is_cut = |at: &usize| *at > 0 && *at < bytes.len() && is_blank(at - 1) && !is_blank(*at);
+            if start <= limit
+                && let Some(cut) = (start..=inside).rev().find(is_cut)
+            {
+                return cut;
+            }
+            piece = self.arena.at(piece).previous;
+        }
+        0
+    }
+}

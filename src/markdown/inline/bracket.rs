@@ -1,0 +1,213 @@
+//! Links, images and marks of footnotes: what stands in brackets.
+//!
+//! **Invariant:** a link holds no link; an address whose scheme is not allowed leaves its words as text.
+
+use super::arena::{Id, What};
+use super::scan::{self, Scan};
+use super::{Kind, Parser, Unresolved, unescape};
+use crate::markdown::reference::{Label, normalised};
+use crate::markdown::safe_link;
+
+/// A bracket that waits for its end.
+#[derive(Debug)]
+pub struct Bracket {
+    pub piece: Id,
+    /// Where it begins in the source, and where what is in it begins.
+    pub start: usize,
+    pub inside: usize,
+    delimiters: usize,
+    pub is_image: bool,
+    /// False once a link behind it was found: links do not nest.
+    pub is_active: bool,
+    has_bracket_inside: bool,
+}
+
+/// What follows a closing bracket.
+enum Tail {
+    Target {
+        url: String,
+        title: String,
+        end: usize,
+    },
+    /// The text ended in the middle of it.
+    Cut,
+    No,
+}
+
+impl Parser<'_> {
+    pub(super) fn open_bracket(&mut self, is_image: bool) -> bool {
+        if !is_image && self.byte(1) == Some(b'^') && self.footnote_mark() {
+            return true;
+        }
+        if let Some(outer) = self.brackets.last_mut() {
+            outer.has_bracket_inside = true;
+        }
+        let (start, inside) = (self.at, self.at + 1 + usize::from(is_image));
+        self.flush(start);
+        let piece = self.arena.push(What::Source, start, inside);
+        let delimiters = self.delimiters.len();
+        let bracket = Bracket {
+            piece,
+            start,
+            inside,
+            delimiters,
+            is_image,
+            is_active: true,
+            has_bracket_inside: false,
+        };
+        self.brackets.push(bracket);
+        self.go_on(inside)
+    }
+
+    /// `[^label]`, if there is such a footnote; if there is none so far, it is text.
+    fn footnote_mark(&mut self) -> bool {
+        let (start, end, next) = match scan::label(self.text, self.at) {
+            Scan::Found(found) => found,
+            Scan::Cut => {
+                self.block(self.at);
+                return self.is_open && self.text.len() - self.at < 60 && self.hide_rest();
+            }
+            Scan::No => return false,
+        };
+        let label = &self.text[start..end];
+        if label.len() < 2
+            || label.contains(char::is_whitespace)
+            || matches!(self.text.as_bytes().get(next), Some(b'(' | b'['))
+        {
+            return false;
+        }
+        if next == self.text.len() {
+            self.block(self.at);
+        }
+        let normal = normalised(label);
+        if self.references.has_footnote(&normal) {
+            return self.leaf(Kind::FootnoteReference(label[1..].to_owned()), String::new(), next);
+        }
+        self.unresolved.push(Unresolved { label: normal, start: self.at, end: next });
+        self.at = next;
+        true
+    }
+
+    pub(super) fn close_bracket(&mut self) -> bool {
+        let Some(bracket) = self.brackets.pop() else { return false };
+        if !bracket.is_active {
+            return false;
+        }
+        let behind = self.at + 1;
+        if behind == self.text.len() {
+            self.block(bracket.start);
+        }
+        match self.tail(&bracket, behind) {
+            Tail::Target { url, title, end } => {
+                self.make_link(&bracket, safe_link(&url), title, end);
+                self.go_on(end)
+            }
+            Tail::Cut if self.is_open => {
+                self.block(bracket.start);
+                self.half_open_link(&bracket)
+            }
+            Tail::Cut | Tail::No => false,
+        }
+    }
+
+    /// The address of a link, from `(…)`, `[label]`, `[]` or the words themselves.
+    fn tail(&mut self, bracket: &Bracket, behind: usize) -> Tail {
+        let mut is_cut = behind == self.text.len();
+        if self.text.as_bytes().get(behind) == Some(&b'(') {
+            match inline_target(self.text, behind + 1) {
+                Tail::No => {}
+                Tail::Cut => is_cut = true,
+                found => return found,
+            }
+        }
+        let (words, mut end) = (bracket.inside..self.at, behind);
+        let mut label = words.clone();
+        if self.text.as_bytes().get(behind) == Some(&b'[') {
+            match scan::label(self.text, behind) {
+                Scan::Found((from, to, next)) => (label, end) = (from..to, next),
+                Scan::Cut => is_cut = true,
+                Scan::No if self.text[behind..].starts_with("[]") => end = behind + 2,
+                Scan::No => {}
+            }
+        }
+        let is_too_long = label.len() > 999;
+        let text = self.text;
+        if (label == words && bracket.has_bracket_inside)
+            || is_too_long
+            || text[label.clone()].trim().is_empty()
+        {
+            return if is_cut { Tail::Cut } else { Tail::No };
+        }
+        let normal: Label = normalised(&text[label]);
+        if let Some(target) = self.references.link(&normal) {
+            return Tail::Target { url: target.url.clone(), title: target.title.clone(), end };
+        }
+        self.unresolved.push(Unresolved { label: normal, start: bracket.start, end });
+        if is_cut { Tail::Cut } else { Tail::No }
+    }
+
+    /// Puts what stands behind the bracket under a link or an image, if the address may be one.
+    fn make_link(&mut self, bracket: &Bracket, url: Option<String>, title: String, end: usize) {
+        self.flush(self.at);
+        self.close_emphasis_in(bracket.delimiters);
+        let what = match (url, bracket.is_image) {
+            (Some(url), true) => What::Element(Kind::Image { url, title }),
+            (Some(url), false) => What::Element(Kind::Link { url, title }),
+            (None, _) => What::Group,
+        };
+        let link = self.arena.wrap(bracket.piece, 0, what);
+        (self.arena.at_mut(link).start, self.arena.at_mut(link).end) = (bracket.start, end);
+        self.arena.unlink(bracket.piece);
+        if !bracket.is_image {
+            for outer in self.brackets.iter_mut().filter(|outer| !outer.is_image) {
+                outer.is_active = false;
+            }
+        }
+    }
+
+    /// A link whose address has not come looks like one already.
+    fn half_open_link(&mut self, bracket: &Bracket) -> bool {
+        let words = &self.text[bracket.inside..self.at];
+        let looks = words.contains(|c: char| c.is_alphabetic()) && !bracket.is_image;
+        if looks {
+            // Nothing is known of the address yet.
+            self.make_link(bracket, Some(String::new()), String::new(), self.text.len());
+        } else {
+            self.flush(self.at);
+            self.arena.truncate_before(bracket.piece);
+        }
+        self.go_on(self.text.len())
+    }
+}
+
+/// `(destination "title")`, from behind the parenthesis.
+fn inline_target(text: &str, at: usize) -> Tail {
+    let bytes = text.as_bytes();
+    let start = scan::skip_space(text, at);
+    if bytes.get(start) == Some(&b')') {
+        return Tail::Target { url: String::new(), title: String::new(), end: start + 1 };
+    }
+    let (from, to, next) = match scan::destination(text, start) {
+        Scan::Found(found) => found,
+        Scan::Cut => return Tail::Cut,
+        Scan::No => return Tail::No,
+    };
+    let url = unescape(&text[from..to]);
+    let mut behind = scan::skip_space(text, next);
+    let mut title = String::new();
+    if behind > next {
+        match scan::title(text, behind) {
+            Scan::Found((from, to, next)) => {
+                title = unescape(&text[from..to]);
+                behind = scan::skip_space(text, next);
+            }
+            Scan::Cut => return Tail::Cut,
+            Scan::No => {}
+        }
+    }
+    match bytes.get(behind) {
+        Some(b')') => Tail::Target { url, title, end: behind + 1 },
+        Some(_) => Tail::No,
+        None => Tail::Cut,
+    }
+}

@@ -1,0 +1,107 @@
+//! How a text that is still coming looks: what is half open looks as it will when it is closed.
+//!
+//! **Invariant:** only what stands behind the cut is touched, so that no guess is ever let go of; a guess reaches
+//! so far and no further, because an asterisk may also be just an asterisk.
+
+use super::arena::What;
+use super::{Kind, Parser};
+
+/// How much text may stand behind a mark that is taken for an opened one, in bytes.
+const REACH: usize = 400;
+/// How many marks may be open at once.
+const MOST: usize = 4;
+
+impl Parser<'_> {
+    /// Shows nothing of what is left: it is too little to tell what it will be.
+    pub(super) fn hide_rest(&mut self) -> bool {
+        self.block(self.at);
+        self.flush(self.at);
+        self.go_on(self.text.len())
+    }
+
+    /// `<htt` may become an address, `<https:` will.
+    pub(super) fn look_at_pointed(&mut self) -> bool {
+        let inside = &self.text[self.at + 1..];
+        let is_name =
+            |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+.-/!?".contains(&byte));
+        if super::scan::has_scheme(inside) && !inside.contains([' ', '>', '<']) {
+            let kind = Kind::Link { url: String::new(), title: String::new() };
+            return self.leaf(kind, inside.to_owned(), self.text.len());
+        }
+        inside.len() < 12 && is_name(inside) && self.hide_rest()
+    }
+
+    /// Nothing is let go of from the first bracket without a definition on that emphasis crosses: with a definition,
+    /// the emphasis would end elsewhere.
+    pub(super) fn block_at_crossings(&mut self, matched: &[(usize, usize)]) {
+        let crosses = |start: usize, end: usize| {
+            matched.iter().find(|(from, to)| {
+                (*from < start && start < *to && *to < end) || (start < *from && *from < end && end <= *to)
+            })
+        };
+        let crossing = self.unresolved.iter().find_map(|found| {
+            crosses(found.start, found.end).map(|(from, _)| found.start.min(from.saturating_sub(2)))
+        });
+        if let Some(start) = crossing {
+            self.block(start);
+        }
+    }
+
+    /// Closes what is open at the end of the text, innermost first.
+    pub(super) fn close_half_open(&mut self) {
+        for bracket in &self.brackets {
+            if bracket.is_active {
+                self.blocked = self.blocked.min(bracket.start);
+            }
+        }
+        let near = self.text.len().saturating_sub(REACH);
+        let mut brackets = std::mem::take(&mut self.brackets);
+        let mut runs = std::mem::take(&mut self.half_open).into_iter().peekable();
+        for _ in 0..MOST {
+            let run_start = runs.peek().map(|run| self.arena.at(run.0).start);
+            let bracket_start = brackets.last().map(|bracket| bracket.start);
+            if run_start.max(bracket_start).is_none_or(|start| start < near) {
+                break;
+            }
+            if run_start > bracket_start {
+                if let Some((piece, byte, count)) = runs.next() {
+                    self.close_run(piece, byte, count);
+                }
+            } else if let Some(bracket) = brackets.pop()
+                && bracket.is_active
+                && self.arena.is_outermost(bracket.piece)
+            {
+                let words = &self.text[bracket.inside..];
+                if bracket.is_image || !words.contains(char::is_alphabetic) {
+                    self.hide_bracket(bracket.piece, words.len());
+                } else {
+                    let kind = Kind::Link { url: String::new(), title: String::new() };
+                    self.arena.wrap(bracket.piece, 0, What::Element(kind));
+                    self.arena.unlink(bracket.piece);
+                }
+            }
+        }
+    }
+
+    /// `![al` shows nothing, nor does `[1`.
+    fn hide_bracket(&mut self, piece: u32, length: usize) {
+        if length < 60 {
+            self.arena.truncate_before(piece);
+        }
+    }
+
+    fn close_run(&mut self, piece: u32, byte: u8, count: usize) {
+        let is_last = self.arena.last() == piece;
+        let kind = match (byte, count) {
+            (b'~', 1) if !is_last => return,
+            (b'~', _) => Kind::Strike,
+            (_, 1) => Kind::Emphasis,
+            _ => Kind::Strong,
+        };
+        if !is_last {
+            self.arena.wrap(piece, 0, What::Element(kind));
+        }
+        debug_assert!(matches!(self.arena.at(piece).what, What::Source));
+        self.arena.unlink(piece);
+    }
+}

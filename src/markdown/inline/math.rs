@@ -1,0 +1,111 @@
+//! Formulas within a line: `$…$`, `$$…$$`, `\(…\)` and `\[…\]`.
+//!
+//! **Invariant:** prices stay text: a single dollar opens only before something that is not blank, closes only behind
+//! it and not before a digit, and what begins with a digit must look like more than a number.
+
+use super::Parser;
+use crate::markdown::Kind;
+
+/// The longest formula within a line, in bytes.
+const LONGEST: usize = 2000;
+
+impl Parser<'_> {
+    pub(super) fn dollars(&mut self) -> bool {
+        let start = self.at;
+        let is_display = self.byte(1) == Some(b'$');
+        let mark = if is_display { "$$" } else { "$" };
+        let inside = start + mark.len();
+        let rest = &self.text[inside..];
+        let is_open =
+            rest.starts_with(|c: char| !c.is_whitespace() && c != '$') || (is_display && !rest.is_empty());
+        if !is_open {
+            if rest.is_empty() && self.is_open {
+                self.block(start);
+                return self.hide_rest();
+            }
+            self.at = inside;
+            return true;
+        }
+        match closing_dollar(rest, mark) {
+            Some(length) => {
+                if inside + length + mark.len() == self.text.len() {
+                    // A digit may follow.
+                    self.block(start);
+                }
+                if is_formula(&rest[..length], is_display) {
+                    let tex = rest[..length].trim().to_owned();
+                    return self.leaf(Kind::Math { is_display }, tex, inside + length + mark.len());
+                }
+            }
+            None if rest.len() < LONGEST => {
+                self.block(start);
+                let looks = !rest.starts_with(|c: char| c.is_ascii_digit())
+                    && rest.len() < 200
+                    && !rest.contains('\n');
+                if self.is_open && looks {
+                    let tex = rest.trim_end_matches('$').to_owned();
+                    return self.leaf(Kind::Math { is_display }, tex, self.text.len());
+                }
+            }
+            None => {}
+        }
+        self.at = inside;
+        true
+    }
+
+    /// `\(…\)` or `\[…\]`, at the backslash.
+    pub(super) fn escaped_formula(&mut self) -> bool {
+        let start = self.at;
+        let is_display = self.byte(1) == Some(b'[');
+        let closer = if is_display { "\\]" } else { "\\)" };
+        let rest = &self.text[start + 2..];
+        let near = &rest[..rest.floor_char_boundary(LONGEST)];
+        match near.find(closer) {
+            Some(length) if is_formula(&rest[..length], true) => {
+                let tex = rest[..length].trim().to_owned();
+                self.leaf(Kind::Math { is_display }, tex, start + 4 + length)
+            }
+            Some(_) => false,
+            None if rest.len() < LONGEST => {
+                self.block(start);
+                let looks = rest.len() < 200 && !rest.contains('\n') && is_formula(rest, true);
+                if !self.is_open || !looks {
+                    return self.is_open && rest.len() < 2 && self.hide_rest();
+                }
+                let tex = rest.trim_end_matches('\\').to_owned();
+                self.leaf(Kind::Math { is_display }, tex, self.text.len())
+            }
+            None => false,
+        }
+    }
+}
+
+fn closing_dollar(rest: &str, mark: &str) -> Option<usize> {
+    let bytes = rest.as_bytes();
+    let mut at = 0;
+    while at < bytes.len().min(LONGEST) {
+        match bytes[at] {
+            b'\\' => at += 1,
+            b'`' if mark == "$" => return None,
+            b'$' if mark == "$$" && bytes.get(at + 1) == Some(&b'$') => return Some(at),
+            b'$' if mark == "$" => {
+                let is_closer = at > 0
+                    && !bytes[at - 1].is_ascii_whitespace()
+                    && !bytes.get(at + 1).is_some_and(|byte| byte.is_ascii_digit() || *byte == b'$');
+                return is_closer.then_some(at);
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+    None
+}
+
+/// True if this can be meant as a formula: something to read is in it; a lone amount of money is none.
+pub fn is_formula(tex: &str, is_marked: bool) -> bool {
+    let has_content = tex.contains(char::is_alphanumeric);
+    let is_amount = tex.starts_with(|c: char| c.is_ascii_digit())
+        && !tex.contains(['\\', '^', '_', '=', '{', '+', '<', '>', '*', '/'])
+        && tex.contains(' ');
+    has_content && (is_marked || !is_amount)
+}
