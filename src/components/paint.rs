@@ -4,7 +4,7 @@
 //! focused link in it survives; text that only grows is appended to its text node. What is finished is
 //! forgotten here and never touched again.
 
-use super::blocks::elements;
+use super::blocks::{elements, finished, retune};
 use super::code::Words;
 use crate::browser::dom;
 use crate::markdown::{Document, Kind, Node};
@@ -44,10 +44,10 @@ impl Painter {
         self.read = text.len();
         let step = self.document.push(new);
         let spoken = step.finished.iter().map(Node::plain_text).collect();
-        let finished = step.finished.len();
+        let over = step.finished.len();
         let nodes = step.finished.into_iter().chain(step.open).collect();
         patch(&self.container, &mut self.open, nodes, &self.words);
-        self.open.drain(..finished);
+        self.open.drain(..over).for_each(|painted| painted.is_whole());
         spoken
     }
 
@@ -57,7 +57,7 @@ impl Painter {
         let nodes = self.document.finish();
         let spoken = nodes.iter().map(Node::plain_text).collect();
         patch(&self.container, &mut self.open, nodes, &self.words);
-        self.open.clear();
+        self.open.drain(..).for_each(|painted| painted.is_whole());
         if self.document.has_late_definition() {
             dom::empty(&self.container);
             let mut again = Self::new(self.container.clone(), self.words.clone());
@@ -94,6 +94,13 @@ fn patch(parent: &dom::Node, painted: &mut Vec<Painted>, nodes: Vec<Node>, words
 }
 
 impl Painted {
+    fn is_whole(&self) {
+        if let PaintedNode::Element(kind, inner, children) = &self.node {
+            children.iter().for_each(Self::is_whole);
+            finished(kind, &self.outer, inner);
+        }
+    }
+
     /// Changes in place, or gives the node back if it is another kind of thing.
     fn become_node(&mut self, node: Node, words: &Words) -> Result<(), Node> {
         match (&mut self.node, node) {
@@ -104,7 +111,10 @@ impl Painted {
                 }
                 Ok(())
             }
-            (PaintedNode::Element(old, inner, painted), Node::Element(kind, children)) if *old == kind => {
+            (PaintedNode::Element(old, inner, painted), Node::Element(kind, children))
+                if *old == kind || retune(old, &kind, &self.outer) =>
+            {
+                *old = kind;
                 patch(inner, painted, children, words);
                 Ok(())
             }
