@@ -9,6 +9,11 @@ use wasm_bindgen::JsValue;
 
 use super::dom::Node;
 
+#[cfg(feature = "leptos")]
+mod door;
+#[cfg(feature = "leptos")]
+pub use door::{CodeRenderer, provide_from};
+
 thread_local! {
     static EXTRA: RefCell<Option<js_sys::Function>> = const { RefCell::new(None) };
 }

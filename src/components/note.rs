@@ -25,7 +25,8 @@ pub(super) fn mark(label: &str, words: &Words) -> (dom::Node, dom::Node) {
 pub(super) fn note(label: &str, words: &Words) -> (dom::Node, dom::Node) {
     let note = with(with(dom::element_with_class("div", NOTE), LABEL, label), "tabindex", "-1");
     let note = with(with(note, "role", "note"), "aria-label", &words.footnote.replace("{label}", label));
-    let back = with(with(act(BACK, label), LABEL, label), "aria-label", &words.footnote_back);
+    let name = format!("{label} {}", words.footnote_back);
+    let back = with(with(act(BACK, label), LABEL, label), "aria-label", &name);
     let text = dom::element("div");
     dom::append(&note, &back);
     dom::append(&note, &text);
