@@ -8,6 +8,7 @@ pub mod clock;
 pub mod console;
 pub mod dialog;
 pub mod dom;
+pub mod extras;
 pub mod fetch;
 pub mod frame;
 pub mod host;

@@ -10,18 +10,22 @@ mod composer;
 mod content;
 mod header;
 mod icon;
+mod image;
 mod key_form;
 mod launcher;
 mod message;
 mod models;
+mod note;
 mod notice;
 mod paint;
 mod panel;
 mod reasoning;
 mod root;
+mod table;
 mod thread;
 #[cfg(feature = "leptos")]
 mod widget;
+mod words;
 
 pub use root::{Mounted, STYLES};
 #[cfg(feature = "leptos")]

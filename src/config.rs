@@ -17,7 +17,7 @@ pub use connection::{Fallback, Models, Prices};
 pub use decimal::Decimal;
 pub use labels::{Label, Labels};
 pub use params::Params;
-use read::{headers, labels, object, one_of, text, texts, up_to, whole, yes_or_no};
+use read::{headers, labels, object, one_of, origins, text, texts, up_to, whole, yes_or_no};
 
 /// Where the widget lives on the page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -188,6 +188,9 @@ options! {
     idle_timeout: u64 = 120, "120"; |v| whole(v, 1), "a whole number from 1";
     /// What a million tokens cost, to show the cost of each answer.
     prices: Option<Prices> = None, ""; |v| Prices::read(v).map(Some), "a JSON object such as {\"input\": 0.15, \"output\": 0.6, \"currency\": \"$\"}";
+    /// Where images of answers may be loaded from at once; all others wait for a click, as their addresses can carry
+    /// the conversation away.
+    image_origins: Vec<String> = Vec::new(), ""; origins, "origins such as https://example.com: a JSON array of texts, or texts with a bar between them";
     /// The title of the panel.
     heading: String = "Chat".to_owned(), "Chat"; text, "a text";
     /// What the panel says before the first message. It is never sent.

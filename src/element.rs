@@ -9,6 +9,7 @@ use reactive_graph::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
+use crate::browser::extras;
 use crate::browser::host::Host;
 use crate::browser::style;
 use crate::browser::token::TokenSource;
@@ -24,11 +25,13 @@ pub struct Handle {
 }
 
 /// Mounts a widget for `host` into its shadow root. `options` is a plain object of option values; the host's
-/// property `getToken`, if it is a function, is asked for a token before each request.
+/// property `getToken`, if it is a function, is asked for a token before each request. `extra` is that of
+/// `embed/extras.js`.
 #[wasm_bindgen]
-pub fn mount(host: Element, options: &JsValue) -> Option<Handle> {
+pub fn mount(host: Element, options: &JsValue, extra: js_sys::Function) -> Option<Handle> {
     // Told twice, it keeps the first; both are this one.
     let _ = any_spawner::Executor::init_wasm_bindgen();
+    extras::provide(extra);
     let root = style::styled_root(&host, STYLES)?;
     let config = Chat::read_config(&read(options));
     let token = TokenSource::of_property(host.clone().into(), "getToken");

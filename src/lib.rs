@@ -36,6 +36,8 @@ pub mod components;
 #[cfg(feature = "element")]
 pub mod element;
 
+#[cfg(feature = "leptos")]
+pub use browser::extras::CodeRenderer;
 #[cfg(feature = "ui")]
 pub use browser::token::TokenSource;
 #[cfg(feature = "leptos")]

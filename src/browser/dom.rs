@@ -120,6 +120,45 @@ pub fn closest(target: &EventTarget, class: &str) -> Option<Element> {
     target.dyn_ref::<Element>()?.closest(&format!(".{class}")).ok().flatten()
 }
 
+/// Where an address leads, seen from this page.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Scheme, host and port; `null` where there is no host.
+    pub origin: String,
+    /// Host and port as the browser writes them, in punycode; empty where there is none.
+    pub host: String,
+}
+
+/// Where an address leads; nothing, if it is none.
+pub fn place(url: &str) -> Option<Place> {
+    let base = DOCUMENT.with(|document| document.base_uri().ok().flatten()).unwrap_or_default();
+    let url = web_sys::Url::new_with_base(url, &base).ok()?;
+    Some(Place { origin: url.origin(), host: url.host() })
+}
+
+/// Listens once; an event that never comes costs what the element costs.
+pub fn once(target: &EventTarget, event: &'static str, work: impl FnOnce() + 'static) {
+    let work: Box<dyn FnOnce()> = Box::new(work);
+    let callback = wasm_bindgen::closure::Closure::once_into_js(work);
+    let _ = target.add_event_listener_with_callback(event, callback.unchecked_ref());
+}
+
+/// The first element with this class in another one that is the one looked for.
+pub fn find(within: &Element, class: &str, is_it: impl Fn(&Element) -> bool) -> Option<Element> {
+    let found = within.get_elements_by_class_name(class);
+    (0..found.length()).filter_map(|index| found.item(index)).find(is_it)
+}
+
+/// A node as the element that it is, if it is one.
+pub fn as_element(node: &Node) -> Option<&Element> {
+    node.dyn_ref()
+}
+
+/// The elements in an element, one after the other.
+pub fn children(parent: &Element) -> impl Iterator<Item = Element> + use<> {
+    std::iter::successors(parent.first_element_child(), Element::next_element_sibling)
+}
+
 /// The event, if a key caused it.
 pub fn key(event: &Event) -> Option<&KeyboardEvent> {
     event.dyn_ref()

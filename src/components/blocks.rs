@@ -1,22 +1,31 @@
-//! The DOM elements that markdown's nodes become.
+//! The DOM elements that markdown's nodes become, and what their buttons do.
 //!
-//! **Invariant:** nodes only, and only the attributes that are named here.
+//! **Invariant:** nodes only, and only the attributes that are named in this module and those below it (`code`,
+//! `table`, `image`, `note`). Buttons hold no listener: the one of the message comes here.
 
 use super::code::{self, Words};
-use crate::browser::dom;
+use super::{image, note, table};
+use crate::browser::{dom, extras};
+use crate::chat::Chat;
 use crate::markdown::{Align, Kind};
+
+/// The class of all buttons in an answer; their second one says what they do.
+const ACT: &str = "act";
+const TIGHT: &str = "tight";
 
 /// The element of a kind, and the one inside it that takes the children.
 pub(super) fn elements(kind: &Kind, words: &Words) -> (dom::Node, dom::Node) {
     let element = match kind {
         Kind::CodeBlock(language) => return code::block(language, words),
-        Kind::Table => return nested(&scroll_box("div", "table"), dom::element("table")),
+        Kind::Table => return table::table(words),
         Kind::TableHead => return nested(&dom::element("thead"), dom::element("tr")),
+        Kind::Image { url, .. } => return image::image(url, words),
+        Kind::FootnoteReference(label) => return note::mark(label, words),
+        Kind::Footnote(label) => return note::note(label, words),
         Kind::Paragraph => dom::element("p"),
         Kind::Heading(level) => heading(*level, words.top_heading),
         Kind::Quote => dom::element("blockquote"),
-        Kind::List { start: None, .. } => dom::element("ul"),
-        Kind::List { start: Some(start), .. } => with(dom::element("ol"), "start", &start.to_string()),
+        Kind::List { start, is_tight } => list(*start, *is_tight),
         Kind::Item => dom::element("li"),
         Kind::Task(done) => task(*done, words),
         Kind::Rule => dom::element("hr"),
@@ -27,17 +36,109 @@ pub(super) fn elements(kind: &Kind, words: &Words) -> (dom::Node, dom::Node) {
         Kind::Strong => dom::element("strong"),
         Kind::Strike => dom::element("del"),
         Kind::Code => dom::element("code"),
-        // An image is a link to it: fetching it unasked would tell its server what the model wrote.
-        Kind::Link { url, .. } | Kind::Image { url, .. } => {
-            let link = with(dom::element("a"), "href", url);
-            with(with(link, "target", "_blank"), "rel", "noopener noreferrer")
-        }
-        Kind::Math { .. } => dom::element("code"),
-        Kind::FootnoteReference(_) => dom::element("sup"),
-        Kind::Footnote(_) => dom::element("div"),
+        Kind::Link { url, title } => link(url, title),
+        Kind::Math { is_display: false } => dom::element_with_class("span", "formula source"),
+        Kind::Math { is_display: true } => dom::element_with_class("span", "formula source display"),
         Kind::Break => dom::element("br"),
     };
     (element.clone().into(), element.into())
+}
+
+/// To be called once for each element, when it is whole and will not change: with what [`elements`] gave for it.
+pub(super) fn finished(kind: &Kind, outer: &dom::Node, inner: &dom::Node) {
+    match kind {
+        Kind::CodeBlock(language) => extras::code(inner, language),
+        Kind::Math { is_display } => extras::formula(inner, *is_display),
+        Kind::Image { .. } => image::finished(outer),
+        Kind::Link { url, .. } => show_host(outer, url),
+        _ => {}
+    }
+}
+
+/// Changes an element in place if no more than a detail of its kind changed; false, if it is to be made anew.
+pub(super) fn retune(old: &Kind, new: &Kind, outer: &dom::Node) -> bool {
+    let Some(element) = dom::as_element(outer) else { return false };
+    match (old, new) {
+        (Kind::List { start: before, .. }, Kind::List { start, is_tight }) if before == start => {
+            element.set_class_name(if *is_tight { TIGHT } else { "" });
+        }
+        (Kind::CodeBlock(_), Kind::CodeBlock(language)) if !language.is_empty() => {
+            code::rename(element, language);
+        }
+        (Kind::Link { .. }, Kind::Link { url, title }) => {
+            set_address(element, url, title);
+        }
+        _ => return old == new,
+    }
+    true
+}
+
+/// Does what the button is for that was pressed, if it was one.
+pub(super) fn clicked(chat: Chat, event: &dom::Event) {
+    let Some(button) = event.target().and_then(|target| dom::closest(&target, ACT)) else { return };
+    // A button in a link is not the link.
+    event.prevent_default();
+    let class = button.class_name();
+    match class.rsplit(' ').next().unwrap_or_default() {
+        code::COPY => code::copy(chat, button),
+        code::WRAP => code::wrap(&button),
+        image::SHOW => image::show(&button),
+        class @ (note::MARK | note::BACK) => note::go(&button, note::target(class)),
+        form => table::copy(chat, button, form),
+    }
+}
+
+/// A button with words on it, which [`clicked`] knows by its class.
+pub(super) fn act(class: &str, text: &str) -> dom::Element {
+    let button = with(dom::element_with_class("button", &format!("{ACT} {class}")), "type", "button");
+    if !text.is_empty() {
+        dom::append(&button, &dom::text(text));
+    }
+    button
+}
+
+fn list(start: Option<u64>, is_tight: bool) -> dom::Element {
+    let list = match start {
+        None => dom::element("ul"),
+        Some(1) => dom::element("ol"),
+        Some(start) => with(dom::element("ol"), "start", &start.to_string()),
+    };
+    if is_tight {
+        list.set_class_name(TIGHT);
+    }
+    list
+}
+
+fn link(url: &str, title: &str) -> dom::Element {
+    let link = new_tab(dom::element("a"));
+    set_address(&link, url, title);
+    link
+}
+
+/// While its address is still coming, a link leads nowhere.
+fn set_address(link: &dom::Element, url: &str, title: &str) {
+    for (name, value) in [("href", url), ("title", title)] {
+        if !value.is_empty() {
+            dom::set_attribute(link, name, value);
+        }
+    }
+}
+
+/// A link that opens in a new tab, which learns nothing of this one.
+pub(super) fn new_tab(link: dom::Element) -> dom::Element {
+    with(with(link, "target", "_blank"), "rel", "noopener noreferrer")
+}
+
+/// Has a link say its true host when it is pointed at, unless its text does.
+fn show_host(link: &dom::Node, url: &str) {
+    let Some(place) = dom::place(url).filter(|place| !place.host.is_empty()) else { return };
+    let text = link.text_content().unwrap_or_default();
+    let text = text.trim();
+    let text = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or(text);
+    let said = text.split(['/', '?', '#']).next();
+    if let Some(link) = dom::as_element(link).filter(|_| said != Some(place.host.as_str())) {
+        dom::set_attribute(link, "data-host", &place.host);
+    }
 }
 
 /// An answer's headings stand below the panel's.

@@ -1,54 +1,30 @@
-//! Code blocks: a bar with the language and a copy button above the code.
+//! Code blocks: above the code a bar with the language, a switch for long lines and a copy button.
 //!
-//! **Invariant:** the button holds no listener; the one of the message finds it by its class, so that a
-//! thousand code blocks cost one listener a message.
+//! **Invariant:** the buttons hold no listener; that of the message finds them by their class (see `blocks`), so
+//! that a thousand code blocks cost one listener a message.
 
-use super::blocks::{nested, scroll_box, with};
+use super::blocks::{act, nested, scroll_box, with};
+pub use super::words::Words;
 use crate::browser::{clipboard, dom, frame};
 use crate::chat::Chat;
-use crate::config::Label;
 
-const COPY_CLASS: &str = "copy";
+pub(super) const COPY: &str = "copy";
+pub(super) const WRAP: &str = "wrap";
+const WRAPPED: &str = "wrapped";
+const PRESSED: &str = "aria-pressed";
+
 /// How long the button says what happened, in milliseconds.
 pub(super) const SAID_FOR: i32 = 1600;
-
-/// The labels that stand inside drawn markdown.
-#[derive(Clone, Debug)]
-pub struct Words {
-    pub code: String,
-    pub copy: String,
-    pub copy_code: String,
-    pub task_done: String,
-    pub task_open: String,
-    /// The level of an answer's largest headings, 2 or 3.
-    pub top_heading: usize,
-}
-
-impl Words {
-    /// As the widget's labels say now.
-    pub fn of(chat: Chat) -> Self {
-        Self {
-            code: chat.text_now(Label::Code),
-            copy: chat.text_now(Label::Copy),
-            copy_code: chat.text_now(Label::CopyCode),
-            task_done: chat.text_now(Label::TaskDone),
-            task_open: chat.text_now(Label::TaskOpen),
-            top_heading: if chat.is_page() { 2 } else { 3 },
-        }
-    }
-}
 
 /// The outermost node of a code block and the one that takes its text.
 pub(super) fn block(language: &str, words: &Words) -> (dom::Node, dom::Node) {
     let name = if language.is_empty() { &words.code } else { language };
     let label = dom::element_with_class("span", "language");
     dom::append(&label, &dom::text(name));
-    let copy = with(dom::element_with_class("button", COPY_CLASS), "type", "button");
-    let copy = with(with(copy, "aria-label", &words.copy_code), "part", "copy-code");
-    dom::append(&copy, &dom::text(&words.copy));
+    let wrap = with(with(act(WRAP, &words.wrap), PRESSED, "false"), "part", "wrap-code");
+    let copy = with(with(act(COPY, &words.copy), "aria-label", &words.copy_code), "part", "copy-code");
     let bar = dom::element_with_class("div", "bar");
-    dom::append(&bar, &label);
-    dom::append(&bar, &copy);
+    [label, wrap, copy].iter().for_each(|child| dom::append(&bar, child));
     let block = with(dom::element_with_class("div", "code"), "part", "code");
     dom::append(&block, &bar);
     let pre = with(with(scroll_box("pre", ""), "role", "group"), "aria-label", name);
@@ -57,17 +33,42 @@ pub(super) fn block(language: &str, words: &Words) -> (dom::Node, dom::Node) {
     (block.into(), code)
 }
 
-/// Copies the code whose button was clicked, if it was one.
-pub(super) fn clicked(chat: Chat, event: &dom::Event) {
-    let button = event.target().and_then(|target| dom::closest(&target, COPY_CLASS));
-    let Some(button) = button else { return };
-    let Some(code) = button.parent_element().and_then(|bar| bar.next_element_sibling()) else { return };
+/// Puts another language above a code block, as its first line goes on.
+pub(super) fn rename(block: &dom::Element, language: &str) {
+    let bar = block.first_element_child();
+    let pre = bar.as_ref().and_then(dom::Element::next_element_sibling);
+    let (Some(label), Some(pre)) = (bar.and_then(|bar| bar.first_element_child()), pre) else { return };
+    label.set_text_content(Some(language));
+    dom::set_attribute(&pre, "aria-label", language);
+}
+
+/// Breaks the long lines of the block whose switch was pressed, or no longer.
+pub(super) fn wrap(switch: &dom::Element) {
+    let Some(block) = dom::closest(switch, "code") else { return };
+    let is_wrapped = block.class_list().toggle(WRAPPED).unwrap_or_default();
+    dom::set_attribute(switch, PRESSED, if is_wrapped { "true" } else { "false" });
+}
+
+/// Copies the code whose button was pressed.
+pub(super) fn copy(chat: Chat, button: dom::Element) {
+    let pre = button.parent_element().and_then(|bar| bar.next_element_sibling());
+    if let Some(pre) = pre {
+        copy_text(chat, button, pre.text_content().unwrap_or_default());
+    }
+}
+
+/// Copies a text, and says on the button and in the status whether it worked.
+pub(super) fn copy_text(chat: Chat, button: dom::Element, text: String) {
+    let before = button.text_content();
     frame::spawn(async move {
-        let done = clipboard::copy(&code.text_content().unwrap_or_default(), &button).await;
+        let done = clipboard::copy(&text, &button).await;
         let said = chat.copy_outcome(done);
+        // Pressed twice, it says what it is called all the same.
+        let is_said = before.as_ref() == Some(&said);
         button.set_text_content(Some(&said));
         chat.say(said);
-        let copy = chat.text_now(Label::Copy);
-        frame::after(SAID_FOR, move || button.set_text_content(Some(&copy)));
+        if !is_said {
+            frame::after(SAID_FOR, move || button.set_text_content(before.as_deref()));
+        }
     });
 }

@@ -4,7 +4,8 @@
 
 use reactive_graph::prelude::*;
 
-use super::code::{self, Words};
+use super::blocks;
+use super::code::Words;
 use super::paint::Painter;
 use crate::browser::dom;
 use crate::browser::view::{El, el, react};
@@ -73,9 +74,9 @@ pub fn markdown(chat: Chat, text: &str) -> El {
     content
 }
 
-/// The element, with one listener for all code blocks in it.
+/// The element, with one listener for all the buttons in it.
 fn content(chat: Chat) -> El {
-    el("div", "content markdown").attr("dir", "auto").on("click", move |event| code::clicked(chat, &event))
+    el("div", "content markdown").attr("dir", "auto").on("click", move |event| blocks::clicked(chat, &event))
 }
 
 fn painter(chat: Chat, content: &El) -> Painter {

@@ -82,9 +82,11 @@ impl Surface for Page {
         dom::move_children(from, to);
     }
 
-    fn retune(&mut self, _: &Kind, _: &Kind, _: &dom::Node) -> bool {
-        false
+    fn retune(&mut self, old: &Kind, new: &Kind, outer: &dom::Node) -> bool {
+        blocks::retune(old, new, outer)
     }
 
-    fn finished(&mut self, _: &Kind, _: &dom::Node, _: &dom::Node) {}
+    fn finished(&mut self, kind: &Kind, outer: &dom::Node, inner: &dom::Node) {
+        blocks::finished(kind, outer, inner);
+    }
 }

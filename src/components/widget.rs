@@ -8,6 +8,7 @@ use leptos::prelude::*;
 
 use super::root::{Mounted, STYLES};
 use crate::browser::console;
+use crate::browser::extras::{self, CodeRenderer};
 use crate::browser::host::Host;
 use crate::browser::style;
 use crate::browser::token::TokenSource;
@@ -136,6 +137,16 @@ pub fn ChatWidget(
     /// What a million tokens cost.
     #[prop(optional, into)]
     prices: MaybeProp<Prices>,
+    /// Where images of answers may be loaded from at once.
+    #[prop(optional, into)]
+    image_origins: MaybeProp<Vec<String>>,
+    /// The address of `causerie-extras.js`, for highlighting, formulas and `render_code`; without it code is plain and
+    /// formulas are TeX. All widgets of a page share one.
+    #[prop(optional, into)]
+    extras: Option<String>,
+    /// Draws code of some languages as something else.
+    #[prop(optional, into)]
+    render_code: Option<CodeRenderer>,
     /// The title of the panel.
     #[prop(optional, into)]
     heading: MaybeProp<String>,
@@ -192,13 +203,20 @@ pub fn ChatWidget(
         check!(top_logprobs: Json::from, retries: Json::from, first_byte_timeout: Json::from, idle_timeout: Json::from);
         let json = |value: Json| value;
         check!(logit_bias: json, response_format: json, tools: json, tool_choice: json, stream_options: json, body: json);
+        check!(image_origins: |texts: Vec<String>| texts.into_iter().map(Json::from).collect::<Json>());
         check!(stop: |texts: Vec<String>| texts.into_iter().map(Json::from).collect::<Json>());
         config
     });
+    if let Some(url) = extras {
+        extras::provide_from(&url);
+    }
     let node = NodeRef::<html::Div>::new();
     Effect::new(move || {
         let Some(node) = node.get() else { return };
         let Some(root) = style::styled_root(&node, STYLES) else { return };
+        if let Some(renderer) = &render_code {
+            renderer.set_on(&node);
+        }
         let host = Host::new(node.into());
         let make_chat = || Chat::new(current.get_untracked(), Some(host), get_token.clone());
         let (mounted, chat) = Mounted::new(&root, true, make_chat);

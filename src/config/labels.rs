@@ -87,6 +87,24 @@ labels! {
     copy Copy = "Copy";
     /// Copies a code block.
     copy_code CopyCode = "Copy code";
+    /// Breaks the long lines of a code block.
+    wrap WrapLines = "Wrap lines";
+    /// Goes before the forms in which a table can be copied.
+    copy_table CopyTable = "Copy table as";
+    /// A form of a table.
+    as_markdown AsMarkdown = "Markdown";
+    /// A form of a table.
+    as_csv AsCsv = "CSV";
+    /// A form of a table.
+    as_tsv AsTsv = "TSV";
+    /// Loads an image that waits for the reader's leave.
+    show_image ShowImage = "Show image from {host}";
+    /// Stands with the link to an image that did not load.
+    image_failed ImageFailed = "The image could not be loaded";
+    /// Names the mark that leads to a footnote.
+    footnote Footnote = "Footnote {label}";
+    /// Leads from a footnote back to its mark.
+    footnote_back FootnoteBack = "Back to the text";
     /// Says that copying worked.
     copied Copied = "Copied";
     /// Says that copying did not work.

@@ -101,6 +101,17 @@ pub(super) fn texts(value: &Json) -> Option<Vec<String>> {
     }
 }
 
+/// Origins: a scheme, a host and perhaps a port, without a path.
+pub(super) fn origins(value: &Json) -> Option<Vec<String>> {
+    let origin = |text: String| {
+        let text = text.trim_end_matches('/').to_ascii_lowercase();
+        let host = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://"))?;
+        let is_host = !host.is_empty() && !host.contains(['/', '?', '#', '@', '*', ' ']);
+        is_host.then_some(text)
+    };
+    texts(value)?.into_iter().map(origin).collect()
+}
+
 /// The names and texts of a JSON object, also where it stands in an attribute as text.
 fn pairs(value: &Json) -> Option<Vec<(String, String)>> {
     match value {

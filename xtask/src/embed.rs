@@ -4,6 +4,7 @@
 //! never changes. **Invariant:** what stands in `dist` afterwards fits together; old files are gone with the
 //! staging folder.
 
+mod extras;
 mod imports;
 
 use std::env;
@@ -38,7 +39,7 @@ pub fn embed(staging: &Path) -> Result {
         found.map(|name| staging.join(name)).ok_or_else(|| format!("Trunk built no causerie-*{end}"))
     };
     let (glue, wasm) = (find(".js")?, find("_bg.wasm")?);
-    let glue_text = output(crate::step::command(&esbuild).arg(&glue).args(["--minify", "--format=esm"]))?;
+    let glue_text = module(&esbuild, &glue, &extras::build(&esbuild, staging)?)?;
     let (glue_text, wasm_bytes) = imports::shorten(&glue_text, &read(&wasm)?);
     let glue = Asset::place(staging, &glue, glue_text.as_bytes(), "js")?;
     let wasm = Asset::place(staging, &wasm, &wasm_bytes, "wasm")?;
@@ -62,6 +63,19 @@ impl Asset {
         write(&folder.join(&name), content)?;
         Ok(Self { name, integrity: format!("sha384-{}", STANDARD.encode(digest)) })
     }
+}
+
+/// The glue with the loader of the extras in it, as one module.
+fn module(esbuild: &Path, glue: &Path, extras: &[(&str, String)]) -> Result<String> {
+    let defines =
+        extras.iter().map(|(name, value)| format!("--define:{name}={}", Json::from(value.as_str())));
+    output(
+        crate::step::command(esbuild)
+            .arg(root().join("embed/module.js"))
+            .args(["--bundle", "--minify", "--format=esm", "--target=es2022"])
+            .arg(format!("--alias:causerie-glue={}", glue.display()))
+            .args(defines),
+    )
 }
 
 /// Bundles embed.js with the names, digests, options, labels and styles that it needs.

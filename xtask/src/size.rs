@@ -33,18 +33,42 @@ pub fn run(options: &Options) -> Result {
     let (before, later) = (measure(ENTRY)?, later()?);
     println!("{:<40} {:>9} {:>9} {:>9}", "", "raw", "gzip", "brotli");
     let before = print("before the first opening", &[before]);
-    let later = print("until the first answer is drawn", &later);
-    let in_all = before.plus(&later);
+    let later_sum = print("until the first answer is drawn", &later);
+    let in_all = before.plus(&later_sum);
     in_all.print("in all");
+    // Deeper than the rest: they are no part of it.
+    println!("extras, each when it is first needed");
+    for extra in extras(&later)? {
+        extra.print(&format!("    {}", extra.name));
+    }
     within("before the first opening", before.brotli, BUDGET_BEFORE)?;
     within("in all", in_all.brotli, BUDGET_IN_ALL)
 }
 
 /// The files that the entry names.
 fn later() -> Result<Vec<Size>> {
-    let entry = String::from_utf8_lossy(&read(&dist().join(ENTRY))?).into_owned();
-    let named = entry.split(['"', '\'', '`']).filter_map(|text| text.strip_prefix("./causerie-"));
-    named.map(|rest| measure(&format!("causerie-{rest}"))).collect()
+    named(ENTRY)?.iter().map(|name| measure(name)).collect()
+}
+
+/// The files that those name, and so on.
+fn extras(core: &[Size]) -> Result<Vec<Size>> {
+    let scripts = core.iter().filter(|size| size.name.ends_with(".js"));
+    let mut open: Vec<String> = scripts.map(|size| size.name.clone()).collect();
+    let mut found = Vec::new();
+    while let Some(name) = open.pop() {
+        for name in named(&name)? {
+            found.push(measure(&name)?);
+            open.push(name);
+        }
+    }
+    Ok(found)
+}
+
+/// The files that a script names.
+fn named(script: &str) -> Result<Vec<String>> {
+    let text = String::from_utf8_lossy(&read(&dist().join(script))?).into_owned();
+    let named = text.split(['"', '\'', '`']).filter_map(|text| text.strip_prefix("./causerie-"));
+    Ok(named.map(|rest| format!("causerie-{rest}")).collect())
 }
 
 fn print(title: &str, sizes: &[Size]) -> Size {

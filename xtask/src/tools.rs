@@ -121,6 +121,28 @@ fn npm_tool(package: &str, version: &str, program: &str) -> Result<PathBuf> {
     Ok(bin)
 }
 
+/// The packages of a lockfile in `source`, installed into a folder of this name. Gives the folder.
+pub fn npm_packages(name: &str, source: &Path) -> Result<PathBuf> {
+    let folder = home()?.join(name);
+    if folder.join("node_modules").exists() {
+        return Ok(folder);
+    }
+    step("install the packages of the extras", || {
+        fresh(&folder, |unfinished| {
+            for file in ["package.json", "package-lock.json"] {
+                let from = source.join(file);
+                fs::copy(&from, unfinished.join(file))
+                    .map_err(|error| format!("{}: {error}", from.display()))?;
+            }
+            let mut install = npm();
+            install.args(["ci", "--no-audit", "--no-fund", "--loglevel=error"]).current_dir(unfinished);
+            must(&mut install)
+                .map_err(|error| format!("{error}; is Node.js installed, and the npm registry reachable?"))
+        })
+    })?;
+    Ok(folder)
+}
+
 /// Fills a folder beside its final place, and moves it there when it is whole.
 fn fresh(folder: &Path, fill: impl FnOnce(&Path) -> Result) -> Result {
     let mut unfinished = folder.as_os_str().to_owned();

@@ -30,6 +30,7 @@ fn App() -> impl IntoView {
                     endpoint="/v1"
                     model="eliza"
                     heading=heading
+                    extras="/causerie-extras.js"
                     mode=Mode::Inline
                     suggestions=vec!["Show markdown".to_owned(), "I miss my typewriter".to_owned()]
                 />

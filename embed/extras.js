@@ -1,0 +1,71 @@
+// What is heavy and not always needed, loaded beside this file when it first is: highlighting with the first whole
+// block of a known language, the typesetter with the first whole formula.
+//
+// The digest of each is checked by a module preload, as `import()` takes none. What does not load leaves the code
+// plain and the formula as TeX.
+
+/** Names, digests and languages are put in by the build. */
+const MODULES = {
+  code: [BUILD_HIGHLIGHT, BUILD_HIGHLIGHT_INTEGRITY],
+  math: [BUILD_MATH, BUILD_MATH_INTEGRITY],
+};
+const LANGUAGES = new Set(BUILD_LANGUAGES.split(' '));
+const loading = {};
+
+/** Called for each whole block of code (with its language) and each whole formula (with whether it is displayed). */
+export function extra(what, element, detail) {
+  // Behind the work of the painter, and before it is seen.
+  queueMicrotask(() => {
+    if (what === 'code') {
+      if (rendered(element, detail)) return;
+      detail = /^[^\s,:{]*/.exec(detail)[0].toLowerCase();
+      if (!LANGUAGES.has(detail)) return;
+    }
+    loading[what] ??= load(...MODULES[what]).catch((error) => {
+      console.warn(`causerie: ${error.message}`);
+      return {};
+    });
+    loading[what].then((module) => module.default?.(element, detail));
+  });
+}
+
+/** The page's own renderer of diagrams and the like: the element's property `renderCode(language, text)`. What it gives stands in the code's place. */
+function rendered(code, language) {
+  const { host } = code.getRootNode();
+  if (typeof host?.renderCode !== 'function') return false;
+  try {
+    const node = host.renderCode(language, code.textContent);
+    if (!(node instanceof Node)) return false;
+    const box = document.createElement('div');
+    box.className = 'rendered';
+    box.part = 'rendered';
+    box.append(node);
+    const pre = code.parentElement;
+    // The source stays, to be copied.
+    pre.hidden = true;
+    pre.after(box);
+    return true;
+  } catch (error) {
+    console.error('causerie: renderCode failed', error);
+    return false;
+  }
+}
+
+async function load(name, integrity) {
+  const url = new URL(name, import.meta.url).href;
+  await preload(url, integrity);
+  return import(url);
+}
+
+function preload(url, integrity) {
+  return new Promise((resolve, reject) => {
+    const link = document.createElement('link');
+    if (!link.relList.supports('modulepreload')) return resolve();
+    Object.assign(link, { rel: 'modulepreload', integrity, crossOrigin: 'anonymous', href: url });
+    link.onload = link.onerror = ({ type }) => {
+      link.remove();
+      type === 'load' ? resolve() : reject(new Error(`${url} did not load`));
+    };
+    document.head.append(link);
+  });
+}

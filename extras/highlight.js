@@ -1,0 +1,110 @@
+// Colours code blocks: a worker finds the parts, idle time draws them.
+//
+// Drawn with elements and not with the CSS Custom Highlight API: Chromium places every range of a page anew at each
+// change of the DOM, which made each frame of a streamed answer four to eleven milliseconds dearer
+// (docs/architecture.md). The text of a block never changes, and a block that the reader has selected text in waits.
+import css from './highlight.css';
+import { whenIdle } from './idle.js';
+import { whenNear } from './near.js';
+
+/** In the order of grammars.js. */
+const CLASSES = ['hk', 'hs', 'hn', 'hc', 'ht', 'ha', 'hm', 'hi', 'hd'];
+/** Characters of a block beyond which it stays plain; without a worker. */
+const LONGEST = 32 * 1024;
+const LONGEST_HERE = 16 * 1024;
+/** Parts that are drawn at once. */
+const SLICE = 300;
+
+const sheet = new CSSStyleSheet();
+sheet.replaceSync(css);
+let engine;
+
+/** Colours the code in an element, some time. The language is a name that grammars.js knows. */
+export default function highlight(code, language) {
+  whenNear(code, async () => {
+    const text = code.textContent;
+    if (text.length > LONGEST) return;
+    const parts = await (await (engine ??= start()))(language, text);
+    if (parts.length) whenIdle(() => draw(code, text, parts));
+  });
+}
+
+/** What finds the parts: a worker, else this thread. */
+async function start() {
+  const url = String(new URL(BUILD_GRAMMARS, import.meta.url));
+  try {
+    return await inWorker(url);
+  } catch {
+    const { parts } = await import(url);
+    return (language, text) => new Promise((done) => {
+      whenIdle(() => done(text.length > LONGEST_HERE ? [] : parts(language, text)));
+    });
+  }
+}
+
+/** A worker takes neither a digest nor another origin. So the file is checked first, and comes from the cache then. */
+async function inWorker(url) {
+  if (new URL(url).origin !== location.origin) throw new Error('another origin');
+  await fetch(url, { integrity: BUILD_GRAMMARS_INTEGRITY });
+  const policy = globalThis.trustedTypes?.createPolicy('causerie', { createScriptURL: () => url });
+  const worker = new Worker(policy ? policy.createScriptURL('') : url, { type: 'module' });
+  await new Promise((ready, failed) => Object.assign(worker, { onmessage: ready, onerror: failed }));
+  const waiting = new Map();
+  let last = 0;
+  worker.onmessage = ({ data: [id, parts] }) => {
+    waiting.get(id)(parts);
+    waiting.delete(id);
+  };
+  return (language, text) => new Promise((done) => {
+    waiting.set(++last, done);
+    worker.postMessage([last, language, text]);
+  });
+}
+
+function draw(code, text, parts) {
+  // Gone meanwhile, or taken by somebody else.
+  if (!code.isConnected || code.childElementCount || code.textContent !== text) return;
+  const root = code.getRootNode();
+  if (isSelected(code, root)) {
+    document.addEventListener('selectionchange', () => whenIdle(() => draw(code, text, parts)), { once: true });
+    return;
+  }
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+  const rest = document.createTextNode(text);
+  let [drawn, next] = [0, 0];
+  const slice = () => {
+    const fragment = document.createDocumentFragment();
+    for (const stop = Math.min(next + 3 * SLICE, parts.length); next < stop; next += 3) {
+      const span = document.createElement('span');
+      span.className = CLASSES[parts[next + 2]];
+      span.append(text.slice(parts[next], parts[next + 1]));
+      fragment.append(text.slice(drawn, parts[next]), span);
+      drawn = parts[next + 1];
+    }
+    rest.data = text.slice(drawn);
+    return fragment;
+  };
+  code.replaceChildren(slice(), rest);
+  // A long block is drawn in several idle times.
+  if (next < parts.length) {
+    whenIdle(() => {
+      rest.before(slice());
+      return next < parts.length;
+    });
+  }
+}
+
+/** True if a selection begins, ends or passes in an element. */
+function isSelected(element, root) {
+  const selection = getSelection();
+  const [found] = selection?.getComposedRanges?.({ shadowRoots: [root] }) ?? [];
+  if (!found || found.collapsed) return false;
+  const range = document.createRange();
+  try {
+    range.setStart(found.startContainer, found.startOffset);
+    range.setEnd(found.endContainer, found.endOffset);
+  } catch {
+    return false;
+  }
+  return range.intersectsNode(element);
+}

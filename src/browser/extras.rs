@@ -1,0 +1,42 @@
+//! What is heavy and loaded only when it is needed: highlighting, formulas, the page's own renderer.
+//!
+//! It is JavaScript beside the module (`embed/extras.js`), given by whoever mounts the widget. **Invariant:** all
+//! widgets of a page share one; without it code stays plain and formulas stay TeX.
+
+use std::cell::RefCell;
+
+use wasm_bindgen::JsValue;
+
+use super::dom::Node;
+
+#[cfg(feature = "leptos")]
+mod door;
+#[cfg(feature = "leptos")]
+pub use door::{CodeRenderer, provide_from};
+
+thread_local! {
+    static EXTRA: RefCell<Option<js_sys::Function>> = const { RefCell::new(None) };
+}
+
+/// Takes the function that [`ask`] calls, with the name of the extra, the element and the detail.
+pub fn provide(extra: js_sys::Function) {
+    EXTRA.set(Some(extra));
+}
+
+/// A block of code is whole; `code` holds its text.
+pub fn code(code: &Node, language: &str) {
+    ask("code", code, &JsValue::from_str(language));
+}
+
+/// A formula is whole; `formula` holds its TeX.
+pub fn formula(formula: &Node, is_display: bool) {
+    ask("math", formula, &JsValue::from_bool(is_display));
+}
+
+fn ask(what: &str, element: &Node, detail: &JsValue) {
+    EXTRA.with_borrow(|extra| {
+        if let Some(extra) = extra {
+            let _ = extra.call3(&JsValue::NULL, &JsValue::from_str(what), element, detail);
+        }
+    });
+}

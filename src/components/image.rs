@@ -1,0 +1,67 @@
+//! Images: a button with the host and the alternative text that loads the image when it is pressed.
+//!
+//! Fetching an image unasked would tell its server what the model wrote, so only the origins that the site names are
+//! fetched from at once. **Invariant:** the outer element stays; what is in it changes from button to image to link.
+
+use super::blocks::{act, new_tab, with};
+use super::code::Words;
+use crate::browser::dom;
+
+pub(super) const SHOW: &str = "image";
+const SOURCE: &str = "data-src";
+/// What is said if it does not load.
+const FAILED: &str = "data-failed";
+const AT_ONCE: &str = "data-now";
+
+/// The outermost node of an image and the one that takes the alternative text.
+pub(super) fn image(url: &str, words: &Words) -> (dom::Node, dom::Node) {
+    let place = dom::place(url);
+    let is_free = place.as_ref().is_some_and(|place| words.image_origins.contains(&place.origin));
+    let host = place.map(|place| place.host).unwrap_or_default();
+    let button = with(with(act(SHOW, ""), SOURCE, url), FAILED, &words.image_failed);
+    dom::toggle_attribute(&button, AT_ONCE, is_free);
+    let alternative = dom::element_with_class("span", "alt");
+    let from = dom::element_with_class("span", "from");
+    dom::append(&from, &dom::text(&words.show_image.replace("{host}", &host)));
+    dom::append(&button, &alternative);
+    dom::append(&button, &from);
+    let picture = with(dom::element_with_class("span", "picture"), "part", "image");
+    dom::append(&picture, &button);
+    (picture.into(), alternative.into())
+}
+
+/// The image is whole: loads it, if it may be loaded unasked.
+pub(super) fn finished(picture: &dom::Node) {
+    let button = dom::as_element(picture).and_then(|picture| picture.first_element_child());
+    if let Some(button) = button.filter(|button| button.has_attribute(AT_ONCE)) {
+        show(&button);
+    }
+}
+
+/// Puts the image in the place of its button; in the place of one that does not load, a link.
+pub(super) fn show(button: &dom::Element) {
+    let text = |element: Option<dom::Element>| element.and_then(|it| it.text_content()).unwrap_or_default();
+    let (Some(url), Some(picture)) = (button.get_attribute(SOURCE), button.parent_element()) else { return };
+    let alternative = text(button.first_element_child());
+    let failed = button.get_attribute(FAILED).unwrap_or_default();
+    let had_focus = dom::focused_element().is_some_and(|focused| focused.is_same_node(Some(button)));
+    let image = with(with(dom::element("img"), "alt", &alternative), "referrerpolicy", "no-referrer");
+    let image = with(with(with(image, "loading", "lazy"), "decoding", "async"), "src", &url);
+    // An image in a link leads where that does, any other to itself.
+    let around = picture.closest("a").ok().flatten();
+    let frame = if around.is_some() { dom::element("span") } else { link(&url) };
+    dom::append(&frame, &image);
+    dom::replace(button, &frame);
+    if had_focus {
+        dom::focus(around.as_ref().unwrap_or(&frame));
+    }
+    let holder = frame;
+    dom::once(&image, "error", move || {
+        let words = [alternative.as_str(), &failed].into_iter().filter(|words| !words.is_empty());
+        holder.set_text_content(Some(&words.collect::<Vec<_>>().join(" · ")));
+    });
+}
+
+fn link(url: &str) -> dom::Element {
+    new_tab(with(dom::element("a"), "href", url))
+}
