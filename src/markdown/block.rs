@@ -17,7 +17,7 @@ use leaf::{Leaf, Paragraph};
 use line::Line;
 use start::Marker;
 
-use super::reference::{References, normalised};
+use super::reference::{References, Target, normalised};
 use super::segment::Segments;
 use super::{Kind, inline};
 
@@ -241,7 +241,7 @@ impl Blocks {
             line.advance_to_content();
             self.close_to(progress, out);
             if !out.is_look {
-                out.references.define_footnote(normalised(&format!("^{label}")));
+                out.references.define(normalised(&format!("^{label}")), Target::default());
             }
             self.open_holder(Holder::Footnote, Kind::Footnote(label.to_owned()), out);
             return true;
@@ -357,7 +357,8 @@ impl Blocks {
         );
         let task = is_in_new_item.then(|| task(text)).flatten();
         let text = if task.is_some() { text[3..].trim_start_matches([' ', '\t']) } else { text };
-        self.open_leaf(Kind::Paragraph, Leaf::Paragraph(Paragraph::new(text)), out);
+        let paragraph = Paragraph { text: text.to_owned(), is_whole: task.is_none(), line_settled: 0 };
+        self.open_leaf(Kind::Paragraph, Leaf::Paragraph(paragraph), out);
         if let Some(is_ticked) = task {
             out.builder.open(Kind::Task(is_ticked));
             out.builder.close();

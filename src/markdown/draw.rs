@@ -4,8 +4,6 @@
 //! `<details>` or a focused link in it survives; text that only grows is appended to. What is done is forgotten
 //! here and never touched again, unless a definition that comes later changes it.
 
-use std::collections::BTreeMap;
-
 use super::change::{Change, Fix, Step, What};
 use super::speech::Speech;
 use super::{Kind, Node};
@@ -74,14 +72,15 @@ pub struct Drawing<S: Surface> {
 
 struct Pen<S: Surface> {
     surface: S,
-    segments: BTreeMap<u32, Vec<Drawn<S::Node>>>,
+    /// What is drawn of the stretches that may change once more, by their number.
+    segments: Vec<Vec<Drawn<S::Node>>>,
     speech: Speech,
 }
 
 impl<S: Surface> Drawing<S> {
     /// A drawing in an empty container.
     pub fn new(surface: S, container: S::Node) -> Self {
-        let pen = Pen { surface, segments: BTreeMap::new(), speech: Speech::default() };
+        let pen = Pen { surface, segments: Vec::new(), speech: Speech::default() };
         Self { pen, container, open: Vec::new() }
     }
 
@@ -147,7 +146,11 @@ impl<S: Surface> Pen<S> {
         let mut segments = segments.into_iter();
         for drawn in drawn.drain(..done) {
             if let Some(segment) = segments.next().filter(|&segment| segment > 0) {
-                self.segments.entry(segment).or_default().push(drawn);
+                let index = segment as usize;
+                while self.segments.len() <= index {
+                    self.segments.push(Vec::new());
+                }
+                self.segments[index].push(drawn);
             }
         }
         done > 0 || drawn.iter().any(Drawn::has_settled)
@@ -292,11 +295,12 @@ impl<S: Surface> Pen<S> {
 
     /// A definition came that changes a stretch.
     fn fix(&mut self, fix: Fix) {
-        let Some(mut drawn) = self.segments.remove(&fix.segment) else { return };
+        let index = fix.segment as usize;
+        let Some(mut drawn) = self.segments.get_mut(index).map(std::mem::take) else { return };
         let changes = fix.nodes.into_iter().map(|node: Node| Change::of(node, false, fix.segment)).collect();
         self.patch(None, &mut drawn, changes, false);
         self.finish_all(&drawn);
-        self.segments.insert(fix.segment, drawn);
+        self.segments[index] = drawn;
     }
 
     fn finish_all(&mut self, drawn: &[Drawn<S::Node>]) {

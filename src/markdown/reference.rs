@@ -1,63 +1,114 @@
 //! What is defined once and referred to from elsewhere: link addresses and footnotes.
 //!
-//! **Invariant:** the first definition of a label counts; labels match by Unicode case folding.
+//! **Invariant:** the first definition of a label counts; labels match whatever the case of their letters.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// A label as it is compared: blanks collapsed, letters folded; a footnote's begins with `^`.
 pub type Label = String;
 
-/// Where a label leads to.
-#[derive(Debug)]
+/// Where a label leads to; a footnote's leads nowhere.
+#[derive(Debug, Default)]
 pub struct Target {
     pub url: String,
     pub title: String,
 }
 
-/// All definitions so far.
+#[derive(Debug, Default)]
+struct Entry {
+    target: Option<Target>,
+    /// Stretches that refer to the label without a definition.
+    waiting: Vec<u32>,
+}
+
+/// All labels so far.
 #[derive(Debug, Default)]
 pub struct References {
-    links: BTreeMap<Label, Target>,
-    footnotes: BTreeSet<Label>,
-    /// Labels that were defined since they were last asked for.
-    fresh: Vec<Label>,
+    // One map for everything that is known of labels: each kind of map has its own code in the download.
+    entries: BTreeMap<Label, Entry>,
+    /// Stretches whose labels were defined since they were last asked for, in order.
+    fresh: Vec<u32>,
+}
+
+impl References {
+    /// What a label leads to.
+    pub fn target(&self, label: &str) -> Option<&Target> {
+        self.entries.get(label)?.target.as_ref()
+    }
+
+    /// Defines a label, unless it is defined.
+    pub fn define(&mut self, label: Label, target: Target) {
+        let entry = self.entries.entry(label).or_default();
+        if entry.target.is_none() {
+            entry.target = Some(target);
+            for segment in std::mem::take(&mut entry.waiting) {
+                if let Err(place) = self.fresh.binary_search(&segment) {
+                    self.fresh.insert(place, segment);
+                }
+            }
+        }
+    }
+
+    /// A stretch waits for a definition.
+    pub fn wait(&mut self, label: Label, segment: u32) {
+        let waiting = &mut self.entries.entry(label).or_default().waiting;
+        if !waiting.contains(&segment) {
+            waiting.push(segment);
+        }
+    }
+
+    /// The stretches that definitions changed since the last call.
+    pub fn take_fresh(&mut self) -> Vec<u32> {
+        std::mem::take(&mut self.fresh)
+    }
 }
 
 /// The form in which labels are compared.
 pub fn normalised(label: &str) -> Label {
-    let words: Vec<&str> = label.split_whitespace().collect();
-    let label = words.join(" ");
-    if label.is_ascii() {
-        return label.to_ascii_lowercase();
+    let mut out = String::with_capacity(label.len());
+    for word in label.split_whitespace() {
+        if !out.is_empty() {
+            out.push(' ');
+        }
+        word.chars().for_each(|c| fold(c, &mut out));
     }
-    // Folding by way of the capitals makes one of `ß`, `ẞ` and `SS`.
-    label.to_lowercase().to_uppercase().to_lowercase()
+    out
 }
 
-impl References {
-    pub fn link(&self, label: &str) -> Option<&Target> {
-        self.links.get(label)
-    }
-
-    pub fn has_footnote(&self, label: &str) -> bool {
-        self.footnotes.contains(label)
-    }
-
-    pub fn define(&mut self, label: Label, target: Target) {
-        if !self.links.contains_key(&label) {
-            self.fresh.push(label.clone());
-            self.links.insert(label, target);
+/// Folds the case of Latin, Greek, Cyrillic and Armenian letters; the standard library's tables for all scripts would be
+/// a twentieth of the download.
+fn fold(c: char, out: &mut String) {
+    let shift = match c {
+        'A'..='Z' | 'À'..='Ö' | 'Ø'..='Þ' | 'Α'..='Ρ' | 'Σ'..='Ϋ' | 'А'..='Я' => 32,
+        'Ѐ'..='Џ' => 80,
+        'Ա'..='Ֆ' => 48,
+        'Ā'..='ķ' | 'Ŋ'..='ŷ' | 'Ѡ'..='ҁ' | 'Ҋ'..='ҿ' | 'Ӑ'..='ԯ' | 'Ḁ'..='ẕ' | 'Ạ'..='ỿ' => {
+            1 - u32::from(c) % 2
         }
-    }
+        'Ĺ'..='ň' | 'Ź'..='ž' | 'Ӂ'..='ӎ' => u32::from(c) % 2,
+        'ß' | 'ẞ' => return out.push_str("ss"),
+        'ς' => return out.push('σ'),
+        _ => 0,
+    };
+    out.push(char::from_u32(u32::from(c) + shift).unwrap_or(c));
+}
 
-    pub fn define_footnote(&mut self, label: Label) {
-        if self.footnotes.insert(label.clone()) {
-            self.fresh.push(label);
+#[cfg(test)]
+mod tests {
+    use super::normalised;
+
+    #[test]
+    fn labels_match_whatever_their_case_and_blanks() {
+        for (one, other) in [
+            ("Foo \n  bar", "fOO BAR"),
+            ("ẞ", "SS"),
+            ("ΑΓΩς", "αγωσ"),
+            ("ТОЛПОЙ", "Толпой"),
+            ("Čeština Ž", "čEŠTINA ž"),
+            ("Łódź Ĺ", "łÓDŹ ĺ"),
+        ] {
+            assert_eq!(normalised(one), normalised(other));
         }
-    }
-
-    /// What was defined since the last call.
-    pub fn take_fresh(&mut self) -> Vec<Label> {
-        std::mem::take(&mut self.fresh)
+        assert_ne!(normalised("a"), normalised("b"));
     }
 }

@@ -122,7 +122,7 @@ impl Blocks {
         }
         let parsed = inline::growing(&paragraph.text, out.references, paragraph.limit());
         let source = &paragraph.text[..parsed.cut];
-        let segment = out.segments.keep(source, parsed.unresolved);
+        let segment = out.segments.keep(source, parsed.unresolved, out.references);
         paragraph.settle(parsed.cut);
         out.builder.nodes(parsed.settled, segment);
         parsed.open
@@ -191,7 +191,7 @@ impl Output<'_> {
             self.builder.nodes(inline::growing(text, self.references, 0).open, 0);
         } else {
             let parsed = inline::closed(text, self.references);
-            let segment = self.segments.keep(text, parsed.unresolved);
+            let segment = self.segments.keep(text, parsed.unresolved, self.references);
             self.builder.nodes(parsed.settled, segment);
         }
     }

@@ -25,7 +25,7 @@ pub enum Leaf {
 #[derive(Clone, Debug, Default)]
 pub struct Paragraph {
     pub text: String,
-    /// True while none was settled.
+    /// True while nothing of the paragraph was settled.
     pub is_whole: bool,
     /// Bytes of its last line that were settled.
     pub line_settled: usize,
@@ -35,10 +35,6 @@ pub struct Paragraph {
 const LONGEST_HEAD: usize = 1000;
 
 impl Paragraph {
-    pub fn new(text: &str) -> Self {
-        Self { text: text.to_owned(), is_whole: true, line_settled: 0 }
-    }
-
     pub fn add_line(&mut self, line: &str) {
         if !(self.text.is_empty() && self.is_whole) {
             self.text.push('\n');

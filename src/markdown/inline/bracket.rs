@@ -80,7 +80,7 @@ impl Parser<'_> {
             self.block(self.at);
         }
         let normal = normalised(label);
-        if self.references.has_footnote(&normal) {
+        if self.references.target(&normal).is_some() {
             return self.leaf(Kind::FootnoteReference(label[1..].to_owned()), String::new(), next);
         }
         self.unresolved.push(Unresolved { label: normal, start: self.at, end: next });
@@ -139,7 +139,7 @@ impl Parser<'_> {
             return if is_cut { Tail::Cut } else { Tail::No };
         }
         let normal: Label = normalised(&text[label]);
-        if let Some(target) = self.references.link(&normal) {
+        if let Some(target) = self.references.target(&normal).filter(|_| !normal.starts_with('^')) {
             return Tail::Target { url: target.url.clone(), title: target.title.clone(), end };
         }
         self.unresolved.push(Unresolved { label: normal, start: bracket.start, end });
