@@ -70,7 +70,7 @@ impl Document {
 
     /// All line ends are `\n`, and there is no zero byte.
     fn plain_lines<'a>(&mut self, text: &'a str) -> std::borrow::Cow<'a, str> {
-        if !self.has_return && !text.contains(['\r', '\0']) {
+        if !self.has_return && !text.bytes().any(|byte| matches!(byte, b'\r' | 0)) {
             return text.into();
         }
         let mut out = String::with_capacity(text.len());
