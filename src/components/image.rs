@@ -6,6 +6,7 @@
 use super::blocks::{act, new_tab, with};
 use super::code::Words;
 use crate::browser::dom;
+use crate::config::Label;
 
 pub(super) const SHOW: &str = "image";
 const SOURCE: &str = "data-src";
@@ -16,13 +17,13 @@ const AT_ONCE: &str = "data-now";
 /// The outermost node of an image and the one that takes the alternative text.
 pub(super) fn image(url: &str, words: &Words) -> (dom::Node, dom::Node) {
     let place = dom::place(url);
-    let is_free = place.as_ref().is_some_and(|place| words.image_origins.contains(&place.origin));
+    let is_free = place.as_ref().is_some_and(|place| words.trusts(&place.origin));
     let host = place.map(|place| place.host).unwrap_or_default();
-    let button = with(with(act(SHOW, ""), SOURCE, url), FAILED, &words.image_failed);
+    let button = with(with(act(SHOW, ""), SOURCE, url), FAILED, words.get(Label::ImageFailed));
     dom::toggle_attribute(&button, AT_ONCE, is_free);
     let alternative = dom::element_with_class("span", "alt");
     let from = dom::element_with_class("span", "from");
-    dom::append(&from, &dom::text(&words.show_image.replace("{host}", &host)));
+    dom::append(&from, &dom::text(&words.get(Label::ShowImage).replace("{host}", &host)));
     dom::append(&button, &alternative);
     dom::append(&button, &from);
     let picture = with(dom::element_with_class("span", "picture"), "part", "image");
