@@ -1,5 +1,4 @@
-// highlight.js with its grammars: a text in, a flat array out. It runs in a worker where one can be started, and is
-// imported by the page's own thread where not.
+// highlight.js with its grammars: a text in, a flat array out. A worker imports it, or the page where there is none.
 //
 // The array has three numbers for each coloured part of the text, in order and without overlap: start, end, and the
 // index of a class in highlight.js.
@@ -50,12 +49,4 @@ export function parts(language, text) {
   }
   // The offsets are those of the text, or they are of no use.
   return new Uint32Array(at === text.length ? found : 0);
-}
-
-if (typeof WorkerGlobalScope === 'function' && self instanceof WorkerGlobalScope) {
-  self.onmessage = ({ data: [id, language, text] }) => {
-    const found = parts(language, text);
-    self.postMessage([id, found], [found.buffer]);
-  };
-  self.postMessage('ready');
 }

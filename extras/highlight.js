@@ -15,8 +15,7 @@ const LONGEST_HERE = 16 * 1024;
 /** Parts that are drawn at once. */
 const SLICE = 300;
 
-const sheet = new CSSStyleSheet();
-sheet.replaceSync(css);
+let sheet;
 let engine;
 
 /** Colours the code in an element, some time. The language is a name that grammars.js knows. */
@@ -30,35 +29,53 @@ export default function highlight(code, language) {
 }
 
 /** What finds the parts: a worker, else this thread. */
-async function start() {
-  const url = String(new URL(BUILD_GRAMMARS, import.meta.url));
-  try {
-    return await inWorker(url);
-  } catch {
-    const { parts } = await import(url);
+function start() {
+  return inWorker().catch(async () => {
+    const { parts } = await grammars();
     return (language, text) => new Promise((done) => {
       whenIdle(() => done(text.length > LONGEST_HERE ? [] : parts(language, text)));
     });
-  }
+  });
 }
 
-/** A worker takes neither a digest nor another origin. So the file is checked first, and comes from the cache then. */
-async function inWorker(url) {
-  if (new URL(url).origin !== location.origin) throw new Error('another origin');
+async function grammars() {
+  const url = new URL(BUILD_GRAMMARS, import.meta.url).href;
+  // `import()` takes no digest; it finds in the cache what was checked here.
   await fetch(url, { integrity: BUILD_GRAMMARS_INTEGRITY });
+  return import(url);
+}
+
+/** The worker is this very file, whose digest was checked; it loads the grammars itself. */
+async function inWorker() {
+  const url = import.meta.url;
+  if (new URL(url).origin !== location.origin) throw new Error('another origin');
   const policy = globalThis.trustedTypes?.createPolicy('causerie', { createScriptURL: () => url });
   const worker = new Worker(policy ? policy.createScriptURL('') : url, { type: 'module' });
-  await new Promise((ready, failed) => Object.assign(worker, { onmessage: ready, onerror: failed }));
-  const waiting = new Map();
-  let last = 0;
-  worker.onmessage = ({ data: [id, parts] }) => {
-    waiting.get(id)(parts);
-    waiting.delete(id);
-  };
-  return (language, text) => new Promise((done) => {
-    waiting.set(++last, done);
-    worker.postMessage([last, language, text]);
+  await new Promise((ready, failed) => {
+    worker.onmessage = ({ data }) => (data ? ready() : failed());
+    worker.onerror = failed;
   });
+  let asked = [];
+  const waiting = [];
+  worker.onmessage = ({ data }) => {
+    for (const parts of data) waiting.shift()(parts);
+  };
+  // What is asked for at one time goes in one message.
+  return (language, text) => new Promise((done) => {
+    waiting.push(done);
+    if (asked.push([language, text]) > 1) return;
+    queueMicrotask(() => {
+      worker.postMessage(asked);
+      asked = [];
+    });
+  });
+}
+
+if (typeof WorkerGlobalScope === 'function' && self instanceof WorkerGlobalScope) {
+  grammars().then(({ parts }) => {
+    self.onmessage = ({ data }) => self.postMessage(data.map((asked) => parts(...asked)));
+    self.postMessage(true);
+  }, () => self.postMessage(false));
 }
 
 function draw(code, text, parts) {
@@ -68,6 +85,10 @@ function draw(code, text, parts) {
   if (isSelected(code, root)) {
     document.addEventListener('selectionchange', () => whenIdle(() => draw(code, text, parts)), { once: true });
     return;
+  }
+  if (!sheet) {
+    sheet = new CSSStyleSheet();
+    sheet.replaceSync(css);
   }
   if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
   const rest = document.createTextNode(text);

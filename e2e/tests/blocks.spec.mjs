@@ -203,6 +203,16 @@ test('an image is fetched when the reader asks for it, and not before', async ({
   await expect(link).toHaveAttribute('rel', 'noopener noreferrer');
 });
 
+test('an image in a link is shown by its button, and then leads where the link does', async ({ page, stranger, chat, context }) => {
+  await page.route('https://*.example/**', (route) => route.fulfill({ contentType: 'image/png', body: PIXEL }));
+  await show({ page, stranger, chat, context }, '[![badge](https://img.example/b.png)](https://docs.example/)\n', 'protocol', { endpoint: '/v1', model: 'x' });
+  await chat.answers.getByRole('button').click();
+  await expect(chat.answers.locator('a img')).toHaveAttribute('alt', 'badge');
+  await expect(chat.answers.locator('a')).toHaveCount(1);
+  await expect(chat.answers.locator('a')).toBeFocused();
+  expect(context.pages()).toHaveLength(1);
+});
+
 test('images of the origins that the site names are shown at once', async ({ page, stranger, chat, context }) => {
   const fetched = [];
   await page.route('https://*.example/**', (route) => {

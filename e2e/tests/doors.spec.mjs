@@ -99,6 +99,12 @@ for (const { name, path, floats, within } of DOORS) {
       await expect(chat.answers.last()).toContainText('Lists');
     });
 
+    test('code is coloured', async ({ chat }) => {
+      await chat.ask('Show markdown');
+      await chat.answers.locator('pre').first().scrollIntoViewIfNeeded();
+      await expect(chat.answers.locator('pre .hk').first()).toHaveText('fn');
+    });
+
     test('it fits on a phone of 380 pixels', async ({ page, chat }) => {
       await page.setViewportSize({ width: 380, height: 720 });
       await chat.ask('Show markdown');

@@ -143,10 +143,13 @@ pub fn once(target: &EventTarget, event: &'static str, work: impl FnOnce() + 'st
     let _ = target.add_event_listener_with_callback(event, callback.unchecked_ref());
 }
 
-/// The first element with this class in another one that is the one looked for.
-pub fn find(within: &Element, class: &str, is_it: impl Fn(&Element) -> bool) -> Option<Element> {
-    let found = within.get_elements_by_class_name(class);
-    (0..found.length()).filter_map(|index| found.item(index)).find(is_it)
+/// All elements in another one that have this tag or, where it begins with a point, this class.
+pub fn all(within: &Element, what: &str) -> impl Iterator<Item = Element> + use<> {
+    let found = match what.strip_prefix('.') {
+        Some(class) => within.get_elements_by_class_name(class),
+        None => within.get_elements_by_tag_name(what),
+    };
+    (0..found.length()).filter_map(move |index| found.item(index))
 }
 
 /// A node as the element that it is, if it is one.

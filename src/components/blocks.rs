@@ -7,6 +7,7 @@ use super::code::{self, Words};
 use super::{image, note, table};
 use crate::browser::{dom, extras};
 use crate::chat::Chat;
+use crate::config::Label;
 use crate::markdown::{Align, Kind};
 
 /// The class of all buttons in an answer; their second one says what they do.
@@ -151,7 +152,7 @@ fn heading(level: u8, top: usize) -> dom::Element {
 
 fn task(done: bool, words: &Words) -> dom::Element {
     let input = with(with(dom::element("input"), "type", "checkbox"), "disabled", "");
-    let input = with(input, "aria-label", if done { &words.task_done } else { &words.task_open });
+    let input = with(input, "aria-label", words.get(if done { Label::TaskDone } else { Label::TaskOpen }));
     if done { with(input, "checked", "") } else { input }
 }
 

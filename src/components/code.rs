@@ -7,6 +7,7 @@ use super::blocks::{act, nested, scroll_box, with};
 pub use super::words::Words;
 use crate::browser::{clipboard, dom, frame};
 use crate::chat::Chat;
+use crate::config::Label;
 
 pub(super) const COPY: &str = "copy";
 pub(super) const WRAP: &str = "wrap";
@@ -18,11 +19,15 @@ pub(super) const SAID_FOR: i32 = 1600;
 
 /// The outermost node of a code block and the one that takes its text.
 pub(super) fn block(language: &str, words: &Words) -> (dom::Node, dom::Node) {
-    let name = if language.is_empty() { &words.code } else { language };
+    let name = if language.is_empty() { words.get(Label::Code) } else { language };
     let label = dom::element_with_class("span", "language");
     dom::append(&label, &dom::text(name));
-    let wrap = with(with(act(WRAP, &words.wrap), PRESSED, "false"), "part", "wrap-code");
-    let copy = with(with(act(COPY, &words.copy), "aria-label", &words.copy_code), "part", "copy-code");
+    let wrap = with(with(act(WRAP, words.get(Label::WrapLines)), PRESSED, "false"), "part", "wrap-code");
+    let copy = with(
+        with(act(COPY, words.get(Label::Copy)), "aria-label", words.get(Label::CopyCode)),
+        "part",
+        "copy-code",
+    );
     let bar = dom::element_with_class("div", "bar");
     [label, wrap, copy].iter().for_each(|child| dom::append(&bar, child));
     let block = with(dom::element_with_class("div", "code"), "part", "code");

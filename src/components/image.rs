@@ -6,6 +6,7 @@
 use super::blocks::{act, new_tab, with};
 use super::code::Words;
 use crate::browser::dom;
+use crate::config::Label;
 
 pub(super) const SHOW: &str = "image";
 const SOURCE: &str = "data-src";
@@ -15,14 +16,17 @@ const AT_ONCE: &str = "data-now";
 
 /// The outermost node of an image and the one that takes the alternative text.
 pub(super) fn image(url: &str, words: &Words) -> (dom::Node, dom::Node) {
-    let place = dom::place(url);
-    let is_free = place.as_ref().is_some_and(|place| words.image_origins.contains(&place.origin));
+    // While its address is still coming, it is from nowhere.
+    let place = dom::place(url).filter(|_| !url.is_empty());
+    let is_free = place.as_ref().is_some_and(|place| words.trusts(&place.origin));
     let host = place.map(|place| place.host).unwrap_or_default();
-    let button = with(with(act(SHOW, ""), SOURCE, url), FAILED, &words.image_failed);
+    let button = with(with(act(SHOW, ""), SOURCE, url), FAILED, words.get(Label::ImageFailed));
     dom::toggle_attribute(&button, AT_ONCE, is_free);
     let alternative = dom::element_with_class("span", "alt");
     let from = dom::element_with_class("span", "from");
-    dom::append(&from, &dom::text(&words.show_image.replace("{host}", &host)));
+    if !host.is_empty() {
+        dom::append(&from, &dom::text(&words.get(Label::ShowImage).replace("{host}", &host)));
+    }
     dom::append(&button, &alternative);
     dom::append(&button, &from);
     let picture = with(dom::element_with_class("span", "picture"), "part", "image");
@@ -41,7 +45,8 @@ pub(super) fn finished(picture: &dom::Node) {
 /// Puts the image in the place of its button; in the place of one that does not load, a link.
 pub(super) fn show(button: &dom::Element) {
     let text = |element: Option<dom::Element>| element.and_then(|it| it.text_content()).unwrap_or_default();
-    let (Some(url), Some(picture)) = (button.get_attribute(SOURCE), button.parent_element()) else { return };
+    let url = button.get_attribute(SOURCE).filter(|url| !url.is_empty());
+    let (Some(url), Some(picture)) = (url, button.parent_element()) else { return };
     let alternative = text(button.first_element_child());
     let failed = button.get_attribute(FAILED).unwrap_or_default();
     let had_focus = dom::focused_element().is_some_and(|focused| focused.is_same_node(Some(button)));

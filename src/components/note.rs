@@ -6,15 +6,15 @@
 use super::blocks::{act, with};
 use super::code::Words;
 use crate::browser::dom;
+use crate::config::Label;
 
 pub(super) const MARK: &str = "mark";
 pub(super) const BACK: &str = "back";
-const NOTE: &str = "footnote";
 const LABEL: &str = "data-note";
 
 /// The mark that leads to a footnote.
 pub(super) fn mark(label: &str, words: &Words) -> (dom::Node, dom::Node) {
-    let name = words.footnote.replace("{label}", label);
+    let name = words.get(Label::Footnote).replace("{label}", label);
     let button = with(with(act(MARK, label), LABEL, label), "aria-label", &name);
     let sup = dom::element("sup");
     dom::append(&sup, &button);
@@ -23,9 +23,10 @@ pub(super) fn mark(label: &str, words: &Words) -> (dom::Node, dom::Node) {
 
 /// A footnote, with the way back before what it says.
 pub(super) fn note(label: &str, words: &Words) -> (dom::Node, dom::Node) {
-    let note = with(with(dom::element_with_class("div", NOTE), LABEL, label), "tabindex", "-1");
-    let note = with(with(note, "role", "note"), "aria-label", &words.footnote.replace("{label}", label));
-    let name = format!("{label} {}", words.footnote_back);
+    let note = with(with(dom::element_with_class("div", "footnote"), LABEL, label), "tabindex", "-1");
+    let note =
+        with(with(note, "role", "note"), "aria-label", &words.get(Label::Footnote).replace("{label}", label));
+    let name = [label, " ", words.get(Label::FootnoteBack)].concat();
     let back = with(with(act(BACK, label), LABEL, label), "aria-label", &name);
     let text = dom::element("div");
     dom::append(&note, &back);
@@ -38,7 +39,7 @@ pub(super) fn go(button: &dom::Element, target: &str) {
     let Some(label) = button.get_attribute(LABEL) else { return };
     let Some(message) = dom::closest(button, "markdown") else { return };
     let is_it = |element: &dom::Element| element.get_attribute(LABEL).as_ref() == Some(&label);
-    if let Some(found) = dom::find(&message, target, is_it) {
+    if let Some(found) = dom::all(&message, target).find(is_it) {
         found.scroll_into_view_with_bool(false);
         dom::focus(&found);
     }
@@ -46,5 +47,5 @@ pub(super) fn go(button: &dom::Element, target: &str) {
 
 /// Where a button of this class leads.
 pub(super) fn target(class: &str) -> &'static str {
-    if class == MARK { NOTE } else { MARK }
+    if class == MARK { ".footnote" } else { ".mark" }
 }

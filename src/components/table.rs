@@ -6,6 +6,7 @@ use super::blocks::{act, nested, scroll_box, with};
 use super::code::{Words, copy_text};
 use crate::browser::dom;
 use crate::chat::Chat;
+use crate::config::Label;
 
 pub(super) const MARKDOWN: &str = "md";
 pub(super) const CSV: &str = "csv";
@@ -17,12 +18,12 @@ pub(super) fn table(words: &Words) -> (dom::Node, dom::Node) {
     let scroller = scroll_box("div", "table");
     let (_, table) = nested(&scroller, dom::element("table"));
     let tools = with(dom::element_with_class("div", "tools"), "role", "group");
-    let tools = with(with(tools, "aria-label", &words.copy_table), "part", "copy-table");
+    let tools = with(with(tools, "aria-label", words.get(Label::CopyTable)), "part", "copy-table");
     let label = with(dom::element("span"), "aria-hidden", "true");
-    dom::append(&label, &dom::text(&words.copy_table));
+    dom::append(&label, &dom::text(words.get(Label::CopyTable)));
     dom::append(&tools, &label);
-    for (form, name) in [(MARKDOWN, &words.as_markdown), (CSV, &words.as_csv), (TSV, &words.as_tsv)] {
-        dom::append(&tools, &act(form, name));
+    for (form, name) in [(MARKDOWN, Label::AsMarkdown), (CSV, Label::AsCsv), (TSV, Label::AsTsv)] {
+        dom::append(&tools, &act(form, words.get(name)));
     }
     dom::append(&sheet, &scroller);
     dom::append(&sheet, &tools);
@@ -32,50 +33,37 @@ pub(super) fn table(words: &Words) -> (dom::Node, dom::Node) {
 /// Copies the table whose button was pressed, in that form.
 pub(super) fn copy(chat: Chat, button: dom::Element, form: &str) {
     let scroller = button.parent_element().and_then(|tools| tools.previous_element_sibling());
-    let Some(table) = scroller.and_then(|scroller| scroller.first_element_child()) else { return };
-    let rows = dom::children(&table).flat_map(|group| {
-        let is_row = group.tag_name() == "TR";
-        let rows = dom::children(&group).filter(|row| row.tag_name() == "TR");
-        is_row.then(|| group.clone()).into_iter().chain(rows).collect::<Vec<_>>()
-    });
+    let Some(scroller) = scroller else { return };
+    let (start, between, end, write): (_, _, _, fn(&dom::Element) -> String) = match form {
+        CSV => ("", ",", "\r\n", quoted),
+        TSV => ("", "\t", "\n", |cell| plain(cell).replace(['\t', '\n'], " ")),
+        _ => ("| ", " | ", " |\n", source),
+    };
     let mut text = String::new();
-    for (index, row) in rows.enumerate() {
-        let cells: Vec<dom::Element> = dom::children(&row).collect();
-        let plain = |cell: &dom::Element| cell.text_content().unwrap_or_default();
-        match form {
-            CSV => line(&mut text, cells.iter().map(|cell| quoted(&plain(cell))), ",", "\r\n"),
-            TSV => {
-                line(&mut text, cells.iter().map(|cell| plain(cell).replace(['\t', '\n'], " ")), "\t", "\n")
-            }
-            _ => {
-                line(&mut text, cells.iter().map(source), " | ", "\n");
-                if index == 0 {
-                    line(&mut text, cells.iter().map(rule), " | ", "\n");
-                }
-            }
+    let mut line = |row: &dom::Element, write: fn(&dom::Element) -> String| {
+        let cells: Vec<String> = dom::children(row).map(|cell| write(&cell)).collect();
+        [start, &cells.join(between), end].iter().for_each(|part| text.push_str(part));
+    };
+    for (index, row) in dom::all(&scroller, "tr").enumerate() {
+        line(&row, write);
+        if index == 0 && !start.is_empty() {
+            line(&row, rule);
         }
     }
     copy_text(chat, button, text);
 }
 
-/// Adds a line; one of markdown has bars at its ends, too.
-fn line(text: &mut String, cells: impl Iterator<Item = String>, between: &str, end: &str) {
-    let edges = if between.len() > 1 { ("| ", " |") } else { ("", "") };
-    text.push_str(edges.0);
-    for (index, cell) in cells.enumerate() {
-        text.push_str(if index > 0 { between } else { "" });
-        text.push_str(&cell);
-    }
-    text.push_str(edges.1);
-    text.push_str(end);
+fn plain(cell: &dom::Element) -> String {
+    cell.text_content().unwrap_or_default()
 }
 
 /// A field of RFC 4180: in quotes if it needs them, or if a reader could take its blanks for nothing.
-fn quoted(field: &str) -> String {
+fn quoted(cell: &dom::Element) -> String {
+    let field = plain(cell);
     if field.contains(['"', ',', '\n', '\r']) || field.trim() != field {
-        format!("\"{}\"", field.replace('"', "\"\""))
+        ["\"", &field.replace('"', "\"\""), "\""].concat()
     } else {
-        field.to_owned()
+        field
     }
 }
 
@@ -100,19 +88,17 @@ fn source(cell: &dom::Element) -> String {
             out.push_str(&node.node_value().unwrap_or_default().replace('|', "\\|"));
             continue;
         };
-        let inside = || source(element);
-        match element.tag_name().as_str() {
-            "STRONG" => out.push_str(&format!("**{}**", inside())),
-            "EM" => out.push_str(&format!("*{}*", inside())),
-            "DEL" => out.push_str(&format!("~~{}~~", inside())),
-            "CODE" => out.push_str(&format!("`{}`", inside())),
-            "A" => {
-                let url = element.get_attribute("href").unwrap_or_default();
-                out.push_str(&format!("[{}]({url})", inside()));
-            }
-            "BR" => out.push_str("<br>"),
-            _ => out.push_str(&inside()),
-        }
+        let url = element.get_attribute("href").map(|url| ["](", &url, ")"].concat());
+        let (before, after) = match element.tag_name().as_str() {
+            "STRONG" => ("**", "**"),
+            "EM" => ("*", "*"),
+            "DEL" => ("~~", "~~"),
+            "CODE" => ("`", "`"),
+            "BR" => ("<br>", ""),
+            "A" => ("[", url.as_deref().unwrap_or("]")),
+            _ => ("", ""),
+        };
+        [before, &source(element), after].iter().for_each(|part| out.push_str(part));
     }
     out
 }

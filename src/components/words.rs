@@ -5,52 +5,33 @@
 use reactive_graph::prelude::*;
 
 use crate::chat::Chat;
-use crate::config::Label;
+use crate::config::{Label, Labels};
 
 /// The labels that stand inside drawn markdown, and what decides how it is drawn.
 #[derive(Clone, Debug)]
 pub struct Words {
-    pub code: String,
-    pub copy: String,
-    pub copy_code: String,
-    pub wrap: String,
-    pub copy_table: String,
-    pub as_markdown: String,
-    pub as_csv: String,
-    pub as_tsv: String,
-    pub show_image: String,
-    pub image_failed: String,
-    pub footnote: String,
-    pub footnote_back: String,
-    pub task_done: String,
-    pub task_open: String,
+    labels: Labels,
+    /// Where images may come from at once.
+    image_origins: Vec<String>,
     /// The level of an answer's largest headings, 2 or 3.
     pub top_heading: usize,
-    /// Where images may come from at once.
-    pub image_origins: Vec<String>,
 }
 
 impl Words {
-    /// As the widget's labels say now.
+    /// As the widget's options say now.
     pub fn of(chat: Chat) -> Self {
-        let text = |label| chat.text_now(label);
-        Self {
-            code: text(Label::Code),
-            copy: text(Label::Copy),
-            copy_code: text(Label::CopyCode),
-            wrap: text(Label::WrapLines),
-            copy_table: text(Label::CopyTable),
-            as_markdown: text(Label::AsMarkdown),
-            as_csv: text(Label::AsCsv),
-            as_tsv: text(Label::AsTsv),
-            show_image: text(Label::ShowImage),
-            image_failed: text(Label::ImageFailed),
-            footnote: text(Label::Footnote),
-            footnote_back: text(Label::FootnoteBack),
-            task_done: text(Label::TaskDone),
-            task_open: text(Label::TaskOpen),
-            top_heading: if chat.is_page() { 2 } else { 3 },
-            image_origins: chat.config.with_untracked(|config| config.image_origins.clone()),
-        }
+        let (labels, image_origins) =
+            chat.config.with_untracked(|config| (config.labels.clone(), config.image_origins.clone()));
+        Self { labels, image_origins, top_heading: if chat.is_page() { 2 } else { 3 } }
+    }
+
+    /// The text of a label.
+    pub(super) fn get(&self, label: Label) -> &str {
+        self.labels.get(label)
+    }
+
+    /// True if images of this origin need no leave of the reader.
+    pub(super) fn trusts(&self, origin: &str) -> bool {
+        self.image_origins.iter().any(|trusted| trusted == origin)
     }
 }
