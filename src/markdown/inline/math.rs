@@ -59,8 +59,8 @@ impl Parser<'_> {
         let is_display = self.byte(1) == Some(b'[');
         let closer = if is_display { "\\]" } else { "\\)" };
         let rest = &self.text[start + 2..];
-        let near = &rest[..rest.floor_char_boundary(LONGEST)];
-        match near.find(closer) {
+        let near = rest.as_bytes().windows(2).take(LONGEST);
+        match near.enumerate().find(|(_, pair)| *pair == closer.as_bytes()).map(|(at, _)| at) {
             Some(length) if is_formula(&rest[..length], true) => {
                 let tex = rest[..length].trim().to_owned();
                 self.leaf(Kind::Math { is_display }, tex, start + 4 + length)
