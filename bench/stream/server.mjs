@@ -56,16 +56,14 @@ async function complete(request, response) {
   response.end(`${event({}, 'stop')}data: [DONE]\n\n`, () => { note.isDone = true; });
 }
 
-/** A peer's file: one of its page, else one of what was built for it. */
+/** A peer's page, or a file that was built for it. */
 async function file(response, built, name, path) {
-  for (const root of [join(PAGES, name), built[name]].filter(Boolean)) {
-    const full = normalize(join(root, path || 'index.html'));
-    const content = full.startsWith(root) && (await readFile(full).catch(() => null));
-    if (!content) continue;
-    const type = TYPES[extname(full)] ?? 'application/octet-stream';
-    return response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(content);
-  }
-  response.writeHead(404).end();
+  const root = path && built[name] ? built[name] : join(PAGES, name);
+  const full = normalize(join(root, path || 'index.html'));
+  const content = full.startsWith(root) && (await readFile(full).catch(() => null));
+  if (!content) return response.writeHead(404).end();
+  const type = TYPES[extname(full)] ?? 'application/octet-stream';
+  response.writeHead(200, { 'content-type': type, 'cache-control': 'no-store' }).end(content);
 }
 
 /** `built` has the folder of each peer that is built. Gives the origin. */
