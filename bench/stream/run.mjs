@@ -20,6 +20,8 @@ import { Visit, within } from './visit.mjs';
 const RUN_LIMIT = 600_000;
 /** A peer that has taken longer in a cell gets no further runs in it. */
 const CELL_LIMIT = 60_000;
+/** CPU of 10,000 tokens, in milliseconds, beyond which a peer is not measured with the CPU throttled too. */
+const SLOW_LIMIT = 15_000;
 
 const { values: options } = parseArgs({
   options: {
@@ -57,6 +59,10 @@ async function run(browser, name, cell) {
   }
 }
 
+/** It would take minutes, and the table has said why: or it is plain, and no marks are to be looked for. */
+const isSkipped = (cell, peer) =>
+  (cell === 'mid' && PEERS[peer].isPlain) || (cell === 'slow' && results[peer].s10k?.some(({ error, cpu }) => error || cpu > SLOW_LIMIT));
+
 const summary = ({ error, cpu, raw }) => error ?? (cpu === undefined ? `${(100 * raw).toFixed(0)} %` : cpu.toFixed(0));
 
 const results = Object.fromEntries(names.map((name) => [name, {}]));
@@ -74,7 +80,7 @@ for (const name of options.cells.split(',')) {
   const spent = Object.fromEntries(names.map((peer) => [peer, 0]));
   for (let turn = 0; turn < Number(options.runs); turn++) {
     for (const [peer, browser] of browsers) {
-      if (spent[peer] > CELL_LIMIT || (name === 'mid' && PEERS[peer].isPlain)) continue;
+      if (spent[peer] > CELL_LIMIT || isSkipped(name, peer)) continue;
       const start = Date.now();
       const runs = (results[peer][name] ??= []);
       runs.push(await run(browser, peer, CELLS[name]));
