@@ -57,6 +57,8 @@ export function inspect(root, allowed) {
     while (around && isOpen(getComputedStyle(around))) around = around.parentElement;
     const isOwn = around && (around.closest('[part~=content]') || around.textContent === text.data);
     if (!isOwn) found.add(`turned text in the line of <${around?.localName} class="${around?.className}">`);
+    // Where an image would come from is our word to the reader.
+    if (around?.querySelector('.from') && !text.parentElement.closest('.from')) found.add('turned text in the line of a host');
   }
 
   for (const content of contents) content.querySelectorAll('*').forEach(inspectElement);

@@ -107,7 +107,8 @@ for (const [host, how] of [['payloads', 'a page with the strictest policy'], ['p
     expect(found).toEqual([]);
     expect(elements).toBeGreaterThan(2 * payloads.length);
     expect(turned).toBeGreaterThan(20);
-    // What waits for a frame, an event, or to be seen.
+    // What comes late: formulas and colours, and what waits to be seen.
+    await expect.poll(() => chat.answers.locator('math').count()).toBeGreaterThan(10);
     await chat.log.evaluate((log) => log.scrollTo(0, 0));
     await page.waitForTimeout(500);
     expect((await inspected(page)).found).toEqual([]);
