@@ -50,7 +50,7 @@ export function report(results, { version, runs, versions }) {
   return `# A streamed answer, and what it costs
 
 \`cargo xtask bench stream\` (with \`--peers\` the others from npm too), in ${version}: milliseconds of main-thread CPU, in thread time,
-so that other work on the machine counts little; the median of up to ${runs} runs in turns, and the least and the most. All get the same
+so that other work on the machine counts little; ${Number(runs) > 1 ? `the median of up to ${runs} runs in turns, and the least and the most` : 'one run each'}. All get the same
 answers, of the same markdown, an event a token, and a run counts only if the answer is there: its words in order and, but for
 the floor, its tables, list items and code as elements.
 

@@ -17,7 +17,7 @@ import { PEERS } from './peers.mjs';
 import { report } from './report.mjs';
 import { Visit, within } from './visit.mjs';
 
-const RUN_LIMIT = 600_000;
+const RUN_LIMIT = 1_000_000;
 /** A peer that has taken longer in a cell gets no further runs in it. */
 const CELL_LIMIT = 60_000;
 /** CPU of 10,000 tokens, in milliseconds, beyond which a peer is not measured with the CPU throttled too. */
