@@ -3,6 +3,8 @@
 //! **Invariant:** what is compared runs in one process tree and in turns, so that a busy machine is busy for all;
 //! results name versions, never a machine.
 
+mod stream;
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -25,6 +27,8 @@ pub struct Options {
 enum What {
     /// Bytes to deltas, in wasm and native, against eventsource-parser and JSON.parse in Node.
     Decode(Decode),
+    /// A streamed answer in Chromium, against plain text and other chat widgets.
+    Stream(stream::Options),
 }
 
 #[derive(Args)]
@@ -37,6 +41,7 @@ struct Decode {
 pub fn run(options: &Options) -> Result {
     match &options.what {
         What::Decode(options) => decode(options),
+        What::Stream(options) => stream::run(options),
     }
 }
 

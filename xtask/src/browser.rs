@@ -7,7 +7,7 @@ use std::env;
 use std::path::PathBuf;
 
 use crate::files;
-use crate::step::{Result, command, must, step};
+use crate::step::{Result, command, must, output, step};
 use crate::tools::npm;
 
 /// The variable that names a browser, for people and for the tests.
@@ -62,6 +62,29 @@ pub fn ensure() -> Result<Option<PathBuf>> {
     Ok(None)
 }
 
+/// The browser's program, whoever keeps it.
+pub fn program() -> Result<PathBuf> {
+    if let Some(found) = check_named()?.or_else(find) {
+        return Ok(found);
+    }
+    step("install the browser tests", install_tests)?;
+    match ensure()? {
+        Some(found) => Ok(found),
+        None => {
+            let ask = "import { chromium } from '@playwright/test'; console.log(chromium.executablePath())";
+            let mut node = command("node");
+            node.current_dir(files::root().join("e2e")).args(["--input-type=module", "--eval", ask]);
+            output(&mut node).map(PathBuf::from)
+        }
+    }
+}
+
+/// Playwright and what the browser tests need beside it, from npm.
+pub fn install_tests() -> Result {
+    let ci = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
+    must(npm().current_dir(files::root().join("e2e")).args(ci))
+}
+
 fn install_by_apt() -> Result {
     must(command("apt-get").args(["update", "--quiet"]))?;
     let install = ["install", "--yes", "--quiet", "--no-install-recommends", "chromium"];
@@ -82,5 +105,5 @@ fn find() -> Option<PathBuf> {
 
 /// Without a library for one question: only root may look into root's folder.
 fn is_root() -> bool {
-    crate::step::output(command("id").arg("-u")).is_ok_and(|id| id == "0")
+    output(command("id").arg("-u")).is_ok_and(|id| id == "0")
 }

@@ -30,10 +30,7 @@ pub fn run(options: &Options) -> Result {
     // First what is quick and may be missing.
     browser::check_named()?;
     let path = tools::ensure()?;
-    step("install the browser tests", || {
-        let ci = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
-        must(tools::npm().current_dir(files::root().join("e2e")).args(ci))
-    })?;
+    step("install the browser tests", browser::install_tests)?;
     let browser = browser::ensure()?;
     let with_browser = |mut command: Command| {
         if let Some(browser) = &browser {

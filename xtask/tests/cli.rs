@@ -62,7 +62,9 @@ fn a_missing_browser_is_named() {
 
 #[test]
 fn every_command_prints_its_usage() {
-    for command in ["serve", "test", "size", "replay", "render", "bench", "bench decode", "fuzz"] {
+    for command in
+        ["serve", "test", "size", "replay", "render", "bench", "bench decode", "bench stream", "fuzz"]
+    {
         let args: Vec<&str> = command.split(' ').chain(["--help"]).collect();
         let help = String::from_utf8(xtask(&args).stdout).unwrap();
         assert!(help.contains(&format!("Usage: cargo xtask {command}")), "{help}");
@@ -72,7 +74,8 @@ fn every_command_prints_its_usage() {
 #[test]
 fn the_help_of_a_measurement_says_what_it_takes() {
     for (args, words) in [
-        (&["bench", "--help"][..], &["decode"][..]),
+        (&["bench", "--help"][..], &["decode", "stream"][..]),
+        (&["bench", "stream", "--help"], &["--peers", "--runs <N>", "[default: 3]", "--cells <NAMES>"]),
         (&["bench", "decode", "--help"], &["--rounds <N>", "[default: 9]"]),
         (&["fuzz", "--help"], &["[TARGET]", "reply", "error", "--seconds <N>", "[default: 600]"]),
     ] {
@@ -86,6 +89,8 @@ fn a_wrong_measurement_is_refused_before_anything_is_built() {
     assert!(refusal(&["fuzz", "nothing"]).contains("[possible values: reply, error]"));
     assert!(refusal(&["fuzz", "--seconds", "0"]).contains("0 is not in 1.."));
     assert!(refusal(&["bench", "decode", "--rounds", "1"]).contains("1 is not in 5.."));
+    assert!(refusal(&["bench", "stream", "--runs", "0"]).contains("0 is not in 1.."));
+    assert!(refusal(&["bench", "stream", "--cells", "s500,s9"]).contains("[possible values: s500, s10k"));
     assert!(refusal(&["bench"]).contains("Usage: cargo xtask bench"));
 }
 
