@@ -3,6 +3,7 @@
 //! **Invariant:** mechanism without meaning: nothing here knows of messages, options or labels. Listeners
 //! and observers are taken away when their owner is dropped.
 
+mod anchor;
 pub mod clipboard;
 pub mod clock;
 pub mod console;

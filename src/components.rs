@@ -23,6 +23,7 @@ mod reasoning;
 mod root;
 mod table;
 mod thread;
+mod turns;
 #[cfg(feature = "leptos")]
 mod widget;
 mod words;

@@ -51,6 +51,16 @@ pub enum Theme {
     Dark,
 }
 
+/// What is kept in view while an answer arrives.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum FollowMode {
+    /// Its end.
+    #[default]
+    End,
+    /// Its beginning, once it is longer than the screen.
+    Start,
+}
+
 /// When the script tag loads the widget itself.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Load {
@@ -91,6 +101,7 @@ one_of!(Position {
     "top-right" => TopRight, "top-left" => TopLeft,
 });
 one_of!(Theme { "auto" => Auto, "light" => Light, "dark" => Dark });
+one_of!(FollowMode { "end" => End, "start" => Start });
 one_of!(Load { "lazy" => Lazy, "eager" => Eager });
 
 /// One row of the option table, for documentation and tests.
@@ -207,6 +218,10 @@ options! {
     theme: Theme = Theme::default(), "auto"; Theme::read, "auto, light or dark";
     /// The one accent colour; text on it and links are derived from it, so that they stay readable.
     accent: Option<String> = None, ""; |v| text(v).map(Some), "a CSS colour";
+    /// What stays in view while an answer arrives: its end, or its beginning once it is longer than the screen.
+    follow: FollowMode = FollowMode::default(), "end"; FollowMode::read, "end or start";
+    /// Whether bursts of an answer are spread over a few frames; never by more than 300 ms.
+    smooth: bool = false, "off"; yes_or_no, "on or off";
     /// When to load the widget: on the first need, or with the page.
     load: Load = Load::default(), "lazy"; Load::read, "lazy or eager";
     /// A JSON file with options, beside the page; attributes win over it.

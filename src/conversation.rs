@@ -6,6 +6,7 @@
 mod choice;
 mod message;
 mod outcome;
+mod pace;
 mod think;
 mod tool_calls;
 mod transcript;
@@ -14,6 +15,7 @@ mod turns;
 pub use choice::Choice;
 pub use message::{Message, State};
 pub use outcome::Outcome;
+pub use pace::Pace;
 pub use tool_calls::ToolCall;
 pub use transcript::{from_json, to_detail, to_json};
 pub use turns::{Turns, turns};

@@ -120,6 +120,11 @@ pub fn closest(target: &EventTarget, class: &str) -> Option<Element> {
     target.dyn_ref::<Element>()?.closest(&format!(".{class}")).ok().flatten()
 }
 
+/// The element at or above `target` that a selector finds.
+pub fn closest_of(target: &EventTarget, selector: &str) -> Option<Element> {
+    target.dyn_ref::<Element>()?.closest(selector).ok().flatten()
+}
+
 /// Where an address leads, seen from this page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -150,6 +155,12 @@ pub fn all(within: &Element, what: &str) -> impl Iterator<Item = Element> + use<
         None => within.get_elements_by_tag_name(what),
     };
     (0..found.length()).filter_map(move |index| found.item(index))
+}
+
+/// The last element with this class in another one.
+pub fn last(within: &Element, class: &str) -> Option<Element> {
+    let found = within.get_elements_by_class_name(class);
+    found.item(found.length().checked_sub(1)?)
 }
 
 /// A node as the element that it is, if it is one.

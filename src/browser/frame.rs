@@ -1,14 +1,12 @@
 //! Work for later: the next frame, the end of the task, some milliseconds, a future.
 //!
-//! **Invariant:** at most one piece of work waits for a frame; in a hidden tab, where frames do not come, it
-//! is done at once.
+//! **Invariant:** at most one piece of work waits for a frame. In a hidden tab no frames come: what waits for one
+//! is done when the reader is back.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
 use wasm_bindgen::closure::Closure;
-
-use super::dom;
 
 /// Coalesces work: however often it is asked for, it is done once a frame.
 #[derive(Clone, Debug, Default)]
@@ -19,15 +17,18 @@ pub struct NextFrame {
 impl NextFrame {
     /// Does `work` in the next frame, unless work waits already.
     pub fn run(&self, work: impl FnOnce() + 'static) {
-        if dom::is_hidden() {
-            work();
-        } else if !self.waiting.replace(true) {
+        if !self.waiting.replace(true) {
             let waiting = Rc::clone(&self.waiting);
             on_next_frame(move || {
                 waiting.set(false);
                 work();
             });
         }
+    }
+
+    /// True while work waits.
+    pub fn is_waiting(&self) -> bool {
+        self.waiting.get()
     }
 }
 
@@ -42,6 +43,17 @@ pub fn on_next_frame(work: impl FnOnce() + 'static) {
 /// One kind of closure for all work: each kind has its own glue in the download.
 fn once(work: Box<dyn FnOnce()>) -> wasm_bindgen::JsValue {
     Closure::once_into_js(work)
+}
+
+/// Calls `work` when the page has nothing better to do; soon, where the browser cannot tell.
+pub fn when_idle(work: impl FnOnce() + 'static) {
+    const SOON: i32 = 20;
+    let Some(window) = web_sys::window() else { return };
+    let callback = once(Box::new(work));
+    let callback = wasm_bindgen::JsCast::unchecked_ref(&callback);
+    if window.request_idle_callback(callback).is_err() {
+        let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(callback, SOON);
+    }
 }
 
 /// Runs a future.

@@ -1,7 +1,8 @@
-//! A scroll box that follows its end while the reader is there.
+//! A scroll box that follows its end while the reader is there, or the beginning of a long answer.
 //!
-//! The size is watched by a `ResizeObserver`, which runs after layout: setting the position there costs no
-//! second layout, whatever made the content grow. **Invariant:** a reader who scrolled up is never moved.
+//! Sizes are watched by a `ResizeObserver`, which runs after layout: reading them and setting the position there costs
+//! no second layout, whatever made the content grow. **Invariant:** a reader who scrolled up, or opened something, is
+//! never moved; what they read stays where it is when something above it changes its height.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -10,72 +11,133 @@ use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, ResizeObserver};
 
+use super::anchor::Anchor;
+use super::dom;
+
 /// As near to the end as counts as being there, in CSS pixels.
 const NEAR: i32 = 24;
+/// What stays free above the beginning of an answer, in CSS pixels.
+const ABOVE: f64 = 16.0;
 
 /// Keeps a scroll box at its end.
 pub struct Follow {
-    scroller: Element,
-    following: Rc<Cell<bool>>,
-    last_top: Cell<i32>,
-    on_change: Box<dyn Fn(bool)>,
+    place: Rc<Place>,
     observer: Option<ResizeObserver>,
     _callback: Closure<dyn FnMut()>,
+}
+
+struct Place {
+    scroller: Element,
+    following: Cell<bool>,
+    /// What `on_change` heard last.
+    told: Cell<bool>,
+    /// The class of what is not to leave by the top while the end is followed: the last one of it.
+    kept: Cell<Option<&'static str>>,
+    last_top: Cell<i32>,
+    anchor: Anchor,
+    on_change: Box<dyn Fn(bool)>,
 }
 
 impl Follow {
     /// Watches `scroller` and its one child `content`. `on_change` hears whether the end is followed.
     pub fn new(scroller: Element, content: &Element, on_change: impl Fn(bool) + 'static) -> Self {
-        let following = Rc::new(Cell::new(true));
-        let callback = {
-            let (scroller, following) = (scroller.clone(), Rc::clone(&following));
-            Closure::<dyn FnMut()>::new(move || {
-                if following.get() {
-                    scroller.set_scroll_top(scroller.scroll_height());
-                }
-            })
-        };
-        let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok();
-        if let Some(observer) = &observer {
-            observer.observe(content);
-            observer.observe(&scroller);
-        }
-        Self {
+        let place = Rc::new(Place {
             scroller,
-            following,
+            following: Cell::new(true),
+            told: Cell::new(true),
+            kept: Cell::new(None),
             last_top: Cell::new(0),
+            anchor: Anchor::in_content(content.clone()),
             on_change: Box::new(on_change),
-            observer,
-            _callback: callback,
+        });
+        let watched = Rc::clone(&place);
+        let callback = Closure::<dyn FnMut()>::new(move || watched.resized());
+        let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok();
+        let follow = Self { place, observer, _callback: callback };
+        if let Some(observer) = &follow.observer {
+            observer.observe(content);
         }
+        follow.look_again();
+        follow
     }
 
     /// To be called on each `scroll` event of the box.
     pub fn scrolled(&self) {
-        let top = self.scroller.scroll_top();
-        let below = self.scroller.scroll_height() - self.scroller.client_height() - top;
-        let went_up = top < self.last_top.replace(top);
-        let follows = if went_up { below < 2 } else { self.following.get() || below < NEAR };
-        self.set(follows);
+        let place = &self.place;
+        let top = place.scroller.scroll_top();
+        let went_up = top < place.last_top.replace(top);
+        let below = place.below();
+        let follows = if went_up { below < 2 } else { place.following.get() || below < NEAR };
+        place.set(follows);
+        if !follows {
+            place.anchor.remember(&place.scroller);
+        }
     }
 
-    /// Goes to the end and stays there.
-    pub fn to_end(&self) {
-        self.set(true);
-        self.scroller.set_scroll_top(self.scroller.scroll_height());
+    /// To be called when the reader presses something that changes its height: they want to look at that.
+    pub fn hold(&self) {
+        self.place.following.set(false);
+        self.place.anchor.remember(&self.place.scroller);
+    }
+
+    /// Goes to the end and stays there; but the last element of class `kept` keeps its beginning in view.
+    pub fn to_end(&self, kept: Option<&'static str>) {
+        self.place.kept.set(kept);
+        self.place.set(true);
+        self.look_again();
     }
 
     /// Goes back to where it was, after the box was out of the page for a moment.
     pub fn restore(&self) {
-        if self.following.get() {
-            self.to_end();
+        if self.place.following.get() {
+            self.look_again();
         } else {
-            self.scroller.set_scroll_top(self.last_top.get());
+            self.place.scroller.set_scroll_top(self.place.last_top.get());
         }
     }
 
+    /// An observer reports what it begins to observe, after the next layout.
+    fn look_again(&self) {
+        if let Some(observer) = &self.observer {
+            observer.unobserve(&self.place.scroller);
+            observer.observe(&self.place.scroller);
+        }
+    }
+}
+
+impl Place {
+    fn below(&self) -> i32 {
+        self.scroller.scroll_height() - self.scroller.client_height() - self.scroller.scroll_top()
+    }
+
+    fn resized(&self) {
+        if !self.following.get() {
+            self.anchor.hold(&self.scroller);
+            if self.below() >= NEAR {
+                self.set(false);
+            }
+            return;
+        }
+        let end = self.scroller.scroll_height() - self.scroller.client_height();
+        match self.start().filter(|start| *start < end) {
+            Some(start) => {
+                self.scroller.set_scroll_top(start);
+                self.set(false);
+            }
+            None => self.scroller.set_scroll_top(end),
+        }
+    }
+
+    /// Where the box is scrolled to if the kept element is at its top.
+    fn start(&self) -> Option<i32> {
+        let kept = dom::last(&self.scroller, self.kept.get()?)?;
+        let distance = kept.get_bounding_client_rect().top() - self.scroller.get_bounding_client_rect().top();
+        Some(self.scroller.scroll_top() + (distance - ABOVE).round() as i32)
+    }
+
     fn set(&self, follows: bool) {
-        if self.following.replace(follows) != follows {
+        self.following.set(follows);
+        if self.told.replace(follows) != follows {
             (self.on_change)(follows);
         }
     }

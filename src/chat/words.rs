@@ -6,7 +6,7 @@ use reactive_graph::prelude::*;
 
 use super::{Chat, Entry};
 use crate::browser::frame;
-use crate::config::{Label, Mode, Prices};
+use crate::config::{FollowMode, Label, Mode, Prices};
 use crate::protocol::{ErrorKind, Role, Usage};
 
 impl Chat {
@@ -72,23 +72,56 @@ impl Chat {
         self.config.with_untracked(|config| config.mode == Mode::Page)
     }
 
+    /// True if bursts of an answer are to be spread.
+    pub fn is_smooth(&self) -> bool {
+        self.config.with_untracked(|config| config.smooth)
+    }
+
+    /// True if the beginning of an answer is to stay in view.
+    pub fn keeps_start(&self) -> bool {
+        self.config.with_untracked(|config| config.follow == FollowMode::Start)
+    }
+
     /// True if nothing has been said.
     pub fn is_empty(&self) -> bool {
         self.entries.with(Vec::is_empty)
     }
 
-    /// The messages that are shown, with their keys: instructions are not.
-    pub fn shown_entries(&self) -> Vec<(u64, Entry)> {
-        let is_shown = |entry: &&Entry| {
-            entry.message.with_untracked(|message| matches!(message.role, Role::User | Role::Assistant))
-        };
+    /// The messages that are shown: instructions are not. Their groups, by number; ids only grow.
+    pub fn groups(&self, size: u64) -> Vec<(u64, u64)> {
+        let number = |entry: &Entry| entry.id / size;
+        let mut groups: Vec<u64> =
+            self.entries.with(|entries| entries.iter().filter(is_shown).map(number).collect());
+        groups.dedup();
+        groups.into_iter().map(|group| (group, group)).collect()
+    }
+
+    /// The messages of one group, with their keys.
+    pub fn in_group(&self, group: u64, size: u64) -> Vec<(u64, Entry)> {
         let keyed = |entry: &Entry| (entry.id, entry.clone());
-        self.entries.with(|entries| entries.iter().filter(is_shown).map(keyed).collect())
+        self.entries.with(|entries| {
+            let from = entries.partition_point(|entry| entry.id / size < group);
+            let to = entries.partition_point(|entry| entry.id / size <= group);
+            entries[from..to].iter().filter(is_shown).map(keyed).collect()
+        })
+    }
+
+    /// The message with this id, if it is there.
+    pub fn entry_of(&self, id: u64) -> Option<Entry> {
+        self.entries.with_untracked(|entries| {
+            let at = entries.binary_search_by_key(&id, |entry| entry.id).ok()?;
+            entries.get(at).cloned()
+        })
     }
 
     /// True while the message is the last one, which is the one that can be asked for again.
     pub fn is_last(&self, id: u64) -> bool {
         self.entries.with(|entries| entries.last().is_some_and(|last| last.id == id))
+    }
+
+    /// The same, without following it.
+    pub fn is_last_now(&self, id: u64) -> bool {
+        self.entries.with_untracked(|entries| entries.last().is_some_and(|last| last.id == id))
     }
 
     /// True if there is an address to send to.
@@ -118,7 +151,7 @@ impl Chat {
     }
 
     /// Takes the blocks away once they were read, so that nobody meets them twice.
-    pub(super) fn hush(&self) {
+    pub fn hush(&self) {
         /// Long enough for what is still waiting to be read.
         const READ_BY: i32 = 8_000;
         let (chat, last) = (*self, self.spoken.try_with_untracked(|spoken| spoken.last().cloned()));
@@ -133,6 +166,10 @@ impl Chat {
     pub fn copy_outcome(&self, done: bool) -> String {
         self.text_now(if done { Label::Copied } else { Label::NotCopied })
     }
+}
+
+fn is_shown(entry: &&Entry) -> bool {
+    entry.message.with_untracked(|message| matches!(message.role, Role::User | Role::Assistant))
 }
 
 /// What a visitor is told about a failure.

@@ -89,6 +89,12 @@ pub(super) fn clicked(chat: Chat, event: &dom::Event) {
     }
 }
 
+/// True if what was pressed opens, wraps or loads something, and so changes its height.
+pub(super) fn changes_height(event: &dom::Event) -> bool {
+    let Some(target) = event.target() else { return false };
+    dom::closest_of(&target, "summary, [aria-pressed], .act.image").is_some()
+}
+
 /// A button with words on it, which [`clicked`] knows by its class.
 pub(super) fn act(class: &str, text: &str) -> dom::Element {
     let button = with(dom::element_with_class("button", &format!("{ACT} {class}")), "type", "button");

@@ -1,33 +1,89 @@
 //! The text of an answer, drawn as markdown while it arrives.
 //!
-//! **Invariant:** each change of the message draws what is new and nothing that is finished.
+//! **Invariant:** each step draws what is new and nothing that is finished, and no more than a frame can take: the
+//! rest follows in the next ones. In a hidden tab nothing is drawn until the reader is back.
+
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use reactive_graph::prelude::*;
+use reactive_graph::signal::ArcRwSignal;
 
-use super::blocks;
-use super::code::Words;
 use super::paint::Painter;
-use crate::browser::dom;
+use super::words::Words;
+use crate::browser::frame::NextFrame;
 use crate::browser::view::{El, el, react};
-use crate::chat::{Chat, Entry};
-use crate::conversation::Message;
+use crate::browser::{clock, dom};
+use crate::chat::{Chat, Entry, Phase};
+use crate::conversation::{Message, Pace};
 
 /// The growing text of a message. It is drawn anew only if it is another one: the next of several answers, or
 /// what is left once thinking was told from it.
 pub fn streamed(chat: Chat, entry: &Entry) -> El {
-    let message = entry.message.clone();
-    // A conversation that was there before is not read aloud.
-    let is_read_aloud = message.with_untracked(Message::is_open);
-    let content = content(chat).part("content");
-    let node: dom::Node = content.node().clone().into();
-    let mut drawn = Drawn::default();
+    // A conversation that was there before is not read aloud, and has no pace.
+    let is_new = entry.message.with_untracked(Message::is_open);
+    let (content, drawing) = drawing(chat, entry, is_new);
     react(Box::new(move || {
-        let spoken = message.with(|message| drawn.show(message, &node, chat));
-        if is_read_aloud {
-            chat.speak(spoken);
-        }
+        drawing.message.track();
+        drawing.go_on();
     }));
     content
+}
+
+/// The text of a message that does not change any more.
+pub fn settled(chat: Chat, entry: &Entry) -> El {
+    let (content, drawing) = drawing(chat, entry, false);
+    drawing.go_on();
+    content
+}
+
+fn drawing(chat: Chat, entry: &Entry, is_new: bool) -> (El, Rc<Drawing>) {
+    let content = content().part("content");
+    let mut drawn = Drawn::default();
+    drawn.pace.is_smooth =
+        is_new && chat.is_smooth() && !dom::matches_media("(prefers-reduced-motion: reduce)");
+    let drawing = Rc::new(Drawing {
+        chat,
+        message: entry.message.clone(),
+        node: content.node().clone().into(),
+        is_read_aloud: is_new,
+        frame: NextFrame::default(),
+        drawn: RefCell::new(drawn),
+    });
+    (content, drawing)
+}
+
+/// A message and how far it is drawn.
+struct Drawing {
+    chat: Chat,
+    message: ArcRwSignal<Message>,
+    node: dom::Node,
+    is_read_aloud: bool,
+    frame: NextFrame,
+    drawn: RefCell<Drawn>,
+}
+
+impl Drawing {
+    /// Draws as much as there is or a frame takes, and the rest in the next frames.
+    fn go_on(self: &Rc<Self>) {
+        if self.frame.is_waiting() {
+            return;
+        }
+        let step = |message: &Message| self.drawn.borrow_mut().show(message, &self.node, self.chat);
+        let has_more = dom::is_hidden() || {
+            let (spoken, has_more) = self.message.with_untracked(step);
+            if self.is_read_aloud {
+                self.chat.speak(spoken);
+            }
+            has_more
+        };
+        if has_more {
+            let drawing = Rc::clone(self);
+            self.frame.run(move || drawing.go_on());
+        } else if self.is_read_aloud && self.chat.phase_now() == Phase::Idle {
+            self.chat.hush();
+        }
+    }
 }
 
 /// What of a message is drawn.
@@ -39,46 +95,54 @@ struct Drawn {
     choice: usize,
     length: usize,
     has_ended: bool,
+    pace: Pace,
 }
 
 impl Drawn {
-    /// Draws what is new; gives the blocks that are finished now.
-    fn show(&mut self, message: &Message, node: &dom::Node, chat: Chat) -> Vec<String> {
+    /// Own work in one frame, in milliseconds.
+    const BUDGET: f64 = 8.0;
+    /// After so many bytes the clock is looked at.
+    const PIECE: usize = 4096;
+
+    /// Draws what is due; gives the blocks that are finished now, and whether there is more to draw.
+    fn show(&mut self, message: &Message, node: &dom::Node, chat: Chat) -> (Vec<String>, bool) {
         let (choice, text, is_open) = (message.current(), message.text(), message.is_open());
         let is_another = choice != self.choice || text.len() < self.length || (self.has_ended && is_open);
         if is_another {
             dom::empty(node);
-            self.has_ended = false;
+            (self.length, self.has_ended) = (0, false);
         }
         if is_another || (self.painter.is_none() && !self.has_ended) {
             self.painter = Some(Painter::new(node.clone(), Words::of(chat)));
         }
-        (self.choice, self.length) = (choice, text.len());
-        let Some(painter) = &mut self.painter else { return Vec::new() };
-        let mut spoken = painter.grow(text);
-        if !is_open {
+        self.choice = choice;
+        let Some(painter) = &mut self.painter else { return Default::default() };
+        let begun = clock::now();
+        let due = self.pace.next(begun, self.length, text);
+        let mut spoken = Vec::new();
+        while self.length < due && clock::now() - begun < Self::BUDGET {
+            self.length = Pace::boundary(text, due.min(self.length + Self::PIECE));
+            spoken.extend(painter.grow(&text[..self.length]));
+        }
+        let has_more = self.length < text.len();
+        if !has_more && !is_open {
             spoken.extend(painter.finish());
             self.painter = None;
             self.has_ended = true;
         }
-        spoken
+        (spoken, has_more)
     }
 }
 
 /// A text that does not grow.
 pub fn markdown(chat: Chat, text: &str) -> El {
-    let content = content(chat);
-    let mut painter = painter(chat, &content);
+    let content = content();
+    let mut painter = Painter::new(content.node().clone().into(), Words::of(chat));
     painter.grow(text);
     painter.finish();
     content
 }
 
-/// The element, with one listener for all the buttons in it.
-fn content(chat: Chat) -> El {
-    el("div", "content markdown").attr("dir", "auto").on("click", move |event| blocks::clicked(chat, &event))
-}
-
-fn painter(chat: Chat, content: &El) -> Painter {
-    Painter::new(content.node().clone().into(), Words::of(chat))
+fn content() -> El {
+    el("div", "content markdown").attr("dir", "auto")
 }

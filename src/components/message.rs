@@ -1,39 +1,55 @@
 //! One message: its text, its note if it did not end well, and what can be done with it.
 //!
-//! **Invariant:** a visitor's own text is shown as it was typed; only answers are markdown.
+//! **Invariant:** a visitor's own text is shown as it was typed; only answers are markdown. Nothing listens to a
+//! message that cannot change, and one listener serves the copy buttons of all.
 
 use reactive_graph::prelude::*;
-use reactive_graph::signal::RwSignal;
 
 use super::about::{about, alternatives, sources};
 use super::code::SAID_FOR;
-use super::content::streamed;
+use super::content::{settled, streamed};
 use super::icon::{CHECK, COPY, RETRY, button, icon, icon_button};
 use super::notice::notice;
 use super::reasoning::reasoning;
 use crate::browser::view::{El, el};
-use crate::browser::{clipboard, frame};
+use crate::browser::{clipboard, dom, frame};
 use crate::chat::{Chat, Entry, Phase};
 use crate::config::Label;
 use crate::conversation::State;
 use crate::protocol::Role;
 
+/// The attribute that says which message an element is.
+const ID: &str = "data-message";
+
 /// A message of either side.
-pub fn message(chat: Chat, entry: Entry) -> El {
-    match entry.message.with_untracked(|message| message.role) {
-        Role::User => user(chat, &entry),
-        _ => assistant(chat, &entry),
+pub fn message(chat: Chat, entry: &Entry) -> El {
+    let (role, is_settled) = entry
+        .message
+        .with_untracked(|message| (message.role, message.is_plain() && !chat.is_last_now(entry.id)));
+    match role {
+        Role::User => user(chat, entry),
+        // It costs no signals and no closures, of which a long conversation would have thousands.
+        _ if is_settled => {
+            article(chat, entry, Label::Assistant).child(settled(chat, entry)).child(actions(chat))
+        }
+        _ => assistant(chat, entry),
     }
 }
 
+/// The words of labels are those of now: with other ones all messages are drawn anew.
+fn article(chat: Chat, entry: &Entry, who: Label) -> El {
+    let (class, part) = match who {
+        Label::User => ("message user", "message user"),
+        _ => ("message assistant", "message assistant"),
+    };
+    let article = el("article", class).part(part).attr("aria-label", &chat.text_now(who));
+    article.attr(ID, &entry.id.to_string())
+}
+
 fn user(chat: Chat, entry: &Entry) -> El {
-    let text = entry.message.with_untracked(|message| message.text().to_owned());
-    let content = el("div", "content").part("content").attr("dir", "auto").text(&text);
-    el("article", "message user")
-        .part("message user")
-        .attr_of("aria-label", chat.label(Label::User))
-        .child(content)
-        .child(actions(chat, entry))
+    let content = el("div", "content").part("content").attr("dir", "auto");
+    let content = entry.message.with_untracked(|message| content.text(message.text()));
+    article(chat, entry, Label::User).child(content).child(actions(chat))
 }
 
 fn assistant(chat: Chat, entry: &Entry) -> El {
@@ -47,9 +63,7 @@ fn assistant(chat: Chat, entry: &Entry) -> El {
     let message = entry.message.clone();
     let has_ended = move || message.with(|message| !message.is_open() && !message.is_empty());
     let ended = entry.clone();
-    let article = el("article", "message assistant")
-        .part("message assistant")
-        .attr_of("aria-label", chat.label(Label::Assistant));
+    let article = article(chat, entry, Label::Assistant);
     let article = reasoning(chat, entry, article).child(streamed(chat, entry));
     let article = sources(chat, entry, article).slot(waits, |words| words.as_deref().map(waiting));
     notice(chat, entry, article).when(has_ended, move || answer_actions(chat, &ended))
@@ -71,36 +85,45 @@ fn answer_actions(chat: Chat, entry: &Entry) -> El {
             .on("click", move |_| chat.retry())
     };
     let whole = entry.message.with_untracked(|message| message.state == State::Complete);
-    actions(chat, entry)
+    actions(chat)
         .when(move || whole && is_last(), regenerate)
         .children(alternatives(chat, entry))
         .children(about(chat, entry))
 }
 
 /// The buttons under a message.
-fn actions(chat: Chat, entry: &Entry) -> El {
-    // What is said after copying, for a while.
-    let outcome = RwSignal::new(String::new());
-    let label = move || match outcome.get() {
-        said if said.is_empty() => chat.text(Label::Copy),
-        said => said,
-    };
-    let has_worked = move || outcome.get() == chat.copy_outcome(true);
-    let button = button("action", "copy")
-        .attr_of("title", label)
-        .attr_of("aria-label", label)
-        .slot(has_worked, |done| Some(icon(if *done { CHECK } else { COPY })));
-    let (message, node) = (entry.message.clone(), button.node().clone());
-    let copy = move |_| {
-        let (text, node) = (message.with_untracked(|message| message.text().to_owned()), node.clone());
-        frame::spawn(async move {
-            let done = clipboard::copy(&text, &node).await;
-            outcome.try_set(chat.copy_outcome(done));
-            chat.say(chat.copy_outcome(done));
-            frame::after(SAID_FOR, move || {
-                outcome.try_set(String::new());
-            });
+fn actions(chat: Chat) -> El {
+    let button = button("action", "copy").child(icon(COPY));
+    name(button.node(), &chat.text_now(Label::Copy));
+    el("div", "actions").part("actions").child(button.attr("data-copies", "message"))
+}
+
+fn name(button: &dom::Element, name: &str) {
+    dom::set_attribute(button, "title", name);
+    dom::set_attribute(button, "aria-label", name);
+}
+
+/// Copies the message whose button was pressed, if it was one.
+pub fn clicked(chat: Chat, event: &dom::Event) {
+    let button = event.target().and_then(|target| dom::closest(&target, "action"));
+    let Some(button) = button.filter(|button| button.has_attribute("data-copies")) else { return };
+    let id = dom::closest(&button, "message").and_then(|message| message.get_attribute(ID)?.parse().ok());
+    let Some(entry) = id.and_then(|id| chat.entry_of(id)) else { return };
+    let text = entry.message.with_untracked(|message| message.text().to_owned());
+    frame::spawn(async move {
+        let done = clipboard::copy(&text, &button).await;
+        let said = chat.copy_outcome(done);
+        name(&button, &said);
+        chat.say(said);
+        show_icon(&button, if done { CHECK } else { COPY });
+        frame::after(SAID_FOR, move || {
+            name(&button, &chat.text_now(Label::Copy));
+            show_icon(&button, COPY);
         });
-    };
-    el("div", "actions").part("actions").child(button.on("click", copy))
+    });
+}
+
+fn show_icon(button: &dom::Element, path: &'static str) {
+    dom::empty(button);
+    dom::append(button, icon(path).node());
 }

@@ -8,10 +8,12 @@ use std::rc::Rc;
 
 use reactive_graph::prelude::*;
 
+use super::blocks;
 use super::content::markdown;
 use super::icon::{DOWN, button, icon_button};
 use super::key_form::{forget_key, key_form};
-use super::message::message;
+use super::message::clicked;
+use super::turns::turns;
 use crate::browser::dom;
 use crate::browser::scroll::Follow;
 use crate::browser::view::{El, el, keep, react};
@@ -20,12 +22,7 @@ use crate::config::Label;
 
 /// The scrolling list and the regions beside it.
 pub fn thread(chat: Chat) -> [El; 3] {
-    let messages = el("div", "messages")
-        .slot(move || chat.opening(), move |text| Some(opening(chat, text)))
-        .slot(move || chat.suggestions(), move |texts| (!texts.is_empty()).then(|| suggestions(chat, texts)))
-        .list(move || chat.shown_entries(), move |entry| message(chat, entry))
-        .when(move || chat.is_empty() && chat.wants_key(), move || key_form(chat, || ()))
-        .when(move || chat.is_empty() && chat.has_given_key(), move || forget_key(chat));
+    let messages = messages(chat);
     let log = el("div", "log")
         .part("log")
         .attr("role", "log")
@@ -38,12 +35,12 @@ pub fn thread(chat: Chat) -> [El; 3] {
     let follow =
         Rc::new(Follow::new(log.node().clone(), messages.node(), move |follows| chat.at_end.set(follows)));
     keep(Rc::clone(&follow));
-    let (scrolled, sent, moved, jumped) =
-        (Rc::clone(&follow), Rc::clone(&follow), Rc::clone(&follow), follow);
+    let (scrolled, held, sent, moved, jumped) =
+        (Rc::clone(&follow), Rc::clone(&follow), Rc::clone(&follow), Rc::clone(&follow), follow);
     // Whoever sends wants to see what comes.
     react(Box::new(move || {
         if chat.phase.get() == Phase::Waiting {
-            sent.to_end();
+            sent.to_end(chat.keeps_start().then_some("assistant"));
         }
     }));
     react(Box::new(move || {
@@ -52,8 +49,15 @@ pub fn thread(chat: Chat) -> [El; 3] {
     }));
     let jump = move || {
         let follow = Rc::clone(&jumped);
-        icon_button("jump", "jump", DOWN, chat.label(Label::Jump)).on("click", move |_| follow.to_end())
+        icon_button("jump", "jump", DOWN, chat.label(Label::Jump)).on("click", move |_| follow.to_end(None))
     };
+    messages.on("click", move |event| {
+        if blocks::changes_height(&event) {
+            held.hold();
+        }
+        blocks::clicked(chat, &event);
+        clicked(chat, &event);
+    });
     let log = log.on("scroll", move |_| scrolled.scrolled());
     let thread = el("div", "thread").child(log).when(move || !chat.at_end.get(), jump);
     let status = el("p", "hidden").attr("role", "status").text_of(move || chat.status.get());
@@ -61,6 +65,20 @@ pub fn thread(chat: Chat) -> [El; 3] {
         .attr("aria-live", "polite")
         .list(move || chat.spoken.get(), |text: String| el("p", "").text(&text));
     [thread, status, spoken]
+}
+
+/// What was said, or what stands there before anything was.
+fn messages(chat: Chat) -> El {
+    let class = move || if chat.is_empty() { "messages empty" } else { "messages" }.to_owned();
+    // Messages know their words from when they were drawn.
+    let words = move || (!chat.is_empty()).then(|| chat.config.with(|config| config.labels.clone()));
+    el("div", "")
+        .attr_of("class", class)
+        .slot(move || chat.opening(), move |text| Some(opening(chat, text)))
+        .slot(move || chat.suggestions(), move |texts| (!texts.is_empty()).then(|| suggestions(chat, texts)))
+        .slot(words, move |words| words.as_ref().map(|_| turns(chat)))
+        .when(move || chat.is_empty() && chat.wants_key(), move || key_form(chat, || ()))
+        .when(move || chat.is_empty() && chat.has_given_key(), move || forget_key(chat))
 }
 
 /// What stands before the first message: the greeting, or what is missing.

@@ -13,7 +13,9 @@ use crate::browser::host::Host;
 use crate::browser::style;
 use crate::browser::token::TokenSource;
 use crate::chat::Chat;
-use crate::config::{Cache, Config, Fallback, Labels, Mode, Models, Position, Prices, SystemRole, Theme};
+use crate::config::{
+    Cache, Config, Fallback, FollowMode, Labels, Mode, Models, Position, Prices, SystemRole, Theme,
+};
 use crate::json::Json;
 
 /// A chat widget.
@@ -168,6 +170,12 @@ pub fn ChatWidget(
     /// Light, dark, or as the system says (default).
     #[prop(optional, into)]
     theme: MaybeProp<Theme>,
+    /// What stays in view: the end of an answer (default) or its beginning.
+    #[prop(optional, into)]
+    follow: MaybeProp<FollowMode>,
+    /// Whether bursts are spread over a few frames.
+    #[prop(optional, into)]
+    smooth: MaybeProp<bool>,
     /// The accent colour.
     #[prop(optional, into)]
     accent: MaybeProp<String>,
@@ -185,7 +193,19 @@ pub fn ChatWidget(
         }
         set_some!(endpoint, model, system_prompt, api_key, accent, prices);
         set!(system_role, stream, ask_key, fallback, models, cache);
-        set!(headers, heading, greeting, placeholder, suggestions, mode, position, theme, labels);
+        set!(
+            headers,
+            heading,
+            greeting,
+            placeholder,
+            suggestions,
+            mode,
+            position,
+            theme,
+            follow,
+            smooth,
+            labels
+        );
         // What has a range or a form is checked where all are.
         macro_rules! check {
             ($($prop:ident: $json:expr),+ $(,)?) => { $(

@@ -132,6 +132,11 @@ impl Message {
         self.choices.iter().all(Choice::is_empty)
     }
 
+    /// True if it is whole, and there is nothing to it but its text.
+    pub fn is_plain(&self) -> bool {
+        !self.text().is_empty() && *self == Self::new(self.role, self.text())
+    }
+
     /// True while the answer is still to come or coming.
     pub fn is_open(&self) -> bool {
         matches!(self.state, State::Waiting | State::Arriving)

@@ -1,0 +1,61 @@
+//! Scroll anchoring by hand, for the browsers that have none of their own (Safari).
+//!
+//! **Invariant:** nothing is done, measured or kept where the browser does it. Elements are measured after layout only.
+
+use std::cell::RefCell;
+
+use web_sys::Element;
+
+use super::dom;
+
+/// The element that the reader has at the top of a scroll box.
+pub(super) struct Anchor {
+    content: Element,
+    is_needed: bool,
+    /// With its distance from the top of the window.
+    at: RefCell<Option<(Element, f64)>>,
+}
+
+impl Anchor {
+    /// For a box whose one child is `content`.
+    pub fn in_content(content: Element) -> Self {
+        let is_native = web_sys::css::supports_with_value("overflow-anchor", "auto").unwrap_or(true);
+        Self { content, is_needed: !is_native, at: RefCell::default() }
+    }
+
+    /// Takes what is at the top now.
+    pub fn remember(&self, scroller: &Element) {
+        if self.is_needed {
+            let edge = top(scroller);
+            let found = first_below(self.content.clone(), edge);
+            self.at.replace(Some((found.clone(), top(&found))));
+        }
+    }
+
+    /// Puts it back to where it was seen.
+    pub fn hold(&self, scroller: &Element) {
+        let at = self.at.borrow();
+        let Some((element, was)) = at.as_ref().filter(|(element, _)| element.is_connected()) else { return };
+        let by = (top(element) - was).round() as i32;
+        if by != 0 {
+            scroller.set_scroll_top(scroller.scroll_top() + by);
+        }
+    }
+}
+
+fn top(element: &Element) -> f64 {
+    element.get_bounding_client_rect().top()
+}
+
+/// The innermost element that begins a column and ends below the edge: a group, a message, its text, a block of it.
+fn first_below(mut element: Element, edge: f64) -> Element {
+    const DEEPEST: usize = 5;
+    for _ in 0..DEEPEST {
+        let is_below = |child: &Element| child.get_bounding_client_rect().bottom() > edge;
+        match dom::children(&element).find(is_below) {
+            Some(child) => element = child,
+            None => break,
+        }
+    }
+    element
+}

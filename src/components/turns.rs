@@ -1,0 +1,70 @@
+//! The messages, in groups: a browser passes over a group that is out of view as a whole.
+//!
+//! **Invariant:** the newest messages are drawn at once, earlier ones when the page has time, the newest of them first:
+//! a long conversation opens as fast as a short one. What stands in a group does not depend on how many there are.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use reactive_graph::prelude::*;
+use reactive_graph::signal::RwSignal;
+
+use super::message::message;
+use crate::browser::view::{El, el};
+use crate::browser::{clock, frame};
+use crate::chat::Chat;
+
+/// Messages in a group.
+const SIZE: u64 = 8;
+/// This many groups are drawn at once.
+const FIRST: u64 = 3;
+
+/// All messages.
+pub fn turns(chat: Chat) -> El {
+    let later = Rc::new(Later::default());
+    el("div", "turns").list(move || chat.groups(SIZE), move |number| group(chat, number, &later))
+}
+
+fn group(chat: Chat, number: u64, later: &Rc<Later>) -> El {
+    let last = chat.entries.with_untracked(|entries| entries.last().map_or(0, |last| last.id / SIZE));
+    let is_drawn = RwSignal::new(number + FIRST > last);
+    if !is_drawn.get_untracked() {
+        later.put(is_drawn);
+    }
+    let shown = move || if is_drawn.get() { chat.in_group(number, SIZE) } else { Vec::new() };
+    el("div", "group").list(shown, move |entry| message(chat, &entry))
+}
+
+/// Own work in one go, in milliseconds.
+const BUDGET: f64 = 8.0;
+
+/// The groups that are still to be drawn.
+#[derive(Default)]
+struct Later {
+    groups: RefCell<Vec<RwSignal<bool>>>,
+    is_under_way: Cell<bool>,
+}
+
+impl Later {
+    fn put(self: &Rc<Self>, group: RwSignal<bool>) {
+        self.groups.borrow_mut().push(group);
+        if !self.is_under_way.replace(true) {
+            self.go_on();
+        }
+    }
+
+    fn go_on(self: &Rc<Self>) {
+        let later = Rc::clone(self);
+        frame::when_idle(move || later.draw(clock::now()));
+    }
+
+    /// Draws one group after the other while there is time.
+    fn draw(self: &Rc<Self>, begun: f64) {
+        let Some(group) = self.groups.borrow_mut().pop() else { return self.is_under_way.set(false) };
+        // Nothing happens if it is gone meanwhile.
+        group.try_set(true);
+        let later = Rc::clone(self);
+        // The group is drawn when this task ends, and what is said here comes behind it.
+        frame::soon(move || if clock::now() - begun < BUDGET { later.draw(begun) } else { later.go_on() });
+    }
+}

@@ -1,0 +1,56 @@
+//! How much of an answer is shown in a frame.
+//!
+//! **Invariant:** what is shown only grows, and by no more than [`Pace::MOST`] bytes a frame. With the smooth pace,
+//! nothing is shown later than 250 ms after it came, unless it is more than that.
+
+use std::collections::VecDeque;
+
+/// The pace of one answer. Times are in milliseconds, lengths in bytes.
+#[derive(Debug, Default)]
+pub struct Pace {
+    /// Spreads bursts over a few frames.
+    pub is_smooth: bool,
+    /// What came lately: when, and how long the text was then.
+    came: VecDeque<(f64, usize)>,
+    last: Option<f64>,
+}
+
+impl Pace {
+    /// So much in one frame that drawing it and laying it out takes no task above 50 ms on a phone (a processor
+    /// throttled four times; docs/rendering.md has the figures).
+    pub const MOST: usize = 64 * 1024;
+    /// Later than this nothing is shown.
+    const LATEST: f64 = 250.0;
+    /// The time in which about two thirds of what waits are shown.
+    const EASE: f64 = 90.0;
+    /// The shortest step is worth a few letters.
+    const LEAST: f64 = 4.0;
+    /// The longest time that counts as one frame.
+    const LONGEST: f64 = 50.0;
+
+    /// How much of `text` is to be shown by now, if `shown` is already; it ends between two characters.
+    pub fn next(&mut self, now: f64, shown: usize, text: &str) -> usize {
+        let wanted = if self.is_smooth { self.eased(now, shown, text.len()) } else { text.len() };
+        Self::boundary(text, wanted.min(shown.saturating_add(Self::MOST)))
+    }
+
+    /// The last place at or before `at` that is between two characters.
+    pub fn boundary(text: &str, at: usize) -> usize {
+        (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or_default()
+    }
+
+    fn eased(&mut self, now: f64, shown: usize, length: usize) -> usize {
+        let since = now - self.last.replace(now).unwrap_or(now);
+        if self.came.back().is_none_or(|(_, there)| *there < length) {
+            self.came.push_back((now, length));
+        }
+        let mut due = shown;
+        while let Some((_, there)) = self.came.front().filter(|(when, _)| now - when >= Self::LATEST) {
+            due = due.max(*there);
+            self.came.pop_front();
+        }
+        let waiting = length.saturating_sub(shown) as f64;
+        let step = (waiting * since.min(Self::LONGEST) / Self::EASE).max(Self::LEAST).ceil() as usize;
+        due.max(shown.saturating_add(step)).min(length)
+    }
+}

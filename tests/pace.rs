@@ -1,0 +1,70 @@
+//! How much of an answer is shown in a frame: all that came, but not too much at once; with the smooth pace, in even
+//! steps and never late.
+
+use causerie::conversation::Pace;
+
+const FRAME: f64 = 1000.0 / 60.0;
+
+/// Shows texts that come at these times, frame by frame; gives what was shown when.
+fn shown(is_smooth: bool, came: &[(f64, usize)]) -> Vec<(f64, usize)> {
+    let mut pace = Pace::default();
+    pace.is_smooth = is_smooth;
+    let (mut frames, mut shown, mut now) = (Vec::new(), 0, 0.0);
+    while frames.len() < 10_000 {
+        let length = came.iter().filter(|(when, _)| *when <= now).map(|(_, length)| *length).sum();
+        shown = pace.next(now, shown, &"x".repeat(length));
+        frames.push((now, shown));
+        if shown == came.iter().map(|(_, length)| *length).sum() {
+            return frames;
+        }
+        now += FRAME;
+    }
+    panic!("it is never shown");
+}
+
+#[test]
+fn without_a_pace_what_came_is_shown_in_the_next_frame() {
+    assert_eq!(shown(false, &[(0.0, 5000)]), [(0.0, 5000)]);
+}
+
+#[test]
+fn no_frame_shows_more_than_it_can_draw() {
+    for is_smooth in [false, true] {
+        let frames = shown(is_smooth, &[(0.0, 1024 * 1024)]);
+        let steps = frames.windows(2).map(|pair| pair[1].1 - pair[0].1);
+        assert!(steps.chain([frames[0].1]).all(|step| step <= Pace::MOST));
+        assert!(frames.len() >= 1024 * 1024 / Pace::MOST);
+    }
+}
+
+#[test]
+fn a_smooth_burst_takes_a_few_frames_and_no_more_than_300_ms() {
+    for size in [30, 400, 20_000] {
+        let frames = shown(true, &[(0.0, size)]);
+        assert!(frames.len() >= 4, "{size} bytes came at once");
+        assert!(frames.last().is_some_and(|(when, _)| *when <= 300.0), "{size} bytes came late");
+        let largest = frames.windows(2).map(|pair| pair[1].1 - pair[0].1).max().unwrap_or_default();
+        assert!(largest <= size / 3, "{size} bytes came in a step of {largest}");
+    }
+}
+
+#[test]
+fn a_smooth_stream_never_lags_by_more_than_300_ms() {
+    let came: Vec<(f64, usize)> = (0..40).map(|turn| (f64::from(turn) * 70.0, 300)).collect();
+    for (now, shown) in shown(true, &came) {
+        let due: usize =
+            came.iter().filter(|(when, _)| *when <= now - 300.0).map(|(_, length)| *length).sum();
+        assert!(shown >= due, "{shown} of {due} bytes at {now} ms");
+    }
+}
+
+#[test]
+fn no_step_ends_within_a_character() {
+    let text = "äöü€".repeat(40_000);
+    let (mut pace, mut shown) = (Pace::default(), 0);
+    while shown < text.len() {
+        let next = pace.next(0.0, shown, &text);
+        assert!(next > shown && text.is_char_boundary(next));
+        shown = next;
+    }
+}
