@@ -1,0 +1,179 @@
+// Where the reader is: at the end while they are there, else where they were.
+import { expect, test } from '../fixtures.mjs';
+
+const sentence = (n) => `Sentence number ${n} has quite a few words in it, so that it takes about a line.`;
+const text = (from, count) => Array.from({ length: count }, (_, i) => sentence(from + i)).join('\n\n');
+const chunk = (content) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`;
+const earlier = (count) => Array.from({ length: count }, (_, i) => ({ role: i % 2 ? 'assistant' : 'user', content: i % 2 ? `**Answer ${i}.** ${text(i, 3)}` : `Question ${i}` }));
+
+/** A `fetch` in the page whose answer the test writes piece by piece with `piece(page, text)`. */
+async function byHand(page) {
+  await page.addInitScript(() => {
+    const own = globalThis.fetch;
+    globalThis.fetch = (url, init) => {
+      if (!`${url}`.endsWith('/chat/completions')) return own(url, init);
+      const body = new ReadableStream({ start(controller) { globalThis.answer = controller; } });
+      init.signal?.addEventListener('abort', () => globalThis.answer.error(init.signal.reason));
+      return Promise.resolve(new Response(body, { headers: { 'content-type': 'text/event-stream' } }));
+    };
+  });
+}
+const piece = async (page, content) => {
+  await page.evaluate((bytes) => globalThis.answer.enqueue(new TextEncoder().encode(bytes)), chunk(content));
+  await frames(page);
+};
+const end = async (page) => {
+  await page.evaluate(() => { globalThis.answer.enqueue(new TextEncoder().encode('data: [DONE]\n\n')); globalThis.answer.close(); });
+  await frames(page);
+};
+const frames = (page, count = 3) => page.evaluate((count) => new Promise((done) => {
+  const next = (left) => left ? requestAnimationFrame(() => next(left - 1)) : done();
+  next(count);
+}), count);
+const below = (chat) => chat.log.evaluate((log) => log.scrollHeight - log.clientHeight - log.scrollTop);
+const top = (locator) => locator.evaluate((element) => element.getBoundingClientRect().top);
+const jump = (page) => page.locator('[part=jump]');
+const scrollBy = async (page, chat, by) => {
+  await chat.log.evaluate((log, by) => { log.scrollTop += by; }, by);
+  await frames(page);
+};
+
+test.beforeEach(({ page }) => byHand(page));
+
+test('the end is followed while the reader is there, and not after they scrolled up', async ({ page, chat, visit }) => {
+  await visit({});
+  await chat.say('Go on');
+  await piece(page, text(0, 40));
+  expect(await below(chat)).toBeLessThan(2);
+  await scrollBy(page, chat, -200);
+  const seen = chat.answers.locator('p').nth(30);
+  const before = await top(seen);
+  await expect(jump(page)).toBeVisible();
+  await piece(page, `\n\n${text(40, 20)}`);
+  expect(Math.abs(await top(seen) - before)).toBeLessThan(2);
+  await jump(page).click();
+  await frames(page);
+  expect(await below(chat)).toBeLessThan(2);
+  await expect(jump(page)).toHaveCount(0);
+  await piece(page, `\n\n${text(60, 20)}`);
+  expect(await below(chat)).toBeLessThan(2);
+  await end(page);
+  expect(await below(chat)).toBeLessThan(2);
+});
+
+test('scrolling down to the end again follows it again', async ({ page, chat, visit }) => {
+  await visit({});
+  await chat.say('Go on');
+  await piece(page, text(0, 40));
+  await scrollBy(page, chat, -300);
+  await scrollBy(page, chat, 300);
+  await piece(page, `\n\n${text(40, 10)}`);
+  expect(await below(chat)).toBeLessThan(2);
+});
+
+for (const how of ['by the browser', 'by hand, where the browser does not']) {
+  test(`what is read holds its place when something above changes its height: ${how}`, async ({ page, chat, visit }) => {
+    if (how !== 'by the browser') {
+      await page.addInitScript(() => {
+        const own = CSS.supports;
+        CSS.supports = (...what) => what[0] !== 'overflow-anchor' && own.apply(CSS, what);
+      });
+    }
+    await visit({});
+    if (how !== 'by the browser') await chat.log.evaluate((log) => { log.style.overflowAnchor = 'none'; });
+    await chat.say('Go on');
+    await piece(page, text(0, 60));
+    await scrollBy(page, chat, -400);
+    const first = chat.answers.locator('p').first();
+    const seen = await chat.log.evaluateHandle((log) => {
+      const edge = log.getBoundingClientRect().top;
+      return [...log.querySelectorAll('p')].find((p) => p.getBoundingClientRect().top > edge);
+    });
+    const place = () => seen.evaluate((p) => p.getBoundingClientRect().top);
+    const before = await place();
+    await first.evaluate((p) => { p.style.paddingBottom = '333px'; });
+    await frames(page);
+    expect(Math.abs(await place() - before)).toBeLessThan(2);
+  });
+}
+
+test('a click never moves what was clicked: a fold, a wrapped line, a copy button', async ({ page, chat, visit }) => {
+  await visit({});
+  await chat.say('Go on');
+  await page.evaluate((bytes) => globalThis.answer.enqueue(new TextEncoder().encode(bytes)),
+    `data: ${JSON.stringify({ choices: [{ delta: { reasoning_content: text(0, 30) } }] })}\n\n`);
+  await piece(page, `${text(0, 12)}\n\n\`\`\`js\nconst long = "${'word '.repeat(200)}";\n\`\`\`\n\nThe end.`);
+  await end(page);
+  expect(await below(chat)).toBeLessThan(2);
+  const wrap = page.getByRole('button', { name: 'Wrap' }).first();
+  for (const button of [wrap, page.locator('[part=copy-code]').first()]) {
+    const before = await top(button);
+    await button.click();
+    await frames(page);
+    expect(Math.abs(await top(button) - before)).toBeLessThan(2);
+  }
+  const summary = chat.reasoning.locator('summary');
+  await summary.evaluate((element) => element.scrollIntoView({ block: 'center' }));
+  await frames(page);
+  const before = await top(summary);
+  await summary.click();
+  await frames(page);
+  expect(Math.abs(await top(summary) - before)).toBeLessThan(2);
+});
+
+test('with follow="start" a long answer keeps its beginning in view, and a short one its end', async ({ page, chat, visit }) => {
+  await visit({ follow: 'start' });
+  await chat.say('Go on');
+  await piece(page, text(0, 2));
+  expect(await below(chat)).toBeLessThan(2);
+  await piece(page, `\n\n${text(2, 60)}`);
+  const from = await top(chat.log);
+  const begins = async () => await top(page.locator('[part~=assistant]').last()) - from;
+  expect(await begins()).toBeGreaterThanOrEqual(0);
+  expect(await begins()).toBeLessThan(60);
+  await expect(jump(page)).toBeVisible();
+  await piece(page, `\n\n${text(62, 20)}`);
+  expect(await begins()).toBeLessThan(60);
+  expect(await begins()).toBeGreaterThanOrEqual(0);
+  await jump(page).click();
+  await piece(page, `\n\n${text(82, 20)}`);
+  expect(await below(chat)).toBeLessThan(2);
+  await end(page);
+  await chat.say('And on');
+  await piece(page, text(0, 60));
+  expect(await begins()).toBeGreaterThanOrEqual(0);
+  expect(await begins()).toBeLessThan(60);
+});
+
+test('a conversation that was there before opens at its end, and holds while the rest of it is drawn', async ({ page, chat, visit }) => {
+  await visit({});
+  await page.evaluate((all) => { document.querySelector('causerie-chat').messages = all; }, earlier(300));
+  await frames(page);
+  expect(await below(chat)).toBeLessThan(2);
+  await expect(chat.answers).toHaveCount(150);
+  expect(await below(chat)).toBeLessThan(2);
+  await expect(chat.answers.first()).toContainText('Sentence number 1 has');
+});
+
+test('a streamed answer is laid out once a frame, and never by a script that asks for it', async ({ page, chat, visit, context }) => {
+  await visit({});
+  const client = await context.newCDPSession(page);
+  const events = [];
+  client.on('Tracing.dataCollected', ({ value }) => events.push(...value));
+  const complete = new Promise((done) => client.on('Tracing.tracingComplete', done));
+  await client.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: ['devtools.timeline', 'disabled-by-default-devtools.timeline.stack'] } });
+  await chat.say('Go on');
+  for (let i = 0; i < 30; i++) await piece(page, `${text(i * 4, 4)}\n\n`);
+  await end(page);
+  await page.addScriptTag({ content: 'document.body.append("x"); document.body.offsetHeight;\n//# sourceURL=/control.js' });
+  await client.send('Tracing.end');
+  await complete;
+  // Layouts that a script asked for have its stack; those of Playwright's own recording have no address.
+  const forced = (by) => events.filter(({ name, args }) => name === 'Layout' && args?.beginData?.stackTrace?.some(({ url }) => url.includes(by)));
+  expect(forced('/causerie'), 'layouts that the widget asked for').toEqual([]);
+  expect(forced('/control.js').length, 'layouts that a script beside it asked for').toBeGreaterThan(0);
+  const layouts = events.filter(({ name, args }) => name === 'Layout' && !args?.beginData?.stackTrace?.length).length;
+  const drawn = events.filter(({ name }) => name === 'FireAnimationFrame').length;
+  expect(drawn).toBeGreaterThan(30);
+  expect(layouts).toBeLessThan(drawn + 10);
+});
