@@ -68,7 +68,7 @@ for (const { name, base, troubles } of PROFILES) {
       const lengths = await growth;
       expect(lengths.length).toBeGreaterThanOrEqual(3);
       if (name === 'aleph-alpha') {
-        const ends = SENTENCES.map((_, index) => SENTENCES.slice(0, index + 1).join(' ').length);
+        const ends = SENTENCES.map((_, index) => SENTENCES.slice(0, index + 1).join(" ").length);
         expect(ends, 'a sentence at a time').toEqual(expect.arrayContaining(lengths));
       }
 

@@ -8,11 +8,18 @@ use std::rc::Rc;
 
 use wasm_bindgen::closure::Closure;
 
+use super::clock;
+
 /// Coalesces work: however often it is asked for, it is done once a frame.
 #[derive(Clone, Debug, Default)]
 pub struct NextFrame {
     waiting: Rc<Cell<bool>>,
+    /// When work was last done, in milliseconds.
+    last: Rc<Cell<f64>>,
 }
+
+/// Behind this time after a frame, the next one but one is asked for, in milliseconds: between the two, at 60 a second.
+const REST: f64 = 22.0;
 
 impl NextFrame {
     /// Does `work` in the next frame, unless work waits already.
@@ -23,6 +30,26 @@ impl NextFrame {
                 waiting.set(false);
                 work();
             });
+        }
+    }
+
+    /// Like [`Self::run`], but in every second frame at most. Who reads sees no difference, and the browser's own work
+    /// for a frame (layout, painting, putting layers together) is most of what a streamed answer costs.
+    pub fn run_rested(&self, work: impl FnOnce() + 'static) {
+        if self.waiting.replace(true) {
+            return;
+        }
+        let (waiting, last) = (Rc::clone(&self.waiting), Rc::clone(&self.last));
+        let draw = move || {
+            on_next_frame(move || {
+                waiting.set(false);
+                last.set(clock::now());
+                work();
+            });
+        };
+        match REST - (clock::now() - self.last.get()) {
+            left if left > 0.0 => after(left.ceil() as i32, draw),
+            _ => draw(),
         }
     }
 

@@ -1,6 +1,6 @@
 //! One request and its reply.
 //!
-//! **Invariant:** the model is changed as bytes arrive, the views at most once per animation frame. A line that
+//! **Invariant:** the model is changed as bytes arrive, the views at most in every second animation frame. A line that
 //! stays silent too long is given up, and the reason is ours, not the browser's.
 
 use std::rc::Rc;
@@ -79,7 +79,7 @@ impl Chat {
             self.fold(&mut decoder, bytes, run, line)?;
             self.begin(run);
             let run = run.clone();
-            frame.run(move || run.answer.message.notify());
+            frame.run_rested(move || run.answer.message.notify());
         }
         Ok(())
     }
