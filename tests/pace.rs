@@ -7,14 +7,13 @@ const FRAME: f64 = 1000.0 / 60.0;
 
 /// Shows texts that come at these times, frame by frame; gives what was shown when.
 fn shown(is_smooth: bool, came: &[(f64, usize)]) -> Vec<(f64, usize)> {
-    let mut pace = Pace::default();
-    pace.is_smooth = is_smooth;
+    let mut pace = Pace::new(is_smooth);
     let (mut frames, mut shown, mut now) = (Vec::new(), 0, 0.0);
     while frames.len() < 10_000 {
         let length = came.iter().filter(|(when, _)| *when <= now).map(|(_, length)| *length).sum();
         shown = pace.next(now, shown, &"x".repeat(length));
         frames.push((now, shown));
-        if shown == came.iter().map(|(_, length)| *length).sum() {
+        if shown == came.iter().map(|(_, length)| *length).sum::<usize>() {
             return frames;
         }
         now += FRAME;

@@ -10,7 +10,7 @@ use reactive_graph::prelude::*;
 use super::Chat;
 
 use super::run::Run;
-use super::watch::Line;
+use super::watch::{Breath, Line};
 use crate::browser::clock;
 use crate::browser::fetch::{self, Abort, FetchError};
 use crate::browser::frame::{self, NextFrame};
@@ -23,6 +23,8 @@ use crate::protocol::{
 /// How often the line is looked at, and how long it is silent before that is said, in milliseconds.
 const LOOK: i32 = 1000;
 const STILL_WAITING: f64 = 10_000.0;
+/// More bytes than these are not read in one go: a fast server's come by the megabyte.
+const PIECE: usize = 32 * 1024;
 
 impl Chat {
     /// Sends a request and folds its reply into the message; or gives what went wrong.
@@ -73,13 +75,24 @@ impl Chat {
         };
         let mut decoder = ReplyDecoder::new(head);
         let frame = NextFrame::default();
+        let mut breath = Breath::default();
         while !decoder.is_over() && self.is_current(run) {
+            breath.begin();
             let bytes = reply.next().await;
             line.touch(config.idle_timeout);
-            self.fold(&mut decoder, bytes, run, line)?;
-            self.begin(run);
-            let run = run.clone();
-            frame.run_rested(move || run.answer.message.notify());
+            breath.read();
+            let pieces = match &bytes {
+                Ok(Some(bytes)) => bytes.chunks(PIECE).map(Some).map(Ok).collect(),
+                Ok(None) => vec![Ok(None)],
+                Err(error) => vec![Err(error)],
+            };
+            for piece in pieces {
+                self.fold(&mut decoder, piece, run, line)?;
+                self.begin(run);
+                let answer = run.answer.message.clone();
+                frame.run_rested(move || answer.notify());
+                breath.take().await;
+            }
         }
         Ok(())
     }
@@ -88,7 +101,7 @@ impl Chat {
     fn fold(
         &self,
         decoder: &mut ReplyDecoder,
-        bytes: Result<Option<Vec<u8>>, FetchError>,
+        bytes: Result<Option<&[u8]>, &FetchError>,
         run: &Run,
         line: &Line,
     ) -> Result<(), ApiError> {
@@ -102,7 +115,7 @@ impl Chat {
                 }
             };
             match bytes {
-                Ok(Some(bytes)) => decoder.feed(&bytes, &mut fold),
+                Ok(Some(bytes)) => decoder.feed(bytes, &mut fold),
                 Ok(None) => decoder.finish(BodyEnd::Clean, &mut fold),
                 Err(_) => decoder.finish(BodyEnd::Broken, &mut fold),
             }

@@ -39,9 +39,8 @@ pub fn settled(chat: Chat, entry: &Entry) -> El {
 
 fn drawing(chat: Chat, entry: &Entry, is_new: bool) -> (El, Rc<Drawing>) {
     let content = content().part("content");
-    let mut drawn = Drawn::default();
-    drawn.pace.is_smooth =
-        is_new && chat.is_smooth() && !dom::matches_media("(prefers-reduced-motion: reduce)");
+    let is_smooth = is_new && chat.is_smooth() && !dom::matches_media("(prefers-reduced-motion: reduce)");
+    let drawn = Drawn { pace: Pace::new(is_smooth), ..Drawn::default() };
     let drawing = Rc::new(Drawing {
         chat,
         message: entry.message.clone(),
@@ -100,9 +99,9 @@ struct Drawn {
 
 impl Drawn {
     /// Own work in one frame, in milliseconds.
-    const BUDGET: f64 = 8.0;
+    const BUDGET: f64 = 6.0;
     /// After so many bytes the clock is looked at.
-    const PIECE: usize = 4096;
+    const PIECE: usize = 1024;
 
     /// Draws what is due; gives the blocks that are finished now, and whether there is more to draw.
     fn show(&mut self, message: &Message, node: &dom::Node, chat: Chat) -> (Vec<String>, bool) {
@@ -118,7 +117,11 @@ impl Drawn {
         self.choice = choice;
         let Some(painter) = &mut self.painter else { return Default::default() };
         let begun = clock::now();
-        let due = self.pace.next(begun, self.length, text);
+        let mut due = self.pace.next(begun, self.length, text);
+        if self.length == 0 && is_open {
+            // The first frame of an answer has fonts to load and boxes to measure that the others find ready.
+            due = due.min(Self::PIECE);
+        }
         let mut spoken = Vec::new();
         while self.length < due && clock::now() - begun < Self::BUDGET {
             self.length = Pace::boundary(text, due.min(self.length + Self::PIECE));

@@ -9,15 +9,14 @@ use std::collections::VecDeque;
 #[derive(Debug, Default)]
 pub struct Pace {
     /// Spreads bursts over a few frames.
-    pub is_smooth: bool,
+    is_smooth: bool,
     /// What came lately: when, and how long the text was then.
     came: VecDeque<(f64, usize)>,
     last: Option<f64>,
 }
 
 impl Pace {
-    /// So much in one frame that drawing it and laying it out takes no task above 50 ms on a phone (a processor
-    /// throttled four times; docs/rendering.md has the figures).
+    /// No frame gets more, however fast the machine; a slow one stops earlier, by the clock.
     pub const MOST: usize = 64 * 1024;
     /// Later than this nothing is shown.
     const LATEST: f64 = 250.0;
@@ -27,6 +26,11 @@ impl Pace {
     const LEAST: f64 = 4.0;
     /// The longest time that counts as one frame.
     const LONGEST: f64 = 50.0;
+
+    /// The pace of an answer that is about to come.
+    pub fn new(is_smooth: bool) -> Self {
+        Self { is_smooth, ..Self::default() }
+    }
 
     /// How much of `text` is to be shown by now, if `shown` is already; it ends between two characters.
     pub fn next(&mut self, now: f64, shown: usize, text: &str) -> usize {

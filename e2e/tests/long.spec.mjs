@@ -1,0 +1,238 @@
+// Long conversations and large answers: what they cost, in counts and bytes, and that nothing of them is lost.
+import { expect, test } from '../fixtures.mjs';
+
+const line = (n) => `Line **${n}** of it, with \`code\` and a [link](https://example.com/${n}).`;
+const body = (n, lines = 2) => Array.from({ length: lines }, (_, i) => line(n * 10 + i)).join('\n\n');
+const earlier = (count) => Array.from({ length: count }, (_, i) => ({ role: i % 2 ? 'assistant' : 'user', content: i % 2 ? body(i) : `Question ${i}` }));
+const chunk = (delta) => `data: ${JSON.stringify({ choices: [{ delta }] })}\n\n`;
+
+/** A `fetch` in the page whose answer the test writes. */
+test.beforeEach(({ page }) => page.addInitScript(() => {
+  const own = globalThis.fetch;
+  globalThis.fetch = (url, init) => {
+    if (!`${url}`.endsWith('/chat/completions')) return own(url, init);
+    const stream = new ReadableStream({ start(controller) { globalThis.answer = controller; } });
+    return Promise.resolve(new Response(stream, { headers: { 'content-type': 'text/event-stream' } }));
+  };
+  globalThis.memories = [];
+  for (const name of ['instantiate', 'instantiateStreaming']) {
+    const instantiate = WebAssembly[name];
+    WebAssembly[name] = async (...what) => {
+      const made = await instantiate.apply(WebAssembly, what);
+      globalThis.memories.push(...Object.values((made.instance ?? made).exports).filter((value) => value instanceof WebAssembly.Memory));
+      return made;
+    };
+  }
+}));
+
+const write = (page, bytes) => page.evaluate((bytes) => globalThis.answer.enqueue(new TextEncoder().encode(bytes)), bytes);
+const done = async (page, chat) => {
+  await page.evaluate(() => { globalThis.answer.enqueue(new TextEncoder().encode('data: [DONE]\n\n')); globalThis.answer.close(); });
+  await chat.rest();
+};
+const frames = (page, count = 3) => page.evaluate((count) => new Promise((end) => {
+  const next = (left) => left ? requestAnimationFrame(() => next(left - 1)) : end();
+  next(count);
+}), count);
+const open = async (page, chat, count) => {
+  await page.evaluate((all) => { document.querySelector('causerie-chat').messages = all; }, earlier(count));
+  await expect(chat.questions).toHaveCount(count / 2);
+};
+
+/** What changes in the widget while `work` is done. */
+async function mutations(page, work) {
+  await page.evaluate(() => {
+    const root = document.querySelector('causerie-chat').shadowRoot;
+    globalThis.changes = 0;
+    globalThis.watcher = new MutationObserver((records) => { globalThis.changes += records.length; });
+    globalThis.watcher.observe(root, { subtree: true, childList: true, characterData: true, attributes: true });
+  });
+  await work();
+  await frames(page);
+  return page.evaluate(() => { globalThis.watcher.disconnect(); return globalThis.changes; });
+}
+
+/** Bytes of the JavaScript heap and of wasm memory, after a collection. */
+async function bytes(page, context) {
+  const client = await context.newCDPSession(page);
+  for (let i = 0; i < 3; i++) await client.send('HeapProfiler.collectGarbage');
+  const { usedSize } = await client.send('Runtime.getHeapUsage');
+  await client.detach();
+  return usedSize + await page.evaluate(() => globalThis.memories.reduce((sum, memory) => sum + memory.buffer.byteLength, 0));
+}
+
+/** The lengths that the last answer has, frame by frame, until it holds this text. To be called before writing. */
+const growth = (page, until) => page.evaluate((until) => new Promise((end) => {
+  const root = document.querySelector('causerie-chat').shadowRoot;
+  const lengths = [];
+  const look = () => {
+    const answers = root.querySelectorAll('[part~=assistant] [part=content]');
+    const text = answers[answers.length - 1]?.textContent ?? '';
+    if (text.length && text.length !== lengths.at(-1)) lengths.push(text.length);
+    text.includes(until) ? end(lengths) : requestAnimationFrame(look);
+  };
+  look();
+}), until);
+const steps = (lengths) => lengths.map((length, i) => length - (lengths[i - 1] ?? 0));
+
+test('a delta and a key change as much in an empty chat as behind 1,000 messages', async ({ page, chat, visit }) => {
+  const counted = [];
+  for (const count of [0, 1000]) {
+    await visit({});
+    if (count) await open(page, chat, count);
+    await chat.say('Go on');
+    await write(page, chunk({ content: 'It begins. ' }));
+    await frames(page);
+    const perDelta = [];
+    for (const words of ['one ', 'two ', '**three** ']) perDelta.push(await mutations(page, () => write(page, chunk({ content: words }))));
+    await done(page, chat);
+    counted.push({ perDelta, perKey: await mutations(page, () => chat.field.press('a')) });
+  }
+  expect(counted[1]).toEqual(counted[0]);
+  expect(Math.max(...counted[0].perDelta)).toBeLessThan(12);
+});
+
+test('1,000 messages take less than 10 MB, and few elements each', async ({ page, chat, visit, context }) => {
+  await visit({});
+  await open(page, chat, 20);
+  const before = await bytes(page, context);
+  await open(page, chat, 1000);
+  await chat.say('Go on');
+  await write(page, chunk({ content: 'Yes.' }));
+  await done(page, chat);
+  expect(await bytes(page, context) - before).toBeLessThan(10 * 1024 * 1024);
+  const elements = await page.evaluate(() => {
+    const root = document.querySelector('causerie-chat').shadowRoot;
+    return [...root.querySelectorAll('.message')].slice(0, 900).map((message) => message.querySelectorAll('*').length);
+  });
+  expect(Math.max(...elements)).toBeLessThan(20);
+});
+
+test('the newest messages are there at once, the others follow, and all of them can be found', async ({ page, chat, visit }) => {
+  await visit({});
+  const atOnce = await page.evaluate(async (all) => {
+    const widget = document.querySelector('causerie-chat');
+    widget.messages = all;
+    await Promise.resolve();
+    await new Promise(requestAnimationFrame);
+    return { last: widget.shadowRoot.textContent.includes('Line 9991'), all: widget.shadowRoot.querySelectorAll('.message').length };
+  }, earlier(1000));
+  expect(atOnce.last).toBe(true);
+  expect(atOnce.all).toBeLessThan(500);
+  await expect(chat.questions).toHaveCount(500);
+  await expect(chat.questions.first()).toHaveText('Question 0');
+  expect(await chat.questions.allTextContents()).toEqual(earlier(1000).filter(({ role }) => role === 'user').map(({ content }) => content));
+  expect(await page.evaluate(() => globalThis.find('Line 1311 of it'))).toBe(true);
+  await page.evaluate(() => document.querySelector('causerie-chat').shadowRoot.getSelection().anchorNode.parentElement.scrollIntoView());
+  await expect(chat.answers.filter({ hasText: 'Line 1311 of it' })).toBeInViewport();
+  await frames(page, 6);
+  await expect(chat.answers.filter({ hasText: 'Line 1311 of it' })).toBeInViewport();
+});
+
+test('the buttons of an earlier message are reached and pressed by keyboard', async ({ page, chat, visit, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await visit({});
+  await open(page, chat, 200);
+  const copy = page.locator('[part~=assistant]').nth(3).getByRole('button', { name: 'Copy', exact: true });
+  await page.locator('[part~=assistant]').nth(3).getByRole('link').last().focus();
+  await page.keyboard.press('Tab');
+  await expect(copy).toBeFocused();
+  await expect(copy).toBeInViewport();
+  await page.keyboard.press('Enter');
+  await expect(page.getByRole('button', { name: 'Copied' })).toBeFocused();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(body(7));
+  await expect(copy).toBeFocused();
+});
+
+test('other labels are shown on all messages, and the conversation stays', async ({ page, chat, visit }) => {
+  await visit({});
+  await open(page, chat, 40);
+  await page.evaluate(() => document.querySelector('causerie-chat').update({ labels: { copy: 'Kopieren', user: 'Sie' } }));
+  await expect(page.locator('[part=copy][aria-label=Kopieren]')).toHaveCount(40);
+  await expect(page.getByRole('article', { name: 'Sie' })).toHaveCount(20);
+});
+
+test('a megabyte that comes at once is drawn over many frames, and all of it', async ({ page, chat, visit }) => {
+  test.setTimeout(60_000);
+  await visit({});
+  const text = Array.from({ length: 14_000 }, (_, i) => `Paragraph ${i} with some **bold** words and a few more of them.`).join('\n\n');
+  await chat.say('All of it');
+  const lengths = growth(page, 'Paragraph 13999 with');
+  await write(page, chunk({ content: `${text}\n\nThe end.` }));
+  await done(page, chat);
+  const taken = steps(await lengths);
+  expect(taken.length).toBeGreaterThan(8);
+  expect(Math.max(...taken)).toBeLessThanOrEqual(64 * 1024);
+  await expect(chat.answers.locator('p')).toHaveCount(14_001);
+  await expect(chat.answers.locator('p').last()).toHaveText('The end.');
+});
+
+const LONG = Array.from({ length: 60 }, (_, i) => `word${i}`).join(' ');
+
+test('smooth spreads a burst over several frames; without it, it is there in one', async ({ page, chat, visit }) => {
+  for (const [smooth, least, most] of [['on', 4, 30], ['off', 1, 1]]) {
+    await visit({ smooth });
+    await chat.say('Go on');
+    const lengths = growth(page, 'word59');
+    await write(page, chunk({ content: LONG }));
+    const taken = (await lengths).length;
+    expect(taken).toBeGreaterThanOrEqual(least);
+    expect(taken).toBeLessThanOrEqual(most);
+    await done(page, chat);
+    await expect(chat.answers).toHaveText(LONG);
+  }
+});
+
+test('who wants less motion gets no smooth pace', async ({ page, chat, visit }) => {
+  await page.emulateMedia({ reducedMotion: 'reduce' });
+  await visit({ smooth: 'on' });
+  await chat.say('Go on');
+  const lengths = growth(page, 'word59');
+  await write(page, chunk({ content: LONG }));
+  expect((await lengths).length).toBe(1);
+});
+
+test('in a hidden tab nothing is drawn, the end is told, and on return all is there', async ({ page, chat, visit }) => {
+  // A headless browser hides no tab: its two signs are set by hand, and frames are kept back.
+  await page.addInitScript(() => {
+    const frame = globalThis.requestAnimationFrame;
+    let hidden = false;
+    let kept = [];
+    Object.defineProperty(document, 'hidden', { get: () => hidden });
+    Object.defineProperty(document, 'visibilityState', { get: () => hidden ? 'hidden' : 'visible' });
+    globalThis.requestAnimationFrame = (work) => hidden ? kept.push(work) : frame(work);
+    globalThis.hide = (now) => {
+      hidden = now;
+      document.dispatchEvent(new Event('visibilitychange'));
+      if (!hidden) for (const work of kept.splice(0)) frame(work);
+    };
+  });
+  await visit({});
+  await chat.say('Go on');
+  await write(page, chunk({ content: 'Before. ' }));
+  await frames(page);
+  await page.evaluate(() => globalThis.hide(true));
+  const changes = await mutationsWithoutFrames(page, async () => {
+    for (let i = 0; i < 20; i++) await write(page, chunk({ content: `Unseen ${i}. ` }));
+    await page.waitForTimeout(200);
+  });
+  expect(changes).toBe(0);
+  await page.evaluate(() => { globalThis.answer.enqueue(new TextEncoder().encode('data: [DONE]\n\n')); globalThis.answer.close(); });
+  await expect(chat.status).toHaveText('Answer complete');
+  const ended = await page.evaluate(() => globalThis.heard['response-end']);
+  expect(ended[0].content).toContain('Unseen 19.');
+  await expect(chat.answers).toHaveText('Before.');
+  await page.evaluate(() => globalThis.hide(false));
+  await expect(chat.answers).toContainText('Unseen 19.');
+  expect((await chat.answers.innerText()).trim()).toBe(`Before. ${Array.from({ length: 20 }, (_, i) => `Unseen ${i}.`).join(' ')}`);
+});
+
+async function mutationsWithoutFrames(page, work) {
+  await page.evaluate(() => {
+    globalThis.changes = 0;
+    globalThis.watcher = new MutationObserver((records) => { globalThis.changes += records.length; });
+    globalThis.watcher.observe(document.querySelector('causerie-chat').shadowRoot, { subtree: true, childList: true, characterData: true });
+  });
+  await work();
+  return page.evaluate(() => { globalThis.watcher.disconnect(); return globalThis.changes; });
+}
