@@ -33,6 +33,8 @@ pub trait Surface {
     fn retune(&mut self, old: &Kind, new: &Kind, outer: &Self::Node) -> bool;
     /// Hears of an element that is done.
     fn finished(&mut self, kind: &Kind, outer: &Self::Node, inner: &Self::Node);
+    /// Hears how much of a text is settled.
+    fn settled(&mut self, _node: &Self::Node, _units: u32) {}
 }
 
 /// A node that may still change, and where it stands.
@@ -91,10 +93,15 @@ impl<S: Surface> Drawing<S> {
             return Vec::new();
         }
         self.pen.patch(Some(&self.container), &mut self.open, step.changes, true);
-        for fix in step.fixes {
+        self.draw_fixes(step.fixes);
+        self.pen.speech.take()
+    }
+
+    /// Draws what definitions changed that came later.
+    pub(super) fn draw_fixes(&mut self, fixes: Vec<Fix>) {
+        for fix in fixes {
             self.pen.fix(fix);
         }
-        self.pen.speech.take()
     }
 
     /// The surface.
@@ -286,10 +293,12 @@ impl<S: Surface> Pen<S> {
         let DrawnWhat::Text(settled, open) = &mut drawn.what else { return };
         if is_done {
             self.speech.say(open);
+            self.surface.settled(&drawn.outer, u32::MAX);
         } else if bytes > 0 {
             self.speech.say(&open[..bytes]);
             *settled += units(&open[..bytes]);
             open.drain(..bytes);
+            self.surface.settled(&drawn.outer, *settled);
         }
     }
 
