@@ -36,10 +36,11 @@ impl Document {
     /// Adds text and gives what changed.
     pub fn push(&mut self, text: &str) -> Step {
         let text = &*self.plain_lines(text);
-        let has_line_end = text.contains('\n');
+        // A step that appends nothing would say that there is nothing.
+        let may_wait = !text.is_empty() && !text.contains('\n');
         self.take(text);
         let pending = self.line.len() + self.blocks.pending();
-        if !has_line_end && pending > SHORT && pending - self.looked_at.min(pending) < self.looked_at / 8 {
+        if may_wait && pending > SHORT && pending - self.looked_at.min(pending) < self.looked_at / 8 {
             return Step { appended: text.to_owned(), ..Step::default() };
         }
         self.looked_at = pending;

@@ -280,8 +280,18 @@ impl<'a> Parser<'a> {
         self.is_open && self.look_at_pointed()
     }
 
-    /// The last place between two words where nothing is open.
+    /// The last place between two words where nothing is open and no reference is under way.
     fn cut(&self, limit: usize) -> usize {
+        let mut cut = self.last_gap(limit);
+        for found in self.unresolved.iter().rev() {
+            if found.start < cut && cut < found.end {
+                cut = self.last_gap(found.start);
+            }
+        }
+        cut
+    }
+
+    fn last_gap(&self, limit: usize) -> usize {
         let limit = limit.min(self.blocked).min(self.text.len());
         let bytes = self.text.as_bytes();
         let is_blank = |at: usize| matches!(bytes[at], b' ' | b'\n');

@@ -94,18 +94,12 @@ impl Parser<'_> {
             return false;
         }
         let behind = self.at + 1;
-        if behind == self.text.len() {
-            self.block(bracket.start);
-        }
         match self.tail(&bracket, behind) {
             Tail::Target { url, title, end } => {
                 self.make_link(&bracket, safe_link(&url), title, end);
                 self.go_on(end)
             }
-            Tail::Cut if self.is_open => {
-                self.block(bracket.start);
-                self.half_open_link(&bracket)
-            }
+            Tail::Cut if self.is_open => self.half_open_link(&bracket),
             Tail::Cut | Tail::No => false,
         }
     }
@@ -129,6 +123,11 @@ impl Parser<'_> {
                 Scan::No if self.text[behind..].starts_with("[]") => end = behind + 2,
                 Scan::No => {}
             }
+        }
+        if is_cut {
+            // What comes tells whether it is a link, and with it whether one around it may be.
+            let outer = self.brackets.iter().find(|outer| outer.is_active);
+            self.block(outer.map_or(bracket.start, |outer| outer.start));
         }
         let is_too_long = label.len() > 999;
         let text = self.text;

@@ -61,44 +61,62 @@ impl Tree {
 
 /// What a definition changed beyond its references.
 pub(super) fn fix_violation(before: &[Node], after: &[Node]) -> Option<String> {
-    let (mut words, mut left) = (Words::default(), Words::default());
-    words.add(before, true);
-    left.add(after, false);
-    let mut rest = words.text.chars();
-    // Labels go, nothing comes.
-    if !left.text.chars().all(|c| rest.any(|other| other == c)) {
-        return Some(format!("a definition changed words: {} became {}", words.text, left.text));
+    let (mut old, mut new) = (Words::default(), Words::default());
+    old.add(before);
+    new.add(after);
+    if !has_all(&old.outside, &new.all) || !has_all(&new.outside, &old.all) {
+        return Some(format!("a definition changed words: {} became {}", old.all, new.all));
     }
-    (left.elements > words.elements).then(|| "a definition made an element that is no reference".to_owned())
+    (new.elements > old.elements).then(|| "a definition made an element that is no reference".to_owned())
 }
 
-/// The letters and digits of some nodes, and how many of their elements are no references.
+/// True if the letters are all in a text, in this order.
+fn has_all(letters: &str, text: &str) -> bool {
+    let mut rest = text.chars();
+    letters.chars().all(|c| rest.any(|other| other == c))
+}
+
+/// The letters and digits of some nodes: those that are no part of a reference, and all with the addresses, which
+/// become words if `[a][b](c)` turns out to be the link `[a][b]`. And how many elements are no references.
 #[derive(Default)]
 struct Words {
-    text: String,
+    outside: String,
+    all: String,
     elements: usize,
+    /// How many brackets and references are open.
+    depth: usize,
 }
 
 impl Words {
     fn say(&mut self, text: &str) {
-        self.text.extend(text.chars().filter(|c| c.is_alphanumeric()));
+        for c in text.chars() {
+            match c {
+                '[' => self.depth += 1,
+                ']' => self.depth = self.depth.saturating_sub(1),
+                _ if !c.is_alphanumeric() => {}
+                _ => {
+                    self.all.push(c);
+                    self.outside.extend(Some(c).filter(|_| self.depth == 0));
+                }
+            }
+        }
     }
 
-    /// With the addresses of links, which become words if `[a][b](c)` turns out to be the link `[a][b]`.
-    fn add(&mut self, nodes: &[Node], with_addresses: bool) {
+    fn add(&mut self, nodes: &[Node]) {
         for node in nodes {
             match node {
                 Node::Text(text) => self.say(text),
-                Node::Element(kind, children) => {
-                    self.add(children, with_addresses);
-                    match kind {
-                        Kind::Link { url, title } | Kind::Image { url, title } if with_addresses => {
-                            self.say(url);
-                            self.say(title);
-                        }
-                        Kind::Link { .. } | Kind::Image { .. } | Kind::FootnoteReference(_) => {}
-                        _ => self.elements += 1,
-                    }
+                Node::Element(Kind::Link { url, title } | Kind::Image { url, title }, children) => {
+                    let depth = std::mem::replace(&mut self.depth, usize::MAX / 2);
+                    self.add(children);
+                    self.say(url);
+                    self.say(title);
+                    self.depth = depth;
+                }
+                Node::Element(Kind::FootnoteReference(_), _) => {}
+                Node::Element(_, children) => {
+                    self.elements += 1;
+                    self.add(children);
                 }
             }
         }
