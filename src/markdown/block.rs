@@ -329,6 +329,7 @@ impl Blocks {
         match &mut self.leaf {
             Leaf::Paragraph(paragraph) if progress.is_untouched && !is_blank => {
                 // In a container that does not go on here, a paragraph may (CommonMark calls that lazy).
+                out.define_before(line.content(), paragraph);
                 paragraph.add_line(line.content());
                 return;
             }

@@ -36,10 +36,10 @@ impl Document {
     /// Adds text and gives what changed.
     pub fn push(&mut self, text: &str) -> Step {
         let text = &*self.plain_lines(text);
-        // A step that appends nothing would say that there is nothing.
-        let may_wait = !text.is_empty() && !text.contains('\n');
         self.take(text);
         let pending = self.line.len() + self.blocks.pending();
+        // A step that appends nothing would say that there is nothing.
+        let may_wait = !text.is_empty() && !self.builder.has_changes();
         if may_wait && pending > SHORT && pending - self.looked_at.min(pending) < self.looked_at / 8 {
             return Step { appended: text.to_owned(), ..Step::default() };
         }
@@ -112,8 +112,12 @@ impl Document {
             let (blocks, mut out) = self.output();
             blocks.more(last, &mut out);
         } else {
+            let is_new = self.line.len() < SHORT;
             self.line.push_str(last);
-            self.begin_line();
+            // A line that is not clear after so many bytes is read once it is whole.
+            if is_new {
+                self.begin_line();
+            }
         }
     }
 

@@ -238,7 +238,7 @@ impl<S: Surface> Pen<S> {
             }
             (DrawnWhat::Element { kind: old, inner, has_settled, .. }, What::Element(kind, children)) => {
                 if *old != kind && !self.surface.retune(old, &kind, &drawn.outer) {
-                    if !*has_settled && !(old.is_line() && kind.is_line()) {
+                    if !(*has_settled || old.is_line() && kind.is_line()) {
                         let new = self.create(Change { what: What::Element(kind, children), ..change });
                         self.surface.replace(&drawn.outer, &new.outer);
                         *drawn = new;

@@ -82,6 +82,10 @@ struct Parser<'a> {
     blocked: usize,
     /// Comments and the like that are not closed in the rest of the text are not looked for again.
     unclosed_html: bool,
+    /// Nor are the ends of `\(` and `\[`.
+    unclosed_formula: [bool; 2],
+    /// Brackets below this many open no link any more: there is one in them.
+    inactive: usize,
 }
 
 fn is_special(byte: u8) -> bool {
@@ -121,6 +125,8 @@ impl<'a> Parser<'a> {
             unresolved: Vec::new(),
             blocked: usize::MAX,
             unclosed_html: false,
+            unclosed_formula: [false; 2],
+            inactive: 0,
         }
     }
 

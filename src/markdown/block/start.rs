@@ -138,7 +138,7 @@ pub fn html(line: &str, in_paragraph: bool) -> Option<u8> {
     };
     let is_closing = rest.starts_with('/');
     let name = lower(&rest[usize::from(is_closing)..]);
-    let behind = rest[usize::from(is_closing) + name.len()..].as_bytes();
+    let behind = &rest.as_bytes()[usize::from(is_closing) + name.len()..];
     let ends = matches!(behind, [] | [b' ' | b'\t' | b'>', ..]);
     let is_one_of = |names: &str| !name.is_empty() && names.split(' ').any(|known| known == name);
     if !is_closing && ends && is_one_of("pre script style textarea") {

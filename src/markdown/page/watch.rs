@@ -64,25 +64,20 @@ pub(super) fn fix_violation(before: &[Node], after: &[Node]) -> Option<String> {
     let (mut old, mut new) = (Words::default(), Words::default());
     old.add(before);
     new.add(after);
-    if !has_all(&old.outside, &new.all) || !has_all(&new.outside, &old.all) {
+    let mut rest = old.all.chars();
+    if !new.outside.chars().all(|c| rest.any(|other| other == c)) {
         return Some(format!("a definition changed words: {} became {}", old.all, new.all));
     }
-    (new.elements > old.elements).then(|| "a definition made an element that is no reference".to_owned())
-}
-
-/// True if the letters are all in a text, in this order.
-fn has_all(letters: &str, text: &str) -> bool {
-    let mut rest = text.chars();
-    letters.chars().all(|c| rest.any(|other| other == c))
+    (new.blocks != old.blocks).then(|| "a definition changed a block".to_owned())
 }
 
 /// The letters and digits of some nodes: those that are no part of a reference, and all with the addresses, which
-/// become words if `[a][b](c)` turns out to be the link `[a][b]`. And how many elements are no references.
+/// become words if `[a][b](c)` turns out to be the link `[a][b]`. And how many blocks there are.
 #[derive(Default)]
 struct Words {
     outside: String,
     all: String,
-    elements: usize,
+    blocks: usize,
     /// How many brackets and references are open.
     depth: usize,
 }
@@ -114,8 +109,17 @@ impl Words {
                     self.depth = depth;
                 }
                 Node::Element(Kind::FootnoteReference(_), _) => {}
-                Node::Element(_, children) => {
-                    self.elements += 1;
+                Node::Element(kind, children) => {
+                    let is_inline = matches!(
+                        kind,
+                        Kind::Emphasis
+                            | Kind::Strong
+                            | Kind::Strike
+                            | Kind::Code
+                            | Kind::Math { .. }
+                            | Kind::Break
+                    );
+                    self.blocks += usize::from(!is_inline);
                     self.add(children);
                 }
             }
