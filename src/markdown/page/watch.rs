@@ -1,7 +1,7 @@
 //! Sees to it that what is done stays.
 //!
 //! **Invariant:** an operation on something that was said to be done is noted, except while a definition changes it;
-//! that may turn text into links and marks of footnotes, and nothing else.
+//! that leaves the blocks as they are.
 
 use super::Tree;
 use crate::markdown::{Kind, Node};
@@ -59,70 +59,27 @@ impl Tree {
     }
 }
 
-/// What a definition changed beyond its references.
-pub(super) fn fix_violation(before: &[Node], after: &[Node]) -> Option<String> {
-    let (mut old, mut new) = (Words::default(), Words::default());
-    old.add(before);
-    new.add(after);
-    let mut rest = old.all.chars();
-    if !new.outside.chars().all(|c| rest.any(|other| other == c)) {
-        return Some(format!("a definition changed words: {} became {}", old.all, new.all));
-    }
-    (new.blocks != old.blocks).then(|| "a definition changed a block".to_owned())
+/// How many blocks there are.
+pub(super) fn count_blocks(nodes: &[Node]) -> usize {
+    let count = |node: &Node| match node {
+        Node::Text(_) => 0,
+        Node::Element(kind, children) => usize::from(!is_inline(kind)) + count_blocks(children),
+    };
+    nodes.iter().map(count).sum()
 }
 
-/// The letters and digits of some nodes: those that are no part of a reference, and all with the addresses, which
-/// become words if `[a][b](c)` turns out to be the link `[a][b]`. And how many blocks there are.
-#[derive(Default)]
-struct Words {
-    outside: String,
-    all: String,
-    blocks: usize,
-    /// How many brackets and references are open.
-    depth: usize,
-}
-
-impl Words {
-    fn say(&mut self, text: &str) {
-        for c in text.chars() {
-            match c {
-                '[' => self.depth += 1,
-                ']' => self.depth = self.depth.saturating_sub(1),
-                _ if !c.is_alphanumeric() => {}
-                _ => {
-                    self.all.push(c);
-                    self.outside.extend(Some(c).filter(|_| self.depth == 0));
-                }
-            }
-        }
-    }
-
-    fn add(&mut self, nodes: &[Node]) {
-        for node in nodes {
-            match node {
-                Node::Text(text) => self.say(text),
-                Node::Element(Kind::Link { url, title } | Kind::Image { url, title }, children) => {
-                    let depth = std::mem::replace(&mut self.depth, usize::MAX / 2);
-                    self.add(children);
-                    self.say(url);
-                    self.say(title);
-                    self.depth = depth;
-                }
-                Node::Element(Kind::FootnoteReference(_), _) => {}
-                Node::Element(kind, children) => {
-                    let is_inline = matches!(
-                        kind,
-                        Kind::Emphasis
-                            | Kind::Strong
-                            | Kind::Strike
-                            | Kind::Code
-                            | Kind::Math { .. }
-                            | Kind::Break
-                    );
-                    self.blocks += usize::from(!is_inline);
-                    self.add(children);
-                }
-            }
-        }
-    }
+fn is_inline(kind: &Kind) -> bool {
+    use Kind::{Break, Code, Emphasis, FootnoteReference, Image, Link, Math, Strike, Strong};
+    matches!(
+        kind,
+        Emphasis
+            | Strong
+            | Strike
+            | Code
+            | Break
+            | Math { .. }
+            | FootnoteReference(_)
+            | Link { .. }
+            | Image { .. }
+    )
 }
