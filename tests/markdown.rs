@@ -80,7 +80,9 @@ proptest! {
     #![proptest_config(cases(60))]
     #[test]
     fn pieces_of_long_texts_do_not_matter(text in long_markdown(), size in 1usize..40) {
-        prop_assert_eq!(check(&text, &[size]), Ok(()), "for {:?} in pieces of {}", text, size);
+        let result = check(&text, &[size]);
+        if result.is_err() { std::fs::write("/tmp/d/in.md", &text).unwrap(); }
+        prop_assert_eq!(result, Ok(()), "for {:?} in pieces of {}", text, size);
     }
 }
 
@@ -131,6 +133,17 @@ fn a_definition_from_a_finished_block_still_counts() {
     let text = "[Up]: https://a.b\n\nOne.\n\nTwo [up] here.\n\n[open]: https://c.";
     assert!(html(&streamed(text, 1)).contains("<a href=\"https://a.b\">up</a>"));
     assert!(html(&streamed(&format!("{text}d\n\nThree [open].\n\nFour."), 1)).contains("https://c.d"));
+}
+
+#[test]
+fn two_footnotes_may_follow_each_other() {
+    let drawn = html(&streamed("One[^1][^2], two[^1](aside).\n\n[^1]: a\n[^2]: b", 1));
+    assert!(
+        drawn.starts_with(
+            "<p>One<sup label=\"1\"></sup><sup label=\"2\"></sup>, two<sup label=\"1\"></sup>(aside).</p>"
+        ),
+        "{drawn}"
+    );
 }
 
 #[test]

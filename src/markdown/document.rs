@@ -52,9 +52,11 @@ impl Document {
 
     /// Ends the text: everything is settled now. The document is as new then.
     pub fn finish(&mut self) -> Step {
-        let line = std::mem::take(&mut self.line);
+        let (line, is_mid_line) = (std::mem::take(&mut self.line), self.is_mid_line);
         let (blocks, mut out) = self.output();
-        if !line.is_empty() {
+        if is_mid_line {
+            blocks.end_line(&mut out);
+        } else if !line.is_empty() {
             blocks.line(&line, true, &mut out);
         }
         blocks.close_all(&mut out);

@@ -198,8 +198,8 @@ impl<'a> Parser<'a> {
     fn line_end(&mut self) -> bool {
         let line_end = self.at;
         let before = &self.text[self.plain..line_end];
-        let kept = before.trim_end_matches(' ').len();
-        let is_hard = before.len() - kept >= 2;
+        let kept = before.trim_end_matches([' ', '\t']).len();
+        let is_hard = before.ends_with("  ");
         self.flush(self.plain + kept);
         self.end_line(line_end, is_hard)
     }

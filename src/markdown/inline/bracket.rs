@@ -60,14 +60,18 @@ impl Parser<'_> {
             Scan::No => return false,
         };
         let label = &self.text[start..end];
-        if label.len() < 2
-            || label.contains(char::is_whitespace)
-            || matches!(self.text.as_bytes().get(next), Some(b'(' | b'['))
-        {
+        if label.len() < 2 || label.contains(char::is_whitespace) {
             return false;
         }
-        if next == self.text.len() {
-            self.block(self.at);
+        let behind = match self.text.as_bytes().get(next) {
+            Some(b'(') => inline_target(self.text, next + 1),
+            Some(_) => Tail::No,
+            None => Tail::Cut,
+        };
+        match behind {
+            Tail::Target { .. } => return false,
+            Tail::Cut => self.block(self.at),
+            Tail::No => {}
         }
         let normal = normalised(label);
         if self.references.target(&normal).is_some() {
