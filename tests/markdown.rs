@@ -7,6 +7,7 @@ mod common;
 use std::fs;
 
 use causerie::markdown::{Node, Streamed};
+use common::random::{almost_markdown, cases, long_markdown};
 use common::{blocks, html};
 use proptest::prelude::*;
 
@@ -35,76 +36,53 @@ fn streaming_in_any_pieces_ends_in_the_same_nodes() {
     }
 }
 
-fn almost_markdown() -> impl Strategy<Value = String> {
-    let piece = prop::sample::select(vec![
-        "a",
-        "b c",
-        "\n",
-        "\n\n",
-        "# ",
-        "#",
-        "- ",
-        "  - ",
-        "1. ",
-        "> ",
-        "```",
-        "```rs\n",
-        "~~~\n",
-        "    ",
-        "\t",
-        "|",
-        "| a | b |\n",
-        "| --- | --- |\n",
-        "**",
-        "*",
-        "_",
-        "`",
-        "[x](y)",
-        "[x]",
-        "<b>",
-        "<!--",
-        "---\n",
-        "===\n",
-        "\\",
-        "&amp;",
-        "- [ ] ",
-        "~~",
-        "!",
-        "[x]: /u\n",
-        "[y]: <v> 't'\n",
-        "[y][x]",
-        "[*z*]",
-        "[^1]",
-        "[^1]: n\n",
-        "$a$",
-        "$",
-        "$$",
-        "\\(a\\)",
-        "\\[",
-        "https://a.b/c",
-        "www.a.b",
-        "a_b@c.d",
-        "<br>",
-        "<https://a.b>",
-        "\r\n",
-        " ",
-        "  \n",
-        "äß",
-        "word ",
-    ]);
-    prop::collection::vec(piece, 0..30).prop_map(|pieces| pieces.concat())
+/// Streams a text in pieces of these lengths in turn; at its end it is what it is at once, and nothing that was done
+/// has changed on the way.
+fn check(text: &str, sizes: &[usize]) -> Result<(), String> {
+    let mut streamed = Streamed::default();
+    let mut sizes = sizes.iter().cycle();
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = rest.char_indices().nth(*sizes.next().unwrap()).map_or(rest.len(), |(at, _)| at);
+        streamed.push(&rest[..end]);
+        rest = &rest[end..];
+    }
+    streamed.finish();
+    let violations = streamed.violations();
+    if !violations.is_empty() {
+        return Err(format!("{violations:?}"));
+    }
+    let (cut, whole) = (streamed.nodes(), blocks(text));
+    if cut == whole {
+        return Ok(());
+    }
+    Err(format!("in pieces\n{}at once\n{}", html(&cut), html(&whole)))
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig::with_cases(1500))]
+    #![proptest_config(cases(1500))]
     #[test]
-    fn pieces_do_not_matter(text in almost_markdown(), size in 1usize..6) {
-        prop_assert_eq!(html(&streamed(&text, size)), html(&blocks(&text)), "for {:?}", text);
+    fn pieces_do_not_matter_and_what_is_done_stays(
+        text in almost_markdown(40),
+        sizes in prop::collection::vec(1usize..9, 1..4),
+    ) {
+        prop_assert_eq!(check(&text, &[1]), Ok(()), "for {:?}", text);
+        prop_assert_eq!(check(&text, &sizes), Ok(()), "for {:?} in pieces of {:?}", text, sizes);
     }
 
     #[test]
     fn any_text_is_drawn(text in any::<String>()) {
-        streamed(&text, 1);
+        prop_assert_eq!(check(&text, &[1]), Ok(()), "for {:?}", text);
+    }
+}
+
+proptest! {
+    #![proptest_config(cases(60))]
+    #[test]
+    fn pieces_of_long_texts_do_not_matter(text in long_markdown(), size in 1usize..40) {
+        let result = check(&text, &[size]);
+        if result.is_err() { std::fs::write("/tmp/d/in.md", &text).unwrap(); }
+        prop_assert_eq!(result, Ok(()), "for {:?} in pieces of {}", text, size);
     }
 }
 
@@ -155,6 +133,17 @@ fn a_definition_from_a_finished_block_still_counts() {
     let text = "[Up]: https://a.b\n\nOne.\n\nTwo [up] here.\n\n[open]: https://c.";
     assert!(html(&streamed(text, 1)).contains("<a href=\"https://a.b\">up</a>"));
     assert!(html(&streamed(&format!("{text}d\n\nThree [open].\n\nFour."), 1)).contains("https://c.d"));
+}
+
+#[test]
+fn two_footnotes_may_follow_each_other() {
+    let drawn = html(&streamed("One[^1][^2], two[^1](aside).\n\n[^1]: a\n[^2]: b", 1));
+    assert!(
+        drawn.starts_with(
+            "<p>One<sup label=\"1\"></sup><sup label=\"2\"></sup>, two<sup label=\"1\"></sup>(aside).</p>"
+        ),
+        "{drawn}"
+    );
 }
 
 #[test]

@@ -122,15 +122,8 @@ impl Blocks {
             let goes_on = match container.holder {
                 Holder::List(_) => true,
                 Holder::Quote => enter_quote(line),
-                Holder::Item(_) | Holder::Footnote if line.is_blank() => {
-                    let goes_on = container.has_children || matches!(container.holder, Holder::Footnote);
-                    if goes_on {
-                        line.advance_to_content();
-                    }
-                    goes_on
-                }
-                Holder::Item(offset) => enter_indented(line, offset),
-                Holder::Footnote => enter_indented(line, 4),
+                Holder::Item(offset) => enter_indented(line, offset, container.has_children),
+                Holder::Footnote => enter_indented(line, 4, true),
             };
             if !goes_on {
                 return index;
@@ -329,6 +322,7 @@ impl Blocks {
         match &mut self.leaf {
             Leaf::Paragraph(paragraph) if progress.is_untouched && !is_blank => {
                 // In a container that does not go on here, a paragraph may (CommonMark calls that lazy).
+                out.define_before(line.content(), paragraph);
                 paragraph.add_line(line.content());
                 return;
             }
@@ -384,7 +378,7 @@ fn task(text: &str) -> Option<bool> {
         _ => return None,
     };
     let rest = &text[3..];
-    (rest.starts_with([' ', '\t']) && !rest.trim().is_empty()).then_some(is_ticked)
+    (rest.starts_with([' ', '\t']) && !rest.trim_matches([' ', '\t']).is_empty()).then_some(is_ticked)
 }
 
 fn enter_quote(line: &mut Line) -> bool {
@@ -399,8 +393,8 @@ fn enter_quote(line: &mut Line) -> bool {
     is_one
 }
 
-fn enter_indented(line: &mut Line, columns: usize) -> bool {
-    let is_in = line.indent() >= columns;
+fn enter_indented(line: &mut Line, columns: usize, with_blank: bool) -> bool {
+    let is_in = line.indent() >= columns || (with_blank && line.is_blank());
     if is_in {
         line.advance_columns(columns);
     }

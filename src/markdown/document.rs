@@ -36,10 +36,11 @@ impl Document {
     /// Adds text and gives what changed.
     pub fn push(&mut self, text: &str) -> Step {
         let text = &*self.plain_lines(text);
-        let has_line_end = text.contains('\n');
         self.take(text);
         let pending = self.line.len() + self.blocks.pending();
-        if !has_line_end && pending > SHORT && pending - self.looked_at.min(pending) < self.looked_at / 8 {
+        // A step that appends nothing would say that there is nothing.
+        let may_wait = !text.is_empty() && !self.builder.has_changes();
+        if may_wait && pending > SHORT && pending - self.looked_at.min(pending) < self.looked_at / 8 {
             return Step { appended: text.to_owned(), ..Step::default() };
         }
         self.looked_at = pending;
@@ -51,9 +52,11 @@ impl Document {
 
     /// Ends the text: everything is settled now. The document is as new then.
     pub fn finish(&mut self) -> Step {
-        let line = std::mem::take(&mut self.line);
+        let (line, is_mid_line) = (std::mem::take(&mut self.line), self.is_mid_line);
         let (blocks, mut out) = self.output();
-        if !line.is_empty() {
+        if is_mid_line {
+            blocks.end_line(&mut out);
+        } else if !line.is_empty() {
             blocks.line(&line, true, &mut out);
         }
         blocks.close_all(&mut out);
@@ -111,8 +114,12 @@ impl Document {
             let (blocks, mut out) = self.output();
             blocks.more(last, &mut out);
         } else {
+            let is_new = self.line.len() < SHORT;
             self.line.push_str(last);
-            self.begin_line();
+            // A line that is not clear after so many bytes is read once it is whole.
+            if is_new {
+                self.begin_line();
+            }
         }
     }
 

@@ -33,6 +33,8 @@ pub trait Surface {
     fn retune(&mut self, old: &Kind, new: &Kind, outer: &Self::Node) -> bool;
     /// Hears of an element that is done.
     fn finished(&mut self, kind: &Kind, outer: &Self::Node, inner: &Self::Node);
+    /// Hears how much of a text is settled.
+    fn settled(&mut self, _node: &Self::Node, _units: u32) {}
 }
 
 /// A node that may still change, and where it stands.
@@ -91,10 +93,15 @@ impl<S: Surface> Drawing<S> {
             return Vec::new();
         }
         self.pen.patch(Some(&self.container), &mut self.open, step.changes, true);
-        for fix in step.fixes {
+        self.draw_fixes(step.fixes);
+        self.pen.speech.take()
+    }
+
+    /// Draws what definitions changed that came later.
+    pub(super) fn draw_fixes(&mut self, fixes: Vec<Fix>) {
+        for fix in fixes {
             self.pen.fix(fix);
         }
-        self.pen.speech.take()
     }
 
     /// The surface.
@@ -231,8 +238,7 @@ impl<S: Surface> Pen<S> {
             }
             (DrawnWhat::Element { kind: old, inner, has_settled, .. }, What::Element(kind, children)) => {
                 if *old != kind && !self.surface.retune(old, &kind, &drawn.outer) {
-                    let is_same_line = old.is_line() && kind.is_line();
-                    if !*has_settled && !is_same_line {
+                    if !(*has_settled || old.is_line() && kind.is_line()) {
                         let new = self.create(Change { what: What::Element(kind, children), ..change });
                         self.surface.replace(&drawn.outer, &new.outer);
                         *drawn = new;
@@ -287,10 +293,12 @@ impl<S: Surface> Pen<S> {
         let DrawnWhat::Text(settled, open) = &mut drawn.what else { return };
         if is_done {
             self.speech.say(open);
+            self.surface.settled(&drawn.outer, u32::MAX);
         } else if bytes > 0 {
             self.speech.say(&open[..bytes]);
             *settled += units(&open[..bytes]);
             open.drain(..bytes);
+            self.surface.settled(&drawn.outer, *settled);
         }
     }
 

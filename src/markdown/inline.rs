@@ -82,6 +82,10 @@ struct Parser<'a> {
     blocked: usize,
     /// Comments and the like that are not closed in the rest of the text are not looked for again.
     unclosed_html: bool,
+    /// Nor are the ends of `\(` and `\[`.
+    unclosed_formula: [bool; 2],
+    /// Brackets below this many open no link any more: there is one in them.
+    inactive: usize,
 }
 
 fn is_special(byte: u8) -> bool {
@@ -121,6 +125,8 @@ impl<'a> Parser<'a> {
             unresolved: Vec::new(),
             blocked: usize::MAX,
             unclosed_html: false,
+            unclosed_formula: [false; 2],
+            inactive: 0,
         }
     }
 
@@ -192,8 +198,8 @@ impl<'a> Parser<'a> {
     fn line_end(&mut self) -> bool {
         let line_end = self.at;
         let before = &self.text[self.plain..line_end];
-        let kept = before.trim_end_matches(' ').len();
-        let is_hard = before.len() - kept >= 2;
+        let kept = before.trim_end_matches([' ', '\t']).len();
+        let is_hard = before.ends_with("  ");
         self.flush(self.plain + kept);
         self.end_line(line_end, is_hard)
     }
@@ -280,8 +286,18 @@ impl<'a> Parser<'a> {
         self.is_open && self.look_at_pointed()
     }
 
-    /// The last place between two words where nothing is open.
+    /// The last place between two words where nothing is open and no reference is under way.
     fn cut(&self, limit: usize) -> usize {
+        let mut cut = self.last_gap(limit);
+        for found in self.unresolved.iter().rev() {
+            if found.start < cut && cut < found.end {
+                cut = self.last_gap(found.start);
+            }
+        }
+        cut
+    }
+
+    fn last_gap(&self, limit: usize) -> usize {
         let limit = limit.min(self.blocked).min(self.text.len());
         let bytes = self.text.as_bytes();
         let is_blank = |at: usize| matches!(bytes[at], b' ' | b'\n');

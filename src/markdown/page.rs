@@ -1,6 +1,9 @@
 //! A surface in memory: keeps what is drawn on it as a tree, and counts the operations as the DOM would do them.
 //!
-//! For tests and tools; the widget's linker drops it. **Invariant:** what it shows is what the DOM would show.
+//! For tests and tools; the widget's linker drops it. **Invariant:** what it shows is what the DOM would show, and an
+//! operation on what was said to be done is noted (`watch`).
+
+mod watch;
 
 use std::cell::RefCell;
 use std::rc::Rc;
@@ -14,12 +17,22 @@ struct Place {
     what: Result<Kind, String>,
     parent: Option<usize>,
     children: Vec<usize>,
+    /// How long a text is, and how much of it may not change any more, in UTF-16 units; all of it if this is the
+    /// greatest number. An element has no length, and is done as a whole.
+    length: u32,
+    settled: u32,
 }
 
 #[derive(Debug, Default)]
 struct Tree {
     places: Vec<Place>,
     operations: usize,
+    /// Elements that took the place of others.
+    replaced: usize,
+    /// True while a definition changes what is done.
+    is_fixing: bool,
+    /// Operations that changed what is done.
+    violations: Vec<String>,
 }
 
 /// The page; a clone is the same page.
@@ -29,7 +42,8 @@ pub struct Page(Rc<RefCell<Tree>>);
 impl Page {
     fn add(&self, what: Result<Kind, String>) -> usize {
         let mut tree = self.0.borrow_mut();
-        tree.places.push(Place { what, parent: None, children: Vec::new() });
+        let length = what.as_ref().err().map_or(0, |text| units(text));
+        tree.places.push(Place { what, parent: None, children: Vec::new(), length, settled: 0 });
         tree.operations += 1;
         tree.places.len() - 1
     }
@@ -47,6 +61,7 @@ impl Page {
     fn attach(&self, parent: usize, index: usize, node: usize) {
         let mut tree = self.0.borrow_mut();
         tree.operations += 1;
+        tree.watch_insert(parent, index);
         tree.places[parent].children.insert(index, node);
         tree.places[node].parent = Some(parent);
     }
@@ -57,12 +72,24 @@ impl Page {
         Some((parent, tree.places[parent].children.iter().rposition(|child| *child == node)?))
     }
 
-    fn change(&self, node: usize, change: impl FnOnce(&mut String)) {
+    /// Puts another text in the place of what a text has from `start` on; gives what was there.
+    fn change(&self, node: usize, start: u32, new: &str) -> String {
         let mut tree = self.0.borrow_mut();
         tree.operations += 1;
-        if let Err(text) = &mut tree.places[node].what {
-            change(text);
+        tree.watch_text(node, start);
+        let place = &mut tree.places[node];
+        let Err(text) = &mut place.what else { return String::new() };
+        let mut at = text.len();
+        // From the end: a long text mostly changes there.
+        while place.length > start {
+            let Some(last) = text[..at].chars().next_back() else { break };
+            at -= last.len_utf8();
+            place.length -= last.len_utf16() as u32;
         }
+        let old = text.split_off(at);
+        text.push_str(new);
+        place.length += units(new);
+        old
     }
 
     /// What stands below a node.
@@ -114,33 +141,29 @@ impl Surface for Page {
     }
 
     fn remove(&mut self, node: &usize) {
+        self.0.borrow_mut().watch_removal(*node);
         self.detach(*node);
     }
 
     fn replace(&mut self, old: &usize, new: &usize) {
+        self.0.borrow_mut().watch_removal(*old);
+        self.0.borrow_mut().replaced += 1;
         if let Some((parent, index)) = self.detach(*old) {
             self.attach(parent, index, *new);
         }
     }
 
     fn append_text(&mut self, node: &usize, more: &str) {
-        self.change(*node, |text| text.push_str(more));
+        let end = self.0.borrow().places[*node].length;
+        self.change(*node, end, more);
     }
 
     fn replace_text(&mut self, node: &usize, start: u32, new: &str) {
-        self.change(*node, |text| {
-            let units: Vec<u16> = text.encode_utf16().take(start as usize).collect();
-            *text = String::from_utf16_lossy(&units) + new;
-        });
+        self.change(*node, start, new);
     }
 
     fn split_text(&mut self, node: &usize, at: u32) -> usize {
-        let mut rest = String::new();
-        self.change(*node, |text| {
-            let units: Vec<u16> = text.encode_utf16().collect();
-            rest = String::from_utf16_lossy(&units[at as usize..]);
-            *text = String::from_utf16_lossy(&units[..at as usize]);
-        });
+        let rest = self.change(*node, at, "");
         let new = self.add(Err(rest));
         self.insert_behind(node, &new);
         new
@@ -155,20 +178,28 @@ impl Surface for Page {
     }
 
     fn retune(&mut self, old: &Kind, new: &Kind, outer: &usize) -> bool {
-        let is_detail = matches!(
-            (old, new),
-            (Kind::List { start: None, .. }, Kind::List { start: None, .. })
-                | (Kind::Link { .. }, Kind::Link { .. })
-        );
+        let is_detail = match (old, new) {
+            (Kind::List { start: before, .. }, Kind::List { start, .. }) => before == start,
+            (Kind::CodeBlock(_), Kind::CodeBlock(language)) => !language.is_empty(),
+            (Kind::Link { .. }, Kind::Link { .. }) => true,
+            _ => false,
+        };
         if is_detail {
             let mut tree = self.0.borrow_mut();
             tree.operations += 1;
+            tree.watch_element(*outer);
             tree.places[*outer].what = Ok(new.clone());
         }
         is_detail
     }
 
-    fn finished(&mut self, _: &Kind, _: &usize, _: &usize) {}
+    fn finished(&mut self, _: &Kind, outer: &usize, _: &usize) {
+        self.0.borrow_mut().places[*outer].settled = u32::MAX;
+    }
+
+    fn settled(&mut self, node: &usize, units: u32) {
+        self.0.borrow_mut().places[*node].settled = units;
+    }
 }
 
 /// A text that is streamed onto a page.
@@ -215,8 +246,30 @@ impl Streamed {
         self.draw(step);
     }
 
-    fn draw(&mut self, step: Step) {
+    fn draw(&mut self, mut step: Step) {
+        let fixes = std::mem::take(&mut step.fixes);
         self.spoken.extend(self.drawing.draw(step));
+        if !fixes.is_empty() {
+            let before = watch::count_blocks(&self.nodes());
+            self.page.0.borrow_mut().is_fixing = true;
+            self.drawing.draw_fixes(fixes);
+            let after = watch::count_blocks(&self.nodes());
+            let mut tree = self.page.0.borrow_mut();
+            tree.is_fixing = false;
+            if before != after {
+                tree.violations.push("a definition changed a block".to_owned());
+            }
+        }
+    }
+
+    /// What was changed although it was done; nothing, if all is well.
+    pub fn violations(&self) -> Vec<String> {
+        self.page.0.borrow().violations.clone()
+    }
+
+    /// How many elements or texts gave their place to another one so far.
+    pub fn replaced(&self) -> usize {
+        self.page.0.borrow().replaced
     }
 
     /// What is to be seen.
@@ -240,4 +293,8 @@ impl Streamed {
     pub fn operations(&self) -> usize {
         self.page.0.borrow().operations
     }
+}
+
+fn units(text: &str) -> u32 {
+    text.encode_utf16().count() as u32
 }

@@ -52,7 +52,7 @@ impl References {
     /// A stretch waits for a definition.
     pub fn wait(&mut self, label: Label, segment: u32) {
         let waiting = &mut self.entries.entry(label).or_default().waiting;
-        if !waiting.contains(&segment) {
+        if waiting.last() != Some(&segment) {
             waiting.push(segment);
         }
     }

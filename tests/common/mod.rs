@@ -2,6 +2,10 @@
 
 #![allow(dead_code, reason = "each test uses some of it")]
 
+#[cfg(not(target_arch = "wasm32"))]
+pub mod oracle;
+pub mod random;
+
 use causerie::markdown::{Align, Kind, Node, Streamed};
 
 /// Places to cut a text of this length: nowhere, everywhere, at each place alone, and in twos and sevens.

@@ -41,11 +41,13 @@ pub struct Builder {
     /// How many of the levels were open at the beginning, and those of them that were closed, innermost first.
     shared: usize,
     closed: Vec<Level>,
+    has_changes: bool,
 }
 
 impl Default for Builder {
     fn default() -> Self {
-        Self { levels: vec![Level::of(Kind::Paragraph)], is_settled: true, shared: 0, closed: Vec::new() }
+        let levels = vec![Level::of(Kind::Paragraph)];
+        Self { levels, is_settled: true, shared: 0, closed: Vec::new(), has_changes: false }
     }
 }
 
@@ -53,10 +55,16 @@ impl Builder {
     /// One for what the end looks like.
     pub fn for_look(&self) -> Self {
         let levels: Vec<Level> = self.levels.iter().map(|level| Level::of(level.kind.clone())).collect();
-        Self { shared: levels.len(), levels, is_settled: false, closed: Vec::new() }
+        Self { shared: levels.len(), levels, is_settled: false, closed: Vec::new(), has_changes: false }
+    }
+
+    /// True if something is new since the last step.
+    pub fn has_changes(&self) -> bool {
+        self.has_changes
     }
 
     fn top(&mut self) -> &mut Level {
+        self.has_changes = true;
         let last = self.levels.len() - 1;
         &mut self.levels[last]
     }
@@ -69,6 +77,7 @@ impl Builder {
     }
 
     pub fn close(&mut self) {
+        self.has_changes = true;
         if self.levels.len() == self.shared {
             self.shared -= 1;
             self.closed.extend(self.levels.pop());
@@ -130,6 +139,7 @@ impl Builder {
 
     /// What is settled since the last call, with what the end looks like behind it.
     pub fn take(&mut self, mut look: Self) -> Vec<Change> {
+        self.has_changes = false;
         while !look.levels.is_empty() {
             look.close();
         }

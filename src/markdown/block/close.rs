@@ -154,6 +154,15 @@ impl Output<'_> {
         }
     }
 
+    /// Takes a definition off that is all of a paragraph so far, if this line, which follows, is not its title.
+    pub(super) fn define_before(&mut self, line: &str, paragraph: &mut Paragraph) {
+        let is_definition =
+            || matches!(definition(&paragraph.text), Scan::Found((.., end)) if end == paragraph.text.len());
+        if paragraph.is_whole && !line.starts_with(['"', '\'', '(']) && is_definition() {
+            self.define(paragraph);
+        }
+    }
+
     fn paragraph(&mut self, text: &str) {
         let start = text.rfind('\n').map_or(0, |end| end + 1);
         let head = &text[start..];

@@ -155,7 +155,7 @@ pub fn html(line: &str, in_paragraph: bool) -> Option<u8> {
         return Some(6);
     }
     let is_whole_tag = match super::inline::scan::tag(line, 0) {
-        super::inline::scan::Scan::Found(end) => line[end..].trim().is_empty(),
+        super::inline::scan::Scan::Found(end) => line[end..].trim_matches([' ', '\t']).is_empty(),
         _ => false,
     };
     (!in_paragraph && is_whole_tag).then_some(7)

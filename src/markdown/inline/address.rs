@@ -42,9 +42,13 @@ impl Parser<'_> {
             byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) || byte >= 0x80
         });
         is_host(self.text[host..host_end].trim_end_matches('.')).then_some(())?;
-        // In brackets it may be the words of a link.
-        let is_end = |byte: u8| byte <= b' ' || byte == b'<' || (byte == b']' && !self.brackets.is_empty());
-        let end = skip_while(self.text.as_bytes(), host_end, |byte| !is_end(byte));
+        // It may be the words of a link: a bracket that it did not open ends it.
+        let mut depth = 0;
+        let length = self.text.as_bytes()[host_end..].iter().position(|&byte| {
+            depth += i32::from(byte == b'[') - i32::from(byte == b']');
+            byte <= b' ' || byte == b'<' || depth < 0
+        });
+        let end = length.map_or(self.text.len(), |length| host_end + length);
         Some((start, trimmed(self.text, start, end), if behind == "." { "http://" } else { "" }))
     }
 

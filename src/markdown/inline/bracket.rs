@@ -17,8 +17,6 @@ pub struct Bracket {
     pub inside: usize,
     delimiters: usize,
     pub is_image: bool,
-    /// False once a link behind it was found: links do not nest.
-    pub is_active: bool,
     has_bracket_inside: bool,
 }
 
@@ -46,15 +44,7 @@ impl Parser<'_> {
         self.flush(start);
         let piece = self.arena.push(What::Source, start, inside);
         let delimiters = self.delimiters.len();
-        let bracket = Bracket {
-            piece,
-            start,
-            inside,
-            delimiters,
-            is_image,
-            is_active: true,
-            has_bracket_inside: false,
-        };
+        let bracket = Bracket { piece, start, inside, delimiters, is_image, has_bracket_inside: false };
         self.brackets.push(bracket);
         self.go_on(inside)
     }
@@ -70,14 +60,18 @@ impl Parser<'_> {
             Scan::No => return false,
         };
         let label = &self.text[start..end];
-        if label.len() < 2
-            || label.contains(char::is_whitespace)
-            || matches!(self.text.as_bytes().get(next), Some(b'(' | b'['))
-        {
+        if label.len() < 2 || label.contains(char::is_whitespace) {
             return false;
         }
-        if next == self.text.len() {
-            self.block(self.at);
+        let behind = match self.text.as_bytes().get(next) {
+            Some(b'(') => inline_target(self.text, next + 1),
+            Some(_) => Tail::No,
+            None => Tail::Cut,
+        };
+        match behind {
+            Tail::Target { .. } => return false,
+            Tail::Cut => self.block(self.at),
+            Tail::No => {}
         }
         let normal = normalised(label);
         if self.references.target(&normal).is_some() {
@@ -88,24 +82,25 @@ impl Parser<'_> {
         true
     }
 
+    /// True if the bracket of this place in the stack may become a link or an image: links do not nest.
+    pub(super) fn is_active(&self, place: usize, bracket: &Bracket) -> bool {
+        bracket.is_image || place >= self.inactive
+    }
+
     pub(super) fn close_bracket(&mut self) -> bool {
         let Some(bracket) = self.brackets.pop() else { return false };
-        if !bracket.is_active {
+        let is_active = self.is_active(self.brackets.len(), &bracket);
+        self.inactive = self.inactive.min(self.brackets.len());
+        if !is_active {
             return false;
         }
         let behind = self.at + 1;
-        if behind == self.text.len() {
-            self.block(bracket.start);
-        }
         match self.tail(&bracket, behind) {
             Tail::Target { url, title, end } => {
                 self.make_link(&bracket, safe_link(&url), title, end);
                 self.go_on(end)
             }
-            Tail::Cut if self.is_open => {
-                self.block(bracket.start);
-                self.half_open_link(&bracket)
-            }
+            Tail::Cut if self.is_open => self.half_open_link(&bracket),
             Tail::Cut | Tail::No => false,
         }
     }
@@ -129,6 +124,11 @@ impl Parser<'_> {
                 Scan::No if self.text[behind..].starts_with("[]") => end = behind + 2,
                 Scan::No => {}
             }
+        }
+        if is_cut {
+            // What comes tells whether it is a link, and with it whether one around it may be.
+            let start = self.brackets.first().unwrap_or(bracket).start;
+            self.block(start);
         }
         let is_too_long = label.len() > 999;
         let text = self.text;
@@ -159,9 +159,7 @@ impl Parser<'_> {
         (self.arena.at_mut(link).start, self.arena.at_mut(link).end) = (bracket.start, end);
         self.arena.unlink(bracket.piece);
         if !bracket.is_image {
-            for outer in self.brackets.iter_mut().filter(|outer| !outer.is_image) {
-                outer.is_active = false;
-            }
+            self.inactive = self.brackets.len();
         }
     }
 
@@ -174,6 +172,7 @@ impl Parser<'_> {
             self.make_link(bracket, Some(String::new()), String::new(), self.text.len());
         } else {
             self.flush(self.at);
+            self.close_emphasis_in(bracket.delimiters);
             self.arena.truncate_before(bracket.piece);
         }
         self.go_on(self.text.len())

@@ -49,10 +49,9 @@ impl Parser<'_> {
 
     /// Closes what is open at the end of the text, innermost first.
     pub(super) fn close_half_open(&mut self) {
-        for bracket in &self.brackets {
-            if bracket.is_active {
-                self.blocked = self.blocked.min(bracket.start);
-            }
+        let open = self.brackets.iter().enumerate().find(|(place, bracket)| self.is_active(*place, bracket));
+        if let Some((_, bracket)) = open {
+            self.blocked = self.blocked.min(bracket.start);
         }
         let near = self.text.len().saturating_sub(REACH);
         let mut brackets = std::mem::take(&mut self.brackets);
@@ -68,7 +67,7 @@ impl Parser<'_> {
                     self.close_run(piece, byte, count);
                 }
             } else if let Some(bracket) = brackets.pop()
-                && bracket.is_active
+                && self.is_active(brackets.len(), &bracket)
                 && self.arena.is_outermost(bracket.piece)
             {
                 let words = &self.text[bracket.inside..];

@@ -59,14 +59,16 @@ impl Parser<'_> {
         let is_display = self.byte(1) == Some(b'[');
         let closer = if is_display { "\\]" } else { "\\)" };
         let rest = &self.text[start + 2..];
-        let near = rest.as_bytes().windows(2).take(LONGEST);
-        match near.enumerate().find(|(_, pair)| *pair == closer.as_bytes()).map(|(at, _)| at) {
+        let near = (0..4).find_map(|back| rest.get(..LONGEST - back)).unwrap_or(rest);
+        let found = if self.unclosed_formula[usize::from(is_display)] { None } else { near.find(closer) };
+        match found {
             Some(length) if is_formula(&rest[..length], true) => {
                 let tex = rest[..length].trim().to_owned();
                 self.leaf(Kind::Math { is_display }, tex, start + 4 + length)
             }
             Some(_) => false,
             None if rest.len() < LONGEST => {
+                self.unclosed_formula[usize::from(is_display)] = true;
                 self.block(start);
                 let looks = rest.len() < 200 && !rest.contains('\n') && is_formula(rest, true);
                 if !self.is_open || !looks {

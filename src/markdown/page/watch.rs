@@ -1,0 +1,85 @@
+//! Sees to it that what is done stays.
+//!
+//! **Invariant:** an operation on something that was said to be done is noted, except while a definition changes it;
+//! that leaves the blocks as they are.
+
+use super::Tree;
+use crate::markdown::{Kind, Node};
+
+impl Tree {
+    fn violation(&mut self, what: &str, node: usize) {
+        if !self.is_fixing {
+            self.violations.push(format!("{what} ({node})"));
+        }
+    }
+
+    /// True if the node or what it stands in is done.
+    fn is_done(&self, node: usize) -> bool {
+        let mut at = Some(node);
+        while let Some(node) = at {
+            if self.places[node].settled == u32::MAX {
+                return true;
+            }
+            at = self.places[node].parent;
+        }
+        false
+    }
+
+    /// True if something of the node or in it is done.
+    fn has_done(&self, node: usize) -> bool {
+        let place = &self.places[node];
+        place.settled > 0 || place.children.iter().any(|child| self.has_done(*child))
+    }
+
+    pub(super) fn watch_insert(&mut self, parent: usize, index: usize) {
+        if self.is_done(parent) {
+            self.violation("a child of what is done", parent);
+        }
+        if self.places[parent].children.get(index).is_some_and(|behind| self.has_done(*behind)) {
+            self.violation("a child before what is done", parent);
+        }
+    }
+
+    pub(super) fn watch_text(&mut self, node: usize, start: u32) {
+        if self.is_done(node) || start < self.places[node].settled {
+            self.violation("a text that is done", node);
+        }
+    }
+
+    pub(super) fn watch_element(&mut self, node: usize) {
+        if self.is_done(node) {
+            self.violation("an element that is done", node);
+        }
+    }
+
+    pub(super) fn watch_removal(&mut self, node: usize) {
+        if self.is_done(node) || self.has_done(node) {
+            self.violation("taken away although done", node);
+        }
+    }
+}
+
+/// How many blocks there are.
+pub(super) fn count_blocks(nodes: &[Node]) -> usize {
+    let count = |node: &Node| match node {
+        Node::Text(_) => 0,
+        Node::Element(kind, children) => usize::from(!is_inline(kind)) + count_blocks(children),
+    };
+    nodes.iter().map(count).sum()
+}
+
+fn is_inline(kind: &Kind) -> bool {
+    use Kind::{Break, Code, Emphasis, FootnoteReference, Image, Link, Math, Strike, Strong};
+    matches!(
+        kind,
+        Emphasis
+            | Strong
+            | Strike
+            | Code
+            | Break
+            | Math { .. }
+            | FootnoteReference(_)
+            | Link { .. }
+            | Image { .. }
+    )
+}

@@ -1,0 +1,166 @@
+//! Random texts that are nearly markdown: pieces of everything it has, in any order.
+
+use proptest::prelude::*;
+
+/// What the texts are made of.
+#[rustfmt::skip]
+const PIECES: &[&str] = &[
+    // Words
+    "a",
+    "b c",
+    "word ",
+    "äß",
+    "漢字",
+    "。",
+    "👍🏽",
+    "e\u{301}",
+    "\u{a0}",
+    "”",
+    "€",
+    " ",
+    "  ",
+    "7",
+    "a_b",
+    // Line ends
+    "\n",
+    "\n",
+    "\n\n",
+    "\n\n",
+    "\r\n",
+    "\r",
+    "  \n",
+    "\\\n",
+    "\t",
+    "    ",
+    // Blocks
+    "# ",
+    "#",
+    " #\n",
+    "## x\n",
+    "- ",
+    "* ",
+    "+ ",
+    "-\n",
+    "1. ",
+    "2) ",
+    "10. ",
+    "> ",
+    ">",
+    "  - ",
+    "    - ",
+    "   1. ",
+    "- [ ] ",
+    "- [x] ",
+    "[X] ",
+    "---\n",
+    "***\n",
+    "===\n",
+    "=",
+    "-",
+    "```",
+    "```rs\n",
+    "````\n",
+    "~~~\n",
+    "~~~~ a b\n",
+    "|",
+    "| a | b |\n",
+    "| --- | --- |\n",
+    "|---|:-:|\n",
+    "a | b\n",
+    "- | -\n",
+    "| c |\n",
+    "\\|",
+    // Emphasis, code, links
+    "**",
+    "**",
+    "*",
+    "*",
+    "_",
+    "__",
+    "***",
+    "~~",
+    "~",
+    "`",
+    "``",
+    "[x](y)",
+    "[x",
+    "](",
+    ")",
+    "[",
+    "]",
+    "!",
+    "![i](/u)",
+    "(/u \"t\")",
+    "[x]",
+    "[x][]",
+    "[y][x]",
+    "[*z*]",
+    "[x]: /u\n",
+    "[y]: <v> 't'\n",
+    "\n\n[x]: /w\n",
+    "[y]: /v\n'a\nb'\n",
+    "[^1]",
+    "[^1]: n\n",
+    "[^b]",
+    "\n\n[^b]: one\n\n    two\n",
+    // HTML
+    "<b>",
+    "</b>",
+    "<a href='x'>",
+    "<!--",
+    "-->",
+    "<?",
+    "?>",
+    "<!X",
+    ">",
+    "<![CDATA[",
+    "]]>",
+    "<div>\n",
+    "</div>\n",
+    "<pre>\n",
+    "</pre>\n",
+    "<br>",
+    "<https://a.b>",
+    "<m@n.o>",
+    "<",
+    // The rest
+    "\\",
+    "\\*",
+    "&amp;",
+    "&#65;",
+    "&",
+    ";",
+    "$a$",
+    "$",
+    "$$",
+    "$$\n",
+    "\\(a\\)",
+    "\\[",
+    "\\]",
+    "https://a.b/c",
+    "www.a.b",
+    "a_b@c.d",
+    ":",
+    ".",
+    "\"",
+    "(",
+    "\0",
+];
+
+/// A text of up to `most` pieces.
+pub fn almost_markdown(most: usize) -> impl Strategy<Value = String> {
+    prop::collection::vec(prop::sample::select(PIECES), 0..most).prop_map(|pieces| pieces.concat())
+}
+
+/// A text with a stretch that is long: beyond what a table's head may have, and what is looked at with each push.
+pub fn long_markdown() -> impl Strategy<Value = String> {
+    let stretch = (prop::sample::select(PIECES), prop::sample::select(vec![300_usize, 1100, 4200]));
+    let stretch = stretch.prop_map(|(piece, length)| piece.repeat(length / piece.len() + 1));
+    (almost_markdown(8), stretch, almost_markdown(12)).prop_map(|(a, b, c)| a + &b + &c)
+}
+
+/// So many cases, unless `PROPTEST_CASES` says how many; a failure is kept in the terminal only.
+pub fn cases(count: u32) -> ProptestConfig {
+    let said = std::env::var("PROPTEST_CASES").ok().and_then(|said| said.parse().ok());
+    ProptestConfig { cases: said.unwrap_or(count), failure_persistence: None, ..ProptestConfig::default() }
+}
