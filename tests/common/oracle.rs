@@ -30,8 +30,12 @@ pub fn difference(text: &str) -> Option<String> {
 /// What is different by intention, where it may differ.
 fn excused(text: &str) -> bool {
     let has = |marks: &[&str]| marks.iter().any(|mark| text.contains(mark));
-    // `[^a][b]` is a mark of a footnote, whatever is defined.
-    let is_mark = |rest: &str| rest.split_once(']').is_some_and(|(_, behind)| behind.starts_with('['));
+    // `[^a][b]` is a mark of a footnote, whatever is defined; and labels of anything but letters are read in as many ways
+    // as there are parsers.
+    let is_mark = |rest: &str| {
+        let label = rest.split_once(']').filter(|(_, behind)| !behind.starts_with('['));
+        !label.is_some_and(|(label, _)| label.bytes().all(|byte| byte.is_ascii_alphanumeric()))
+    };
     // A line break behind a `<br>` is none; and formulas, and bare addresses.
     text.split("[^").skip(1).any(is_mark)
         || has(&["<br>  \n", "<br/>  \n", "<br />  \n"])
