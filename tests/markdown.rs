@@ -137,10 +137,10 @@ fn a_definition_from_a_finished_block_still_counts() {
 
 #[test]
 fn two_footnotes_may_follow_each_other() {
-    let drawn = html(&streamed("One[^1][^2], two[^1](aside).\n\n[^1]: a\n[^2]: b", 1));
+    let drawn = html(&streamed("One[^1][^2], two[^1](an aside).\n\n[^1]: a\n[^2]: b", 1));
     assert!(
         drawn.starts_with(
-            "<p>One<sup label=\"1\"></sup><sup label=\"2\"></sup>, two<sup label=\"1\"></sup>(aside).</p>"
+            "<p>One<sup label=\"1\"></sup><sup label=\"2\"></sup>, two<sup label=\"1\"></sup>(an aside).</p>"
         ),
         "{drawn}"
     );

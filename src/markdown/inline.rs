@@ -80,8 +80,9 @@ struct Parser<'a> {
     unresolved: Vec<Unresolved>,
     /// From where on more text might change what there is.
     blocked: usize,
-    /// Comments and the like that are not closed in the rest of the text are not looked for again.
-    unclosed_html: bool,
+    /// Instructions, comments, CDATA and declarations (a bit each) that are not closed in the rest of the text: they
+    /// are not looked for again.
+    unclosed_html: u8,
     /// Nor are the ends of `\(` and `\[`.
     unclosed_formula: [bool; 2],
     /// Brackets below this many open no link any more: there is one in them.
@@ -124,7 +125,7 @@ impl<'a> Parser<'a> {
             runs: Runs::default(),
             unresolved: Vec::new(),
             blocked: usize::MAX,
-            unclosed_html: false,
+            unclosed_html: 0,
             unclosed_formula: [false; 2],
             inactive: 0,
         }
@@ -260,8 +261,14 @@ impl<'a> Parser<'a> {
             };
             return self.go_on(end);
         }
-        let html =
-            if self.unclosed_html { scan::tag(self.text, start) } else { scan::html(self.text, start) };
+        let kind = match (self.byte(1), self.byte(2)) {
+            (Some(b'?'), _) => 1,
+            (Some(b'!'), Some(b'-')) => 2,
+            (Some(b'!'), Some(b'[')) => 4,
+            (Some(b'!'), _) => 8,
+            _ => 0,
+        };
+        let html = if self.unclosed_html & kind > 0 { scan::Scan::No } else { scan::html(self.text, start) };
         match html {
             scan::Scan::Found(end) => {
                 self.flush(start);
@@ -277,7 +284,7 @@ impl<'a> Parser<'a> {
                 return self.go_on(end);
             }
             scan::Scan::Cut => {
-                self.unclosed_html |= matches!(self.byte(1), Some(b'!' | b'?'));
+                self.unclosed_html |= kind;
                 self.block(start);
             }
             scan::Scan::No if auto == scan::Scan::Cut => self.block(start),

@@ -61,7 +61,7 @@ impl Page {
     fn attach(&self, parent: usize, index: usize, node: usize) {
         let mut tree = self.0.borrow_mut();
         tree.operations += 1;
-        tree.watch_insert(parent, index);
+        tree.watch_insert(parent, index, node);
         tree.places[parent].children.insert(index, node);
         tree.places[node].parent = Some(parent);
     }
@@ -250,15 +250,9 @@ impl Streamed {
         let fixes = std::mem::take(&mut step.fixes);
         self.spoken.extend(self.drawing.draw(step));
         if !fixes.is_empty() {
-            let before = watch::count_blocks(&self.nodes());
             self.page.0.borrow_mut().is_fixing = true;
             self.drawing.draw_fixes(fixes);
-            let after = watch::count_blocks(&self.nodes());
-            let mut tree = self.page.0.borrow_mut();
-            tree.is_fixing = false;
-            if before != after {
-                tree.violations.push("a definition changed a block".to_owned());
-            }
+            self.page.0.borrow_mut().is_fixing = false;
         }
     }
 

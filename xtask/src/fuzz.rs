@@ -1,4 +1,4 @@
-//! `cargo xtask fuzz`: random bytes against the reply decoder and the error classifier.
+//! `cargo xtask fuzz`: random bytes against the reply decoder, the error classifier and the markdown parser.
 //!
 //! **Invariant:** the seeds in `fuzz/corpus` are read and never written; what a run learns goes on in
 //! `target`, so that the next one starts from there. The pinned compiler is enough: cargo-fuzz needs switches that
@@ -29,6 +29,8 @@ enum Target {
     Reply,
     /// Any status and body as a reply that failed.
     Error,
+    /// Any text as markdown, in pieces and against two other parsers.
+    Markdown,
 }
 
 pub fn run(options: &Options) -> Result {
@@ -41,7 +43,7 @@ pub fn run(options: &Options) -> Result {
         step(&format!("fuzz {name} for {} s", options.seconds), || {
             let mut fuzz = crate::step::command(&cargo_fuzz);
             fuzz.args(["run", "--sanitizer", "none", name]).arg(&learnt).arg(format!("fuzz/corpus/{name}"));
-            fuzz.args(["--", "-dict=fuzz/dictionary", "-print_final_stats=1"]);
+            fuzz.args(["--", &format!("-dict=fuzz/{}", target.dictionary()), "-print_final_stats=1"]);
             fuzz.arg(format!("-max_total_time={}", options.seconds));
             fuzz.arg(format!("-max_len={LONGEST}")).arg(format!("-timeout={HANGS_AFTER}"));
             // The flags of the widget's own build are not the fuzzer's.
@@ -55,11 +57,20 @@ pub fn run(options: &Options) -> Result {
 }
 
 impl Target {
+    /// The file of words that its inputs have.
+    fn dictionary(self) -> &'static str {
+        match self {
+            Self::Reply | Self::Error => "dictionary",
+            Self::Markdown => "dictionary.markdown",
+        }
+    }
+
     /// The name of its program and of its folder of seeds.
     fn name(self) -> &'static str {
         match self {
             Self::Reply => "reply",
             Self::Error => "error",
+            Self::Markdown => "markdown",
         }
     }
 }

@@ -4,7 +4,7 @@
 //! that leaves the blocks as they are.
 
 use super::Tree;
-use crate::markdown::{Kind, Node};
+use crate::markdown::Kind;
 
 impl Tree {
     fn violation(&mut self, what: &str, node: usize) {
@@ -25,13 +25,27 @@ impl Tree {
         false
     }
 
+    /// A definition may bring and take away what stands within lines.
+    fn watch_fix(&mut self, node: usize) {
+        if self.is_fixing && self.has_block(node) {
+            self.violations.push(format!("a definition changed a block ({node})"));
+        }
+    }
+
+    fn has_block(&self, node: usize) -> bool {
+        let place = &self.places[node];
+        let is_block = place.what.as_ref().is_ok_and(|kind| !is_inline(kind));
+        is_block || place.children.iter().any(|child| self.has_block(*child))
+    }
+
     /// True if something of the node or in it is done.
     fn has_done(&self, node: usize) -> bool {
         let place = &self.places[node];
         place.settled > 0 || place.children.iter().any(|child| self.has_done(*child))
     }
 
-    pub(super) fn watch_insert(&mut self, parent: usize, index: usize) {
+    pub(super) fn watch_insert(&mut self, parent: usize, index: usize, node: usize) {
+        self.watch_fix(node);
         if self.is_done(parent) {
             self.violation("a child of what is done", parent);
         }
@@ -53,19 +67,11 @@ impl Tree {
     }
 
     pub(super) fn watch_removal(&mut self, node: usize) {
+        self.watch_fix(node);
         if self.is_done(node) || self.has_done(node) {
             self.violation("taken away although done", node);
         }
     }
-}
-
-/// How many blocks there are.
-pub(super) fn count_blocks(nodes: &[Node]) -> usize {
-    let count = |node: &Node| match node {
-        Node::Text(_) => 0,
-        Node::Element(kind, children) => usize::from(!is_inline(kind)) + count_blocks(children),
-    };
-    nodes.iter().map(count).sum()
 }
 
 fn is_inline(kind: &Kind) -> bool {

@@ -1,0 +1,188 @@
+//! What an answer costs while it grows, counted in operations on the page and in bytes that are read, which are exact.
+//!
+//! For each shape of text: once it is longer than what may be read again with each push, a delta costs no more at the end
+//! than in the middle, and stays below a bound that is the same for all.
+
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
+use causerie::markdown::Streamed;
+
+/// A name, the beginning of the text, what is repeated, and up to what length.
+type Shape = (&'static str, &'static str, &'static str, usize);
+
+const MB: usize = 1 << 20;
+const KB128: usize = 1 << 17;
+const KB64: usize = 1 << 16;
+const WORDS: &str = "some words of a paragraph that goes on, ";
+const LINES: &str = "some words of a line\n";
+
+/// What models write.
+const ORDINARY: &[Shape] = &[
+    ("a paragraph", "", WORDS, MB),
+    ("emphasis", "", "some *words* of **a** para`graph` that, ", KB128),
+    ("lines", "", LINES, KB128),
+    ("code", "```rust\n", "    let x = 17; // words\n", MB),
+    ("a line of code", "```\n", "let x = 17; ", KB128),
+    ("code in an item", "- a\n\n  ```\n", "  let x = 17; // words\n", KB128),
+    ("indented code", "", "    let x = 17; // words\n", KB128),
+    ("a table", "| a | b | c |\n|---|---|---|\n", "| some words | **more** | 17 |\n", KB64),
+    ("a tight list", "", "1. an item of words\n", KB128),
+    ("a loose list", "", "- an item of words\n\n", KB128),
+    ("a quote", "", "> words of a quote\n", KB128),
+    ("a formula", "$$\n", "a + b = c\n", KB128),
+    ("html", "<pre>\n", "some <b>words</b>\n", KB128),
+    ("a long footnote", "a[^1]\n\n[^1]: note\n", "    words of the note\n\n", KB128),
+    ("footnotes without notes", "", "See[^1] and more.\n\n", KB64),
+    ("references without definitions", "", "See [x] and [this][y]. ", KB64),
+];
+
+/// What is hard to read.
+const HARD: &[Shape] = &[
+    ("after **", "**", WORDS, KB128),
+    ("lines after **", "**", LINES, MB),
+    ("quoted lines after **", "> **", "> some words\n", KB64),
+    ("after [", "[", WORDS, KB64),
+    ("lines after [", "[", LINES, KB64),
+    ("after a backtick", "`", WORDS, KB64),
+    ("after <", "<", WORDS, KB64),
+    ("after <!--", "x <!--", WORDS, KB64),
+    ("after <a b='", "x <a b='", WORDS, KB64),
+    ("after $", "$", WORDS, KB64),
+    ("after \\(", "\\(", WORDS, KB64),
+    ("after [a]:", "[a]: ", WORDS, KB64),
+    ("lines after a title's quote", "[a]: /u 'b\n", LINES, KB64),
+    ("after [a](", "[a](/u \"", WORDS, KB64),
+    ("a long row", "| a | b |\n|---|---|\n| x | ", WORDS, KB64),
+    ("a long head", "| a | ", WORDS, KB64),
+    ("a wide row", "| a | b |\n|---|---|\n", "| x ", KB64),
+    ("a long heading", "# ", WORDS, KB64),
+    ("deep quotes", "", "> > > > > > > > > > > > > > > > > > > > words\n", KB64),
+    ("only >", "", ">", KB64),
+    ("only -", "", "- ", KB64),
+    ("a run of *", "", "*", KB64),
+    ("a run of * behind a word", "a ", "*", KB64),
+    ("*a", "a ", "*a ", KB64),
+    ("**a", "a ", "**a ", KB64),
+    ("crossing runs", "a ", "*a**b_ c", KB64),
+    ("a** b", "a ", "a** b", KB64),
+    ("[", "a ", "[", KB64),
+    ("]", "a [", "]", KB64),
+    ("[a](", "a ", "[a](", KB64),
+    ("[a](<b", "a ", "[a](<b", KB64),
+    ("![a] [", "a ", "![a] [", KB64),
+    ("links in a bracket", "a [[[[", "[x](y)", KB64),
+    ("[^a", "a ", "[^a", KB64),
+    ("runs of backticks", "a ", "`a ``b ```c ````d ", KB64),
+    ("<a", "a ", "<a ", KB64),
+    ("<a b='", "a ", "<a b='\" ", KB64),
+    ("<!X", "a ", "<!X <![CDATA[ <?", KB64),
+    ("$a", "a ", "$a ", KB64),
+    ("\\(a", "a ", "\\(a ", KB64),
+    ("&", "a ", "&a", KB64),
+    ("@", "a ", "a@", KB64),
+    ("underscores", "", "a.b_", KB64),
+    ("addresses", "a ", "https://a.b/", KB64),
+    ("a long address", "https://a.b/", "word)", KB64),
+    ("a long word", "", "word", KB64),
+    ("blanks", "a", " ", KB64),
+    ("blanks and tabs", "", "a  \t  ", KB64),
+    ("blank lines", "a", "\n", KB128),
+    ("backslashes", "a", "\\", KB64),
+    ("a long line of html", "<pre>\n", "some <b>words</b> ", KB64),
+];
+
+/// An open end of this many bytes is read again with each push; a longer one only when it has grown by an eighth.
+const SHORT: usize = 4096;
+
+struct Cost {
+    /// Operations, and bytes read, of each delta on the average, while the length doubled.
+    operations: f64,
+    bytes: f64,
+}
+
+/// What a delta costs in each doubling of the length.
+fn costs(text: &str, size: usize) -> Vec<Cost> {
+    let mut streamed = Streamed::default();
+    let (mut costs, mut deltas, mut before, mut length, mut next) = (Vec::new(), 0, (0, 0), 0, 1024);
+    for piece in text.as_bytes().chunks(size) {
+        streamed.push(std::str::from_utf8(piece).unwrap());
+        (deltas, length) = (deltas + 1, length + piece.len());
+        if length >= next {
+            let now = (streamed.operations(), streamed.bytes_read());
+            let each = |count: usize| count as f64 / f64::from(deltas);
+            costs.push(Cost { operations: each(now.0 - before.0), bytes: each(now.1 - before.1) });
+            (before, deltas, next) = (now, 0, next * 2);
+        }
+    }
+    streamed.finish();
+    assert_eq!(streamed.violations(), Vec::<String>::new());
+    costs
+}
+
+fn check(name: &str, text: &str) {
+    for size in [4, 40] {
+        let costs = costs(text, size);
+        // What a delta brings is read twice, and there are up to 8 times an eighth to be read again.
+        let most = (SHORT + 12 * size) as f64;
+        let first = costs.iter().take(3).map(|cost| cost.operations).fold(0.0, f64::max);
+        for (doubling, cost) in costs.iter().enumerate() {
+            let place = format!("{name}, {size} characters a delta, from {} KB", (1 << doubling) / 2);
+            assert!(cost.bytes <= most, "{place}: {} bytes are read for a delta", cost.bytes);
+            assert!(
+                cost.operations <= 1.1 * first + 1.1,
+                "{place}: {} operations, {first} at the beginning",
+                cost.operations
+            );
+        }
+        // Beyond what is short, nothing grows.
+        let late = &costs[4.min(costs.len() - 1)..];
+        for cost in late {
+            assert!(
+                cost.bytes <= 1.1 * late[0].bytes + 12.0 * size as f64,
+                "{name}: {} and {} bytes for a delta",
+                late[0].bytes,
+                cost.bytes
+            );
+        }
+    }
+}
+
+fn check_all(shapes: &[Shape]) {
+    for (name, start, unit, length) in shapes {
+        check(name, &((*start).to_owned() + &unit.repeat(length / unit.len())));
+    }
+}
+
+#[test]
+fn a_delta_of_an_ordinary_text_costs_the_same_however_long_it_is() {
+    check_all(ORDINARY);
+    let sample = std::fs::read_to_string("demo/sample.md").unwrap().replace(|c: char| !c.is_ascii(), "-");
+    check("the sample", &(sample + "\n\n").repeat(200));
+}
+
+#[test]
+fn a_delta_of_a_text_that_is_hard_to_read_is_no_dearer_when_it_is_long() {
+    check_all(HARD);
+}
+
+#[test]
+fn a_deep_list_costs_as_much_as_it_is_deep() {
+    let items: String = (0..50).map(|depth| format!("{}- item {depth}\n", "  ".repeat(depth))).collect();
+    let line = format!("{}more of item 49\n", "  ".repeat(50));
+    check("a deep list", &(items + &line.repeat(500)));
+}
+
+#[test]
+fn references_cost_as_much_as_there_are() {
+    let count = 2000;
+    let uses = (0..count).map(|index| format!("See [the {index}] or [this][{index}].\n"));
+    let definitions = (0..count).map(|index| format!("[the {index}]: /t{index}\n[{index}]: /u{index}\n"));
+    let text: String = uses.chain(["\n".to_owned()]).chain(definitions).collect();
+    let mut streamed = Streamed::default();
+    text.as_bytes().chunks(4).for_each(|piece| streamed.push(std::str::from_utf8(piece).unwrap()));
+    streamed.finish();
+    let deltas = text.len() / 4;
+    assert!(streamed.bytes_read() < 40 * deltas, "{} bytes for {deltas} deltas", streamed.bytes_read());
+    assert!(streamed.operations() < 8 * deltas, "{} operations for {deltas} deltas", streamed.operations());
+    assert_eq!(streamed.nodes().len(), 1);
+}
