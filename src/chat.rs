@@ -16,11 +16,8 @@ mod words;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use reactive_graph::owner::{LocalStorage, StoredValue, on_cleanup};
-use reactive_graph::prelude::*;
-use reactive_graph::signal::{ArcRwSignal, RwSignal};
-
 use crate::browser::host::Host;
+use crate::browser::signal::{Followed, Signal};
 use crate::browser::token::TokenSource;
 use crate::browser::{console, dom, line};
 use crate::config::Config;
@@ -35,7 +32,7 @@ pub use words::error_label;
 pub struct Entry {
     /// Unique within the widget; never used twice.
     pub id: u64,
-    pub message: ArcRwSignal<Message>,
+    pub message: Rc<Followed<Message>>,
 }
 
 /// What the widget is doing.
@@ -53,32 +50,32 @@ pub enum Phase {
 /// The state of one widget. A handle: copies share the state.
 #[derive(Clone, Copy)]
 pub struct Chat {
-    pub config: RwSignal<Config>,
-    pub entries: RwSignal<Vec<Entry>>,
-    pub phase: RwSignal<Phase>,
+    pub config: Signal<Config>,
+    pub entries: Signal<Vec<Entry>>,
+    pub phase: Signal<Phase>,
     /// What is to be said of an answer that does not come.
-    pub progress: RwSignal<String>,
+    pub progress: Signal<String>,
     /// The browser thinks that it is online.
-    pub online: RwSignal<bool>,
+    pub online: Signal<bool>,
     /// The visitor's choice of a model; empty, before they have made one.
-    pub model: RwSignal<String>,
+    pub model: Signal<String>,
     /// What stands in the composer.
-    pub draft: RwSignal<String>,
+    pub draft: Signal<String>,
     /// The panel of a floating widget is open.
-    pub open: RwSignal<bool>,
+    pub open: Signal<bool>,
     /// Set when the host was moved in its page.
-    pub moved: RwSignal<()>,
+    pub moved: Signal<()>,
     /// The reader is at the end of the list.
-    pub at_end: RwSignal<bool>,
+    pub at_end: Signal<bool>,
     /// What the status region says.
-    pub status: RwSignal<String>,
+    pub status: Signal<String>,
     /// Finished blocks of the answer, to be read aloud in order.
-    pub spoken: RwSignal<Vec<(u64, String)>>,
+    pub spoken: Signal<Vec<(u64, String)>>,
     /// The models that the endpoint lists, a line each.
-    listed: RwSignal<String>,
+    listed: Signal<String>,
     /// Set when the visitor's key changes.
-    keys: RwSignal<()>,
-    inner: StoredValue<Rc<Inner>, LocalStorage>,
+    keys: Signal<()>,
+    inner: Signal<Rc<Inner>>,
 }
 
 /// What nothing follows.
@@ -97,31 +94,31 @@ struct Inner {
 }
 
 impl Chat {
-    /// A new chat without messages, owned by the current reactive owner. `host` receives the events.
+    /// A new chat without messages, owned by the current reactive owner. `host` receives the events. Whoever lets the
+    /// owner go stops the chat before.
     pub fn new(config: Config, host: Option<Host>, token: Option<TokenSource>) -> Self {
         let chat = Self {
-            config: RwSignal::new(config),
-            entries: RwSignal::default(),
-            phase: RwSignal::default(),
-            progress: RwSignal::default(),
-            online: RwSignal::new(line::is_online()),
-            model: RwSignal::default(),
-            draft: RwSignal::default(),
-            open: RwSignal::default(),
-            moved: RwSignal::default(),
-            at_end: RwSignal::new(true),
-            status: RwSignal::default(),
-            spoken: RwSignal::default(),
-            listed: RwSignal::default(),
-            keys: RwSignal::default(),
-            inner: StoredValue::new_local(Rc::new(Inner { host, token, ..Inner::default() })),
+            config: Signal::new(config),
+            entries: Signal::default(),
+            phase: Signal::default(),
+            progress: Signal::default(),
+            online: Signal::new(line::is_online()),
+            model: Signal::default(),
+            draft: Signal::default(),
+            open: Signal::default(),
+            moved: Signal::default(),
+            at_end: Signal::new(true),
+            status: Signal::default(),
+            spoken: Signal::default(),
+            listed: Signal::default(),
+            keys: Signal::default(),
+            inner: Signal::new(Rc::new(Inner { host, token, ..Inner::default() })),
         };
         chat.warn_about_key();
         line::follow(move |online| {
             chat.online.try_set(online);
         });
         chat.list_models();
-        on_cleanup(move || chat.end_run());
         chat
     }
 
@@ -172,7 +169,7 @@ impl Chat {
 
     /// Nothing, once the widget is gone.
     fn inner(&self) -> Option<Rc<Inner>> {
-        self.inner.try_get_value()
+        self.inner.try_get_untracked()
     }
 
     fn snapshot(&self) -> Vec<Message> {
@@ -192,7 +189,7 @@ impl Chat {
 
     fn entry(&self, message: Message) -> Entry {
         let id = self.inner().map_or(0, |inner| inner.next_id.replace(inner.next_id.get() + 1));
-        Entry { id, message: ArcRwSignal::new(message) }
+        Entry { id, message: Rc::new(Followed::new(message)) }
     }
 
     fn push(&self, message: Message) -> Entry {

@@ -5,7 +5,6 @@
 //! are in it.
 
 use js_sys::JSON;
-use reactive_graph::prelude::*;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 

@@ -8,16 +8,15 @@
 mod list;
 mod scope;
 
+use std::rc::Rc;
+
 use reactive_graph::effect::RenderEffect;
-use reactive_graph::owner::on_cleanup;
-use reactive_graph::prelude::*;
-use reactive_graph::signal::RwSignal;
-use send_wrapper::SendWrapper;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, EventTarget, HtmlTextAreaElement};
 
-use super::dom;
+use super::signal::Signal;
+use super::{dom, kept};
 use list::List;
 use scope::Place;
 
@@ -141,7 +140,7 @@ impl El {
     }
 
     /// Ties the value of a text box to a signal, both ways.
-    pub fn value_of(self, value: RwSignal<String>) -> Self {
+    pub fn value_of(self, value: Signal<String>) -> Self {
         let field: HtmlTextAreaElement = self.0.clone().unchecked_into();
         let read = field.clone();
         react(Box::new(move || {
@@ -183,6 +182,5 @@ impl Drop for Listener {
 
 /// Keeps a value until the current owner goes.
 pub fn keep<T: 'static>(value: T) {
-    let value = SendWrapper::new(value);
-    on_cleanup(move || drop(value));
+    kept::keep(Rc::new(value));
 }

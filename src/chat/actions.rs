@@ -2,8 +2,6 @@
 //!
 //! **Invariant:** an action that makes no sense now does nothing and takes nothing away.
 
-use reactive_graph::prelude::*;
-
 use super::run::Purpose;
 use super::{Chat, Phase};
 use crate::conversation::{self, Message};

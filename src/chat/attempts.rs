@@ -3,8 +3,6 @@
 //! **Invariant:** what is tried next is decided by `protocol::Attempts`; here it is only done. Nothing that was
 //! shown is taken away by a further try.
 
-use reactive_graph::prelude::*;
-
 use super::Chat;
 use super::run::Run;
 use crate::browser::{clock, frame};

@@ -3,8 +3,6 @@
 //! **Invariant:** a key that a visitor typed stays in their browser and goes to the site's own endpoint only; a list
 //! of models that fails keeps nobody from chatting.
 
-use reactive_graph::prelude::*;
-
 use super::Chat;
 use crate::browser::storage::{self, Keep};
 use crate::browser::token::TokenSource;

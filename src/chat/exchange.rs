@@ -5,8 +5,6 @@
 
 use std::rc::Rc;
 
-use reactive_graph::prelude::*;
-
 use super::Chat;
 
 use super::run::Run;

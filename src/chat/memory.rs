@@ -3,8 +3,6 @@
 //! **Invariant:** only whole answers are remembered, under the request that they answer; a reload
 //! forgets them.
 
-use reactive_graph::prelude::*;
-
 use super::Chat;
 use super::run::Run;
 use crate::config::{Cache, Config};

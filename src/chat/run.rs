@@ -6,8 +6,6 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use reactive_graph::prelude::*;
-
 use super::words::error_label;
 use super::{Chat, Entry, Phase};
 use crate::browser::fetch::Abort;

@@ -2,8 +2,6 @@
 //!
 //! **Invariant:** texts come from the configuration at the moment they are shown, so that an update changes them.
 
-use reactive_graph::prelude::*;
-
 use super::{Chat, Entry};
 use crate::browser::frame;
 use crate::config::{FollowMode, Label, Mode, Prices};

@@ -2,8 +2,6 @@
 //!
 //! **Invariant:** shown only where there is something to say; numbers are the server's.
 
-use reactive_graph::prelude::*;
-
 use super::icon::{NEXT, PREVIOUS, icon_button};
 use crate::browser::view::{El, el};
 use crate::chat::{Chat, Entry};

@@ -3,8 +3,6 @@
 //! **Invariant:** Enter sends, Shift+Enter breaks the line, and while an input method composes neither does
 //! anything here. What is typed leaves the box only when it has been sent.
 
-use reactive_graph::prelude::*;
-
 use super::icon::{SEND, STOP, icon, icon_button};
 use crate::browser::dom;
 use crate::browser::view::{El, el};

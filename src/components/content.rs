@@ -6,12 +6,10 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use reactive_graph::prelude::*;
-use reactive_graph::signal::ArcRwSignal;
-
 use super::paint::Painter;
 use super::words::Words;
 use crate::browser::frame::NextFrame;
+use crate::browser::signal::Followed;
 use crate::browser::view::{El, el, react};
 use crate::browser::{clock, dom};
 use crate::chat::{Chat, Entry, Phase};
@@ -55,7 +53,7 @@ fn drawing(chat: Chat, entry: &Entry, is_new: bool) -> (El, Rc<Drawing>) {
 /// A message and how far it is drawn.
 struct Drawing {
     chat: Chat,
-    message: ArcRwSignal<Message>,
+    message: Rc<Followed<Message>>,
     node: dom::Node,
     is_read_aloud: bool,
     frame: NextFrame,

@@ -3,8 +3,6 @@
 //!
 //! **Invariant:** the focus comes back here when the panel closes.
 
-use reactive_graph::prelude::*;
-
 use crate::browser::dom;
 use crate::browser::view::{El, react};
 use crate::chat::Chat;

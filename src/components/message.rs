@@ -3,8 +3,6 @@
 //! **Invariant:** a visitor's own text is shown as it was typed; only answers are markdown. Nothing listens to a
 //! message that cannot change, and one listener serves the copy buttons of all.
 
-use reactive_graph::prelude::*;
-
 use super::about::{about, alternatives, sources};
 use super::code::SAID_FOR;
 use super::content::{settled, streamed};

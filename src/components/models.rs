@@ -2,8 +2,6 @@
 //!
 //! **Invariant:** there only if there is a choice; the model that is set stays one of it, listed or not.
 
-use reactive_graph::prelude::*;
-
 use crate::browser::dom;
 use crate::browser::view::{El, el};
 use crate::chat::Chat;

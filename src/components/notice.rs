@@ -2,11 +2,9 @@
 //!
 //! **Invariant:** words first; the server's own message only behind "Details", and never as HTML.
 
-use reactive_graph::prelude::*;
-use reactive_graph::signal::RwSignal;
-
 use super::icon::{NEW, RETRY, button, icon};
 use super::key_form::key_form;
+use crate::browser::signal::Signal;
 use crate::browser::view::{El, el};
 use crate::browser::{clock, frame};
 use crate::chat::{Chat, Entry, error_label};
@@ -109,7 +107,7 @@ fn retry(chat: Chat, wait: u64) -> El {
     let left = move || ((until - clock::now()) / 1000.0).ceil().max(0.0) as u64;
     // The time that is left, in words; nothing at its end.
     let time = move || if left() > 0 { Chat::time(left()) } else { String::new() };
-    let shown = RwSignal::new(time());
+    let shown = Signal::new(time());
     if wait > 0 {
         frame::every(1000, Box::new(move || shown.try_set(time()).is_none() && left() > 0));
     }

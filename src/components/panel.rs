@@ -4,8 +4,6 @@
 //! phone it covers the page and is modal, so that neither Tab nor a screen reader gets behind it; Escape closes a
 //! floating one.
 
-use reactive_graph::prelude::*;
-
 use super::composer::composer;
 use super::header::header;
 use super::thread::thread;

@@ -2,8 +2,6 @@
 //!
 //! **Invariant:** text only, appended as it grows; whether it is open is the reader's affair.
 
-use reactive_graph::prelude::*;
-
 use crate::browser::dom;
 use crate::browser::view::{El, el, react};
 use crate::chat::{Chat, Entry};

@@ -3,7 +3,6 @@
 //! **Invariant:** the mode, the corner, the colours and the accent are set here and nowhere below.
 
 use reactive_graph::owner::Owner;
-use reactive_graph::prelude::*;
 
 use super::launcher::launcher;
 use super::panel::panel;
@@ -17,6 +16,7 @@ pub const STYLES: &str = include_str!(concat!(env!("OUT_DIR"), "/causerie.css"))
 
 /// A widget in the page. Dropping it ends a running answer and takes the nodes away.
 pub struct Mounted {
+    chat: Chat,
     owner: Owner,
     root: dom::Element,
 }
@@ -31,12 +31,14 @@ impl Mounted {
             (root(chat, with_launcher), chat)
         });
         dom::append(parent, root.node());
-        (Self { owner, root: root.node().clone() }, chat)
+        (Self { chat, owner, root: root.node().clone() }, chat)
     }
 }
 
 impl Drop for Mounted {
     fn drop(&mut self) {
+        // While what it says can still be heard.
+        self.chat.stop();
         self.owner.cleanup();
         dom::remove(&self.root);
     }

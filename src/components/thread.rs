@@ -6,8 +6,6 @@
 
 use std::rc::Rc;
 
-use reactive_graph::prelude::*;
-
 use super::blocks;
 use super::content::markdown;
 use super::icon::{DOWN, button, icon_button};

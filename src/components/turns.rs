@@ -6,10 +6,8 @@
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use reactive_graph::prelude::*;
-use reactive_graph::signal::RwSignal;
-
 use super::message::message;
+use crate::browser::signal::Signal;
 use crate::browser::view::{El, el};
 use crate::browser::{clock, frame};
 use crate::chat::Chat;
@@ -27,7 +25,7 @@ pub fn turns(chat: Chat) -> El {
 
 fn group(chat: Chat, number: u64, later: &Rc<Later>) -> El {
     let last = chat.entries.with_untracked(|entries| entries.last().map_or(0, |last| last.id / SIZE));
-    let is_drawn = RwSignal::new(number + FIRST > last);
+    let is_drawn = Signal::new(number + FIRST > last);
     if !is_drawn.get_untracked() {
         later.put(is_drawn);
     }
@@ -41,12 +39,12 @@ const BUDGET: f64 = 8.0;
 /// The groups that are still to be drawn.
 #[derive(Default)]
 struct Later {
-    groups: RefCell<Vec<RwSignal<bool>>>,
+    groups: RefCell<Vec<Signal<bool>>>,
     is_under_way: Cell<bool>,
 }
 
 impl Later {
-    fn put(self: &Rc<Self>, group: RwSignal<bool>) {
+    fn put(self: &Rc<Self>, group: Signal<bool>) {
         self.groups.borrow_mut().push(group);
         if !self.is_under_way.replace(true) {
             self.go_on();

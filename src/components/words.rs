@@ -2,8 +2,6 @@
 //!
 //! **Invariant:** read once for each text that is drawn, not for each of its blocks.
 
-use reactive_graph::prelude::*;
-
 use crate::chat::Chat;
 use crate::config::{Label, Labels};
 

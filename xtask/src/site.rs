@@ -59,10 +59,11 @@ pub fn with_own_std(build: &mut Command) {
     }
 }
 
-fn own_std_switches() -> [(&'static str, &'static str); 3] {
+fn own_std_switches() -> [(&'static str, &'static str); 4] {
     [
         ("RUSTC_BOOTSTRAP", "1"),
         ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+        ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
         (
             "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
             "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
