@@ -2,12 +2,17 @@
 
 use std::{env, error::Error, fs, path::Path};
 
-const SHEETS: [&str; 3] = ["style/tokens.css", "style/shell.css", "style/widget.css"];
+/// What causerie.js brings into the page long before the module.
+const BEFORE: [&str; 2] = ["style/tokens.css", "style/shell.css"];
+const WIDGET: [&str; 2] = ["style/widget-tokens.css", "style/widget.css"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=style");
+    let has = |feature: &str| env::var_os(format!("CARGO_FEATURE_{feature}")).is_some();
+    // The Leptos door has no causerie.js.
+    let before = if has("ELEMENT") && !has("LEPTOS") { &[][..] } else { &BEFORE[..] };
     let mut css = String::new();
-    for sheet in SHEETS {
+    for sheet in before.iter().chain(&WIDGET) {
         css.push_str(&fs::read_to_string(sheet)?);
     }
     let small = minifier::css::minify(&css)?.to_string();

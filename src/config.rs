@@ -11,6 +11,9 @@ mod labels;
 mod params;
 mod read;
 
+use std::error::Error;
+use std::fmt::{self, Display, Formatter};
+
 use crate::json::Json;
 
 pub use connection::{Fallback, Models, Prices};
@@ -117,16 +120,27 @@ pub struct OptionSpec {
     pub doc: &'static str,
 }
 
-/// A value that was not used, and what would have been.
-#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+/// A value that was not used, and what would have been. Shown as a line for the console.
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
     /// The value is outside what the option allows.
-    #[error("causerie: {option}={value} is not used; allowed is {allowed}.")]
     Value { option: String, value: String, allowed: &'static str },
     /// There is no such option.
-    #[error("causerie: there is no option \"{option}\".")]
     Unknown { option: String },
 }
+
+impl Display for Problem {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(&match self {
+            Self::Value { option, value, allowed } => {
+                ["causerie: ", option, "=", value, " is not used; allowed is ", allowed, "."].concat()
+            }
+            Self::Unknown { option } => ["causerie: there is no option \"", option, "\"."].concat(),
+        })
+    }
+}
+
+impl Error for Problem {}
 
 macro_rules! options {
     ($( $(#[doc = $doc:literal])+ $name:ident: $ty:ty = $default:expr, $shown:literal; $read:expr, $allowed:literal; )+) => {
@@ -251,7 +265,7 @@ impl Config {
         };
         (setter.set)(self, given).ok_or_else(|| read::problem(setter.name, value, setter.allowed))?;
         match given.filter(|_| setter.name == "labels").and_then(read::unknown_label) {
-            Some(name) => Err(Problem::Unknown { option: format!("labels.{name}") }),
+            Some(name) => Err(Problem::Unknown { option: ["labels.", &name].concat() }),
             None => Ok(()),
         }
     }

@@ -24,7 +24,7 @@ pub mod conversation;
 pub mod markdown;
 pub mod protocol;
 
-pub use causerie_wire::json;
+pub use causerie_wire::{json, text};
 pub use config::{Config, Label, Labels};
 
 #[cfg(feature = "ui")]

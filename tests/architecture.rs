@@ -8,13 +8,13 @@ use std::path::{Path, PathBuf};
 
 /// Which modules may be named by which: dependencies point one way.
 const MAY_USE: [(&str, &[&str]); 8] = [
-    ("config", &["json"]),
-    ("protocol", &["config", "json"]),
-    ("conversation", &["config", "json", "protocol"]),
-    ("markdown", &[]),
-    ("browser", &[]),
-    ("chat", &["browser", "config", "conversation", "json", "protocol"]),
-    ("components", &["browser", "chat", "config", "conversation", "json", "markdown", "protocol"]),
+    ("config", &["json", "text"]),
+    ("protocol", &["config", "json", "text"]),
+    ("conversation", &["config", "json", "protocol", "text"]),
+    ("markdown", &["text"]),
+    ("browser", &["text"]),
+    ("chat", &["browser", "config", "conversation", "json", "protocol", "text"]),
+    ("components", &["browser", "chat", "config", "conversation", "json", "markdown", "protocol", "text"]),
     ("element", &["browser", "chat", "components", "config", "json"]),
 ];
 
@@ -127,7 +127,9 @@ fn the_wire_needs_nothing() {
     let wire = Path::new(env!("CARGO_MANIFEST_DIR")).join("wire");
     let manifest = fs::read_to_string(wire.join("Cargo.toml")).unwrap();
     assert!(!manifest.contains("dependencies]"), "wire has dependencies");
-    for file in ["lib.rs", "delta.rs", "json.rs", "json/half.rs", "json/parse.rs", "sse.rs", "usage.rs"] {
+    for file in
+        ["lib.rs", "delta.rs", "json.rs", "json/half.rs", "json/parse.rs", "sse.rs", "text.rs", "usage.rs"]
+    {
         let source = fs::read_to_string(wire.join("src").join(file)).unwrap();
         assert!(source.starts_with("//!"), "{file} does not say what it is for");
         for name in BINDINGS.iter().chain(&["std::fs", "std::net", "std::io"]) {
@@ -143,6 +145,22 @@ fn nothing_is_written_with_debug() {
         let released = source.split("#[cfg(test)]").next().unwrap_or_default();
         for line in code(released) {
             assert!(!line.contains(":?}"), "{} writes with Debug: {line}", path.display());
+        }
+    }
+}
+
+/// The machinery of formatting would come into the download with the first use; `text` has what is needed of it.
+#[test]
+fn nothing_in_the_widget_formats() {
+    const FORMATS: [&str; 3] = ["format!(", "write!(", "writeln!("];
+    for (path, source) in sources() {
+        // The printer of HTML is not in the widget.
+        if path.ends_with("markdown/html.rs") {
+            continue;
+        }
+        let released = source.split("#[cfg(test)]").next().unwrap_or_default();
+        for line in code(released) {
+            assert!(!FORMATS.iter().any(|it| line.contains(it)), "{} formats: {line}", path.display());
         }
     }
 }

@@ -117,7 +117,7 @@ pub fn move_children(from: &Node, to: &Node) {
 
 /// The element at or above `target` that has this class.
 pub fn closest(target: &EventTarget, class: &str) -> Option<Element> {
-    target.dyn_ref::<Element>()?.closest(&format!(".{class}")).ok().flatten()
+    target.dyn_ref::<Element>()?.closest(&[".", class].concat()).ok().flatten()
 }
 
 /// The element at or above `target` that a selector finds.
@@ -192,7 +192,7 @@ pub fn focus_home_in(parent: &Element) {
 
 fn focus_home() -> String {
     let pointer = if matches_media("(pointer: coarse)") { "coarse" } else { "fine" };
-    format!("[{FOCUS_HOME}={pointer}]")
+    ["[", FOCUS_HOME, "=", pointer, "]"].concat()
 }
 
 /// The attribute that marks where the focus goes when the panel opens, and when the element that has it goes: `fine` for people with a

@@ -22,7 +22,7 @@ impl Host {
         init.set_bubbles(true);
         init.set_composed(true);
         init.set_detail(&js_sys::JSON::parse(detail).unwrap_or(JsValue::NULL));
-        if let Ok(event) = CustomEvent::new_with_event_init_dict(&format!("causerie:{name}"), &init) {
+        if let Ok(event) = CustomEvent::new_with_event_init_dict(&["causerie:", name].concat(), &init) {
             let _ = self.0.dispatch_event(&event);
         }
     }

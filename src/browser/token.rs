@@ -45,7 +45,7 @@ impl TokenSource {
                 let promise = called.map_err(|error| words(&error))?;
                 let token = JsFuture::from(js_sys::Promise::resolve(&promise)).await;
                 let token = token.map_err(|error| words(&error))?;
-                token.as_string().map(Some).ok_or_else(|| format!("{name} gave no text"))
+                token.as_string().map(Some).ok_or_else(|| [name, " gave no text"].concat())
             })
         });
         Self { ask, is_there: Rc::new(move || function(&host).is_some()) }

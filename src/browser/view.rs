@@ -118,6 +118,8 @@ impl El {
 
     /// Appends a place for an element that is there while `holds`.
     pub fn when(self, holds: impl Fn() -> bool + 'static, make: impl Fn() -> Self + 'static) -> Self {
+        // Boxed, so that there is one slot for all of them.
+        let (holds, make): (Box<dyn Fn() -> bool>, Box<dyn Fn() -> Self>) = (Box::new(holds), Box::new(make));
         self.slot(holds, move |holds| holds.then(&make))
     }
 
@@ -129,7 +131,11 @@ impl El {
         make: impl Fn(T) -> Self + 'static,
     ) -> Self {
         let mut list = List::new(&self);
-        react(Box::new(move || list.show(items(), &make)));
+        react(Box::new(move || {
+            let (keys, mut items): (Vec<u64>, Vec<Option<T>>) =
+                items().into_iter().map(|(key, item)| (key, Some(item))).unzip();
+            list.show(&keys, &mut |index| items[index].take().map(&make));
+        }));
         self
     }
 

@@ -7,6 +7,7 @@ use web_sys::Element;
 
 use super::dom;
 use super::view::listen;
+use crate::text::digits;
 
 /// Keeps `--_top` and `--_free` of an element at the place and height that can be seen, as long as the current
 /// owner lives.
@@ -28,7 +29,5 @@ pub fn track(element: &Element) {
 
 /// Whole pixels: fractions would only make work.
 fn pixels(length: f64) -> String {
-    #[expect(clippy::cast_possible_truncation, reason = "a screen is smaller than that")]
-    let whole = length as i32;
-    format!("{whole}px")
+    digits(length as u64) + "px"
 }

@@ -69,7 +69,7 @@ impl Chat {
 
     fn key_name(&self) -> String {
         let endpoint = self.config.try_with_untracked(|config| config.endpoint.clone()).flatten();
-        format!("causerie-key {}", endpoint.unwrap_or_default())
+        ["causerie-key ", &endpoint.unwrap_or_default()].concat()
     }
 
     /// The model that the visitor has chosen, as long as it is one that they can choose.

@@ -49,5 +49,5 @@ impl Chat {
 }
 
 fn key(request: &ChatCompletionRequest) -> String {
-    format!("{} {}", request.url, request.body)
+    [request.url.as_str(), " ", &request.body.to_string()].concat()
 }

@@ -27,7 +27,7 @@ pub(super) struct Run {
 }
 
 /// What an answer is asked for.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug)]
 pub(super) enum Purpose {
     /// A question.
     Answer,
@@ -42,7 +42,7 @@ impl Chat {
     pub(super) fn ask(&self, purpose: Purpose) {
         let last = || self.entries.try_get_untracked().unwrap_or_default().pop();
         let messages = self.snapshot();
-        let (turns, answer) = match last().filter(|_| purpose == Purpose::Rest) {
+        let (turns, answer) = match last().filter(|_| matches!(purpose, Purpose::Rest)) {
             Some(entry) => {
                 let earlier = entry.message.get_untracked();
                 entry.message.set(Message::resumed(&earlier));
@@ -53,7 +53,7 @@ impl Chat {
         let run = Run {
             answer,
             abort: Rc::default(),
-            may_be_cached: purpose == Purpose::Answer,
+            may_be_cached: matches!(purpose, Purpose::Answer),
             earlier: match purpose {
                 Purpose::Again(earlier) => earlier,
                 _ => None,

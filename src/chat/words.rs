@@ -6,6 +6,7 @@ use super::{Chat, Entry};
 use crate::browser::frame;
 use crate::config::{FollowMode, Label, Mode, Prices};
 use crate::protocol::{ErrorKind, Role, Usage};
+use crate::text::digits;
 
 impl Chat {
     /// A label, as a closure for a view.
@@ -30,10 +31,11 @@ impl Chat {
 
     /// So many seconds, as `45 s` or `1:30`.
     pub fn time(seconds: u64) -> String {
+        let two = |number: u64| digits(100 + number % 60).split_off(1);
         match seconds {
-            0..60 => format!("{seconds}\u{a0}s"),
-            60..3600 => format!("{}:{:02}", seconds / 60, seconds % 60),
-            _ => format!("{}:{:02}:{:02}", seconds / 3600, seconds / 60 % 60, seconds % 60),
+            0..60 => digits(seconds) + "\u{a0}s",
+            60..3600 => [digits(seconds / 60).as_str(), ":", &two(seconds)].concat(),
+            _ => [digits(seconds / 3600).as_str(), ":", &two(seconds / 60), ":", &two(seconds)].concat(),
         }
     }
 

@@ -9,6 +9,7 @@ use crate::config::Label;
 use crate::conversation::Message;
 use crate::markdown::safe_link;
 use crate::protocol::Citation;
+use crate::text::digits;
 
 /// The steps from one answer to the next, where there are several.
 pub fn alternatives(chat: Chat, entry: &Entry) -> Option<El> {
@@ -32,8 +33,8 @@ pub fn alternatives(chat: Chat, entry: &Entry) -> Option<El> {
         .attr_of("aria-disabled", move || (at_end() + 1 == total).to_string())
         .on("click", step(1));
     let position = move || {
-        let number = (number() + 1).to_string();
-        chat.text_with(Label::Alternative, &[("number", &number), ("total", &total.to_string())])
+        let number = digits(number() as u64 + 1);
+        chat.text_with(Label::Alternative, &[("number", &number), ("total", &digits(total as u64))])
     };
     let position = el("span", "position").attr("aria-live", "polite").text_of(position);
     Some(el("span", "alternatives").part("alternatives").child(previous).child(position).child(next))
@@ -54,7 +55,7 @@ pub fn about(chat: Chat, entry: &Entry) -> Option<El> {
         move || match (&by, usage) {
             _ if from_cache => chat.text(Label::FromMemory),
             (Some((true, model)), _) => chat.text_with(Label::ByFallback, &[("model", model)]),
-            (_, Some(usage)) => chat.text_with(Label::Tokens, &[("count", &usage.total_tokens.to_string())]),
+            (_, Some(usage)) => chat.text_with(Label::Tokens, &[("count", &digits(usage.total_tokens))]),
             _ => chat.text(Label::About),
         }
     };
@@ -63,9 +64,9 @@ pub fn about(chat: Chat, entry: &Entry) -> Option<El> {
         fold = fold.child(el("p", "").text_of(move || chat.text_with(Label::ByModel, &[("model", &model)])));
     }
     if let Some(usage) = usage {
-        let cost = move || chat.cost(&usage).map(|cost| format!(" · {cost}")).unwrap_or_default();
+        let cost = move || chat.cost(&usage).map(|cost| [" · ", &cost].concat()).unwrap_or_default();
         let counts = move || {
-            let (prompt, completion) = (usage.prompt_tokens.to_string(), usage.completion_tokens.to_string());
+            let (prompt, completion) = (digits(usage.prompt_tokens), digits(usage.completion_tokens));
             let values = [("prompt", prompt.as_str()), ("completion", completion.as_str())];
             chat.text_with(Label::TokenCounts, &values) + &cost()
         };
@@ -77,7 +78,7 @@ pub fn about(chat: Chat, entry: &Entry) -> Option<El> {
 /// The tokens of the whole conversation, and their cost.
 fn whole(chat: Chat) -> String {
     let usage = chat.total_usage();
-    let count = usage.total_tokens.to_string();
+    let count = digits(usage.total_tokens);
     match chat.cost(&usage) {
         Some(cost) => chat.text_with(Label::AllTokensCost, &[("count", &count), ("cost", &cost)]),
         None => chat.text_with(Label::AllTokens, &[("count", &count)]),
@@ -95,7 +96,7 @@ pub fn sources(chat: Chat, entry: &Entry, article: El) -> El {
             let title = citation.title.clone().unwrap_or_else(|| citation.url.clone());
             let link =
                 el("a", "").attr("href", &url).attr("target", "_blank").attr("rel", "noopener noreferrer");
-            Some(el("li", "").attr("value", &(index + 1).to_string()).child(link.text(&title)))
+            Some(el("li", "").attr("value", &digits(index as u64 + 1)).child(link.text(&title)))
         };
         let items: Vec<El> =
             message.with_untracked(|message| message.citations.iter().enumerate().filter_map(item).collect());

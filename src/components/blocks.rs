@@ -9,6 +9,7 @@ use crate::browser::{dom, extras};
 use crate::chat::Chat;
 use crate::config::Label;
 use crate::markdown::{Align, Kind};
+use crate::text::digits;
 
 /// The class of all buttons in an answer; their second one says what they do.
 const ACT: &str = "act";
@@ -97,7 +98,7 @@ pub(super) fn changes_height(event: &dom::Event) -> bool {
 
 /// A button with words on it, which [`clicked`] knows by its class.
 pub(super) fn act(class: &str, text: &str) -> dom::Element {
-    let button = with(dom::element_with_class("button", &format!("{ACT} {class}")), "type", "button");
+    let button = with(dom::element_with_class("button", &[ACT, " ", class].concat()), "type", "button");
     if !text.is_empty() {
         dom::append(&button, &dom::text(text));
     }
@@ -108,7 +109,7 @@ fn list(start: Option<u64>, is_tight: bool) -> dom::Element {
     let list = match start {
         None => dom::element("ul"),
         Some(1) => dom::element("ol"),
-        Some(start) => with(dom::element("ol"), "start", &start.to_string()),
+        Some(start) => with(dom::element("ol"), "start", &digits(start)),
     };
     if is_tight {
         list.set_class_name(TIGHT);

@@ -7,6 +7,7 @@ use super::blocks::{act, new_tab, with};
 use super::code::Words;
 use crate::browser::dom;
 use crate::config::Label;
+use crate::text::replaced;
 
 pub(super) const SHOW: &str = "image";
 const SOURCE: &str = "data-src";
@@ -25,7 +26,7 @@ pub(super) fn image(url: &str, words: &Words) -> (dom::Node, dom::Node) {
     let alternative = dom::element_with_class("span", "alt");
     let from = dom::element_with_class("span", "from");
     if !host.is_empty() {
-        dom::append(&from, &dom::text(&words.get(Label::ShowImage).replace("{host}", &host)));
+        dom::append(&from, &dom::text(&replaced(words.get(Label::ShowImage), "{host}", &host)));
     }
     dom::append(&button, &alternative);
     dom::append(&button, &from);

@@ -15,6 +15,7 @@ use crate::chat::{Chat, Entry, Phase};
 use crate::config::Label;
 use crate::conversation::State;
 use crate::protocol::Role;
+use crate::text::digits;
 
 /// The attribute that says which message an element is.
 const ID: &str = "data-message";
@@ -41,7 +42,7 @@ fn article(chat: Chat, entry: &Entry, who: Label) -> El {
         _ => ("message assistant", "message assistant"),
     };
     let article = el("article", class).part(part).attr("aria-label", &chat.text_now(who));
-    article.attr(ID, &entry.id.to_string())
+    article.attr(ID, &digits(entry.id))
 }
 
 fn user(chat: Chat, entry: &Entry) -> El {

@@ -7,6 +7,7 @@ use super::blocks::{act, with};
 use super::code::Words;
 use crate::browser::dom;
 use crate::config::Label;
+use crate::text::replaced;
 
 pub(super) const MARK: &str = "mark";
 pub(super) const BACK: &str = "back";
@@ -14,7 +15,7 @@ const LABEL: &str = "data-note";
 
 /// The mark that leads to a footnote.
 pub(super) fn mark(label: &str, words: &Words) -> (dom::Node, dom::Node) {
-    let name = words.get(Label::Footnote).replace("{label}", label);
+    let name = replaced(words.get(Label::Footnote), "{label}", label);
     let button = with(with(act(MARK, label), LABEL, label), "aria-label", &name);
     let sup = dom::element("sup");
     dom::append(&sup, &button);
@@ -24,8 +25,11 @@ pub(super) fn mark(label: &str, words: &Words) -> (dom::Node, dom::Node) {
 /// A footnote, with the way back before what it says.
 pub(super) fn note(label: &str, words: &Words) -> (dom::Node, dom::Node) {
     let note = with(with(dom::element_with_class("div", "footnote"), LABEL, label), "tabindex", "-1");
-    let note =
-        with(with(note, "role", "note"), "aria-label", &words.get(Label::Footnote).replace("{label}", label));
+    let note = with(
+        with(note, "role", "note"),
+        "aria-label",
+        &replaced(words.get(Label::Footnote), "{label}", label),
+    );
     let name = [label, " ", words.get(Label::FootnoteBack)].concat();
     let back = with(with(act(BACK, label), LABEL, label), "aria-label", &name);
     let text = dom::element("div");

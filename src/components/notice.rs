@@ -11,6 +11,7 @@ use crate::chat::{Chat, Entry, error_label};
 use crate::config::Label;
 use crate::conversation::{Message, State};
 use crate::protocol::{ApiError, ErrorKind, FinishReason};
+use crate::text::digits;
 
 /// Appends the note of a message, if it has one, to its element.
 pub fn notice(chat: Chat, entry: &Entry, article: El) -> El {
@@ -132,8 +133,8 @@ fn technical(error: &ApiError) -> Option<String> {
         (None, "") => None,
         (None, words) => Some(words.to_owned()),
         (Some(200..=299), "") => None,
-        (Some(status), "") => Some(format!("HTTP {status}")),
-        (Some(status), words) => Some(format!("HTTP {status}: {words}")),
+        (Some(status), "") => Some(["HTTP ", &digits(status.into())].concat()),
+        (Some(status), words) => Some(["HTTP ", &digits(status.into()), ": ", words].concat()),
     }
 }
 

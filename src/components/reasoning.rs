@@ -6,6 +6,7 @@ use crate::browser::dom;
 use crate::browser::view::{El, el, react};
 use crate::chat::{Chat, Entry};
 use crate::config::Label;
+use crate::text::digits;
 
 /// The fold, once there is something in it.
 pub fn reasoning(chat: Chat, entry: &Entry, article: El) -> El {
@@ -21,7 +22,7 @@ fn fold(chat: Chat, entry: &Entry) -> El {
     let title = move || {
         let (seconds, is_open) = message.with(|message| (message.thought_seconds, message.is_open()));
         match seconds {
-            Some(seconds) => chat.text_with(Label::Thought, &[("seconds", &seconds.max(1).to_string())]),
+            Some(seconds) => chat.text_with(Label::Thought, &[("seconds", &digits(seconds.max(1).into()))]),
             None if is_open => chat.text(Label::Thinking),
             None => chat.text(Label::ThoughtBefore),
         }

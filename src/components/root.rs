@@ -11,7 +11,7 @@ use crate::browser::view::{El, el};
 use crate::chat::Chat;
 use crate::config::Mode;
 
-/// The stylesheet that the shadow root adopts.
+/// The stylesheet that the shadow root adopts; for the custom element without what causerie.js has put there.
 pub const STYLES: &str = include_str!(concat!(env!("OUT_DIR"), "/causerie.css"));
 
 /// A widget in the page. Dropping it ends a running answer and takes the nodes away.
@@ -48,7 +48,7 @@ fn root(chat: Chat, with_launcher: bool) -> El {
     let config = chat.config;
     let mode = move || config.with(|config| config.mode);
     el("div", "")
-        .attr_of("class", move || config.with(|c| format!("root {} {}", c.mode.name(), c.position.name())))
+        .attr_of("class", move || config.with(|c| ["root ", c.mode.name(), " ", c.position.name()].concat()))
         .attr_of("data-theme", move || config.with(|c| c.theme.name().to_owned()))
         .property_of("--causerie-accent", move || config.with(|c| c.accent.clone()))
         .on("keydown", |event| keep_key(&event))

@@ -6,6 +6,7 @@
 use super::Decimal;
 use super::read::{array, decimal, headers, object, text, texts};
 use crate::json::Json;
+use crate::text::digits;
 
 /// A further endpoint or model to ask.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -100,12 +101,12 @@ impl Prices {
         let of = |price: &Decimal, tokens: u64| price.millionths().unsigned_abs().saturating_mul(tokens);
         let total = of(&self.input, prompt_tokens).saturating_add(of(&self.output, completion_tokens));
         let total = total / 1_000_000;
-        let (whole, rest) = (total / 1_000_000, total % 1_000_000);
-        let digits = format!("{rest:06}");
+        let (whole, rest) = (digits(total / 1_000_000), total % 1_000_000);
+        let digits = &digits(1_000_000 + rest)[1..];
         // Cents, and below a cent two digits that count.
         let first = digits.find(|c| c != '0').unwrap_or(0);
-        let shown = if whole > 0 { 2 } else { (first + 2).clamp(2, 6) };
-        format!("{}{whole}.{}", self.currency, &digits[..shown])
+        let shown = if whole != "0" { 2 } else { (first + 2).clamp(2, 6) };
+        [self.currency.as_str(), &whole, ".", &digits[..shown]].concat()
     }
 }
 

@@ -21,9 +21,9 @@ impl Decimal {
         // JSON wants a digit before the point.
         let whole = if whole.is_empty() { "0" } else { whole.trim_start_matches('0') };
         let whole = if whole.is_empty() { "0" } else { whole };
-        let point = if digits.contains('.') { format!(".{rest}") } else { String::new() };
+        let point = if digits.contains('.') { [".", rest].concat() } else { String::new() };
         let sign = if negative { "-" } else { "" };
-        let number = Self(format!("{sign}{whole}{point}"));
+        let number = Self([sign, whole, &point].concat());
         (least * 1_000_000..=most * 1_000_000).contains(&number.millionths()).then_some(number)
     }
 

@@ -4,6 +4,7 @@
 //! conversation or an option, stands here; no component holds one.
 
 use super::read::same_name;
+use crate::text::replaced;
 
 macro_rules! labels {
     ($( $(#[doc = $doc:literal])+ $name:ident $variant:ident = $text:literal; )+) => {
@@ -47,7 +48,7 @@ impl Labels {
     /// The text of a label with its places (`{time}`) filled in.
     pub fn filled(&self, label: Label, values: &[(&str, &str)]) -> String {
         let text = self.get(label).to_owned();
-        values.iter().fold(text, |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+        values.iter().fold(text, |text, (name, value)| replaced(&text, &["{", name, "}"].concat(), value))
     }
 
     /// Sets one label.

@@ -5,6 +5,8 @@
 //! or in the reasoning once [`Splitter::close`] was called, except the tags and the blank lines behind them; how it
 //! was cut makes no difference.
 
+use crate::text::{contains, split};
+
 const OPEN: &str = "<think>";
 const CLOSE: &str = "</think>";
 /// No tag is that long, so what is held and longer is blank.
@@ -101,7 +103,7 @@ impl Splitter {
     }
 
     fn thinking(&mut self, piece: String, reasoning: &mut String) -> String {
-        if let Some((thought, rest)) = piece.split_once(CLOSE) {
+        if let Some((thought, rest)) = split(&piece, CLOSE) {
             reasoning.push_str(thought);
             self.stage = Stage::Closed;
             return rest.to_owned();
@@ -111,15 +113,15 @@ impl Splitter {
     }
 
     fn answer(&mut self, piece: String, text: &mut String, reasoning: &mut String) -> String {
-        let Some((before, rest)) = piece.split_once(CLOSE) else {
+        let Some((before, rest)) = split(&piece, CLOSE) else {
             self.hold_tag(&piece, text);
             return String::new();
         };
         text.push_str(before);
         // Behind an opening tag, or between backticks, it is what the answer speaks of.
-        if !reasoning.is_empty() || text.contains(OPEN) || text.matches('`').count() % 2 == 1 {
+        if !reasoning.is_empty() || contains(text, OPEN) || text.matches('`').count() % 2 == 1 {
             self.stage = Stage::Settled;
-            return format!("{CLOSE}{rest}");
+            return [CLOSE, rest].concat();
         }
         *reasoning = std::mem::take(text);
         self.stage = Stage::Closed;

@@ -124,7 +124,7 @@ fn instruct(turns: &mut Vec<Turn>, system: String, role: SystemRole) {
         SystemRole::Developer => Role::Developer,
         SystemRole::Fold => {
             if let Some(first) = turns.first_mut() {
-                first.content = format!("{system}\n\n{}", first.content);
+                first.content = [system.as_str(), "\n\n", &first.content].concat();
             }
             return;
         }

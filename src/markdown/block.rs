@@ -234,7 +234,7 @@ impl Blocks {
             line.advance_to_content();
             self.close_to(progress, out);
             if !out.is_look {
-                out.references.define(normalised(&format!("^{label}")), Target::default());
+                out.references.define(normalised(&["^", label].concat()), Target::default());
             }
             self.open_holder(Holder::Footnote, Kind::Footnote(label.to_owned()), out);
             return true;

@@ -251,7 +251,7 @@ impl<'a> Parser<'a> {
         let auto = scan::autolink(self.text, start);
         if let scan::Scan::Found((end, is_mail)) = auto {
             let inside = &self.text[start + 1..end - 1];
-            let url = if is_mail { format!("mailto:{inside}") } else { inside.to_owned() };
+            let url = if is_mail { ["mailto:", inside].concat() } else { inside.to_owned() };
             self.flush(start);
             match super::safe_link(&url) {
                 Some(url) => {

@@ -3,6 +3,7 @@
 //! **Invariant:** a key, a token or a header never goes to another origin than the one that it was set for.
 
 use crate::config::Config;
+use crate::text;
 
 /// An endpoint and the model to ask there.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -50,7 +51,7 @@ impl Endpoint {
 
     /// What is remembered of it is remembered under this name.
     pub fn name(&self) -> String {
-        format!("{} {}", self.url, self.model.as_deref().unwrap_or_default())
+        [self.url.as_str(), " ", self.model.as_deref().unwrap_or_default()].concat()
     }
 }
 
@@ -59,8 +60,8 @@ fn origin(url: &str) -> Option<String> {
     let url = url.trim();
     let (scheme, rest) = match url.strip_prefix("//") {
         Some(rest) => ("", rest),
-        None => url.split_once("://")?,
+        None => text::split(url, "://")?,
     };
     let host = rest.split(['/', '?', '#']).next().unwrap_or_default();
-    Some(format!("{scheme}://{host}").to_ascii_lowercase())
+    Some([scheme, "://", host].concat().to_ascii_lowercase())
 }

@@ -9,7 +9,7 @@ use crate::json::Json;
 /// Where an endpoint may list its models, in the order in which to ask: the API's own address, and Aleph Alpha's.
 pub fn models_urls(endpoint: &str) -> [String; 2] {
     let (base, query) = base_url(endpoint);
-    ["models", "models_available"].map(|name| format!("{base}/{name}{query}"))
+    ["models", "models_available"].map(|name| [base, "/", name, query].concat())
 }
 
 /// The ids in a list: `{data: […]}`, `{models: […]}` or a bare array, of texts or of objects with `id`, `name` or

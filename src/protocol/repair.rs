@@ -7,6 +7,7 @@
 use super::{ApiError, ChatCompletionRequest, ErrorKind};
 use crate::config::SystemRole;
 use crate::json::Json;
+use crate::text::contains;
 
 /// What is left out, or sent otherwise, for one endpoint and model.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -44,7 +45,7 @@ impl Repairs {
 
     fn refuse(&mut self, error: &ApiError, request: &ChatCompletionRequest) {
         let Some(field) = refused(error, request) else { return };
-        let wants_new_limit = error.message.contains(NEW_LIMIT);
+        let wants_new_limit = contains(&error.message, NEW_LIMIT);
         if field == OLD_LIMIT && wants_new_limit {
             self.renames_max_tokens = true;
         } else {
@@ -52,7 +53,7 @@ impl Repairs {
         }
         // One refusal of such a model hides the other.
         let is_reasoning_model = wants_new_limit
-            || SAMPLING.contains(&field.as_str()) && error.message.contains("with this model");
+            || SAMPLING.contains(&field.as_str()) && contains(&error.message, "with this model");
         if is_reasoning_model {
             self.renames_max_tokens |= request.sends(OLD_LIMIT);
             let others = SAMPLING.iter().filter(|other| request.sends(other) && **other != field);

@@ -51,7 +51,7 @@ fn headers(own: &[(String, String)], bearer: Option<&str>) -> Vec<(String, Strin
 pub fn plain_headers(own: &[(String, String)], bearer: Option<&str>) -> Vec<(String, String)> {
     let mut headers = Vec::new();
     if let Some(bearer) = bearer {
-        headers.push(("Authorization".to_owned(), format!("Bearer {bearer}")));
+        headers.push(("Authorization".to_owned(), ["Bearer ", bearer].concat()));
     }
     for (name, value) in own {
         headers.retain(|(there, _)| !there.eq_ignore_ascii_case(name));

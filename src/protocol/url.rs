@@ -9,7 +9,7 @@ const PATH: &str = "/chat/completions";
 /// address. A query (Azure's `?api-version=…`) stays behind the path.
 pub fn completions_url(endpoint: &str) -> String {
     let (base, query) = base_url(endpoint);
-    format!("{base}{PATH}{query}")
+    [base, PATH, query].concat()
 }
 
 /// The address that the paths of the API hang from, and the query behind them.

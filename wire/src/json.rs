@@ -13,6 +13,8 @@ use std::fmt::{self, Display, Formatter};
 
 pub use parse::JsonError;
 
+use crate::text::digits;
+
 /// A JSON value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub enum Json {
@@ -156,13 +158,14 @@ impl From<bool> for Json {
 
 impl From<u64> for Json {
     fn from(value: u64) -> Self {
-        Self::Number(value.to_string().into())
+        Self::Number(digits(value).into())
     }
 }
 
 impl From<i64> for Json {
     fn from(value: i64) -> Self {
-        Self::Number(value.to_string().into())
+        let sign = if value < 0 { "-" } else { "" };
+        Self::Number([sign, &digits(value.unsigned_abs())].concat().into())
     }
 }
 

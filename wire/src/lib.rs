@@ -7,4 +7,5 @@
 pub mod delta;
 pub mod json;
 pub mod sse;
+pub mod text;
 pub mod usage;

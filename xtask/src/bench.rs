@@ -126,7 +126,7 @@ mod tests {
     fn the_page_says_how_the_module_is_made_small() {
         let switches = wasm_opt_switches().unwrap();
         assert!(
-            !switches.is_empty() && switches.iter().all(|switch| switch.starts_with("--")),
+            !switches.is_empty() && switches.iter().all(|switch| switch.starts_with('-')),
             "{switches:?}"
         );
     }

@@ -87,7 +87,7 @@ fn entry(esbuild: &Path, glue: &Asset, wasm: &Asset) -> Result<String> {
     }
     let sheet = crate::files::target().join("shell.css");
     write(&sheet, css)?;
-    let css = without_unused(output(crate::step::command(esbuild).arg(&sheet).arg("--minify"))?);
+    let css = output(crate::step::command(esbuild).arg(&sheet).arg("--minify"))?;
     let options: Vec<String> = OPTIONS.iter().map(|option| option.name.replace('_', "-")).collect();
     let values = [
         ("BUILD_GLUE", Json::from(format!("./{}", glue.name))),
@@ -107,28 +107,6 @@ fn entry(esbuild: &Path, glue: &Asset, wasm: &Asset) -> Result<String> {
     )
 }
 
-/// Takes out the private tokens (`--_name`) that only the widget itself uses: this sheet is for what stands there
-/// before it.
-fn without_unused(mut css: String) -> String {
-    let is_unused = |css: &str, name: &str| !css.contains(&format!("var({name})"));
-    let mut from = 0;
-    while let Some(at) = css[from..].find("--_").map(|at| from + at) {
-        let name: String =
-            css[at..].chars().take_while(|c| c.is_ascii_alphanumeric() || "-_".contains(*c)).collect();
-        let is_declared = css[at + name.len()..].starts_with(':');
-        let end = css[at..].find([';', '}']).map_or(css.len(), |end| at + end);
-        if is_declared && is_unused(&css, &name) {
-            // With its semicolon, which the last declaration of a block has before it. Others may be unused now.
-            let end = if css[end..].starts_with(';') { end + 1 } else { end };
-            css.replace_range(at..end, "");
-            from = 0;
-        } else {
-            from = at + name.len();
-        }
-    }
-    css
-}
-
 /// The labels that are shown before the wasm is there.
 fn labels() -> Json {
     let names = [
@@ -144,15 +122,4 @@ fn labels() -> Json {
     let mut pairs = Json::object([("heading", Config::default().heading.into())]);
     names.into_iter().for_each(|label| pairs.set(label.name(), texts.get(label).into()));
     pairs
-}
-
-#[cfg(test)]
-mod tests {
-    use super::without_unused;
-
-    #[test]
-    fn tokens_that_nothing_uses_are_left_out() {
-        let css = ".a{--_x: 1;--_y: var(--_z);--_z: 2;color: red}.b{width: var(--_x);--_w: 3}";
-        assert_eq!(without_unused(css.to_owned()), ".a{--_x: 1;color: red}.b{width: var(--_x);}");
-    }
 }

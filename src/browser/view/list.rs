@@ -22,21 +22,20 @@ impl List {
         Self { end, parent: Owner::current().unwrap_or_default(), shown: Vec::new() }
     }
 
-    /// Shows these items in this order.
-    pub fn show<T>(&mut self, items: Vec<(u64, T)>, make: &dyn Fn(T) -> El) {
+    /// Shows the items with these keys in this order; `make` is called with the places of those that are new.
+    pub fn show(&mut self, keys: &[u64], make: &mut dyn FnMut(usize) -> Option<El>) {
         let mut old: Vec<Option<(u64, Scope)>> =
             std::mem::take(&mut self.shown).into_iter().map(Some).collect();
         let mut expected = 0;
-        let mut next: Vec<(u64, Option<usize>, Scope)> = Vec::with_capacity(items.len());
-        for (key, item) in items {
+        let mut next: Vec<(u64, Option<usize>, Scope)> = Vec::with_capacity(keys.len());
+        for (index, &key) in keys.iter().enumerate() {
             let there = find(&old, expected, key);
-            let kept = there.and_then(|index| old[index].take());
-            let mut item = Some(item);
+            let kept = there.and_then(|there| old[there].take());
             let scope = match kept {
                 Some((_, scope)) => Some(scope),
-                None => Scope::new(&self.parent, &mut || item.take().map(make)),
+                None => Scope::new(&self.parent, &mut || make(index)),
             };
-            expected = there.map_or(expected, |index| index + 1);
+            expected = there.map_or(expected, |there| there + 1);
             next.extend(scope.map(|scope| (key, there, scope)));
         }
         drop(old);

@@ -4,6 +4,7 @@
 //! and closes.
 
 use super::{Blocks, Leaf};
+use crate::text::contains;
 
 impl Blocks {
     /// True if the line is text of a paragraph or of code, whatever follows.
@@ -29,8 +30,8 @@ impl Blocks {
             return line.bytes().all(|byte| byte == fence);
         }
         let is_mark = |c: char| c.is_ascii_digit() || " \t>-+*.)=_#`~|:$\\".contains(c);
-        let is_footnote = line.starts_with("[^") && !line.contains("]:") && line.len() < 60;
+        let is_footnote = line.starts_with("[^") && !contains(line, "]:") && line.len() < 60;
         let is_fence = line.starts_with("```") || line.starts_with("~~~");
-        is_footnote || is_fence || line.trim_start_matches("\\[").chars().all(is_mark)
+        is_footnote || is_fence || line.strip_prefix("\\[").unwrap_or(line).chars().all(is_mark)
     }
 }

@@ -2,6 +2,8 @@
 //!
 //! **Invariant:** each function looks at a line from its first thing on and takes nothing.
 
+use crate::text::contains;
+
 /// How the items of a list are marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Marker {
@@ -122,8 +124,8 @@ pub fn formula(line: &str) -> Option<(&'static str, &str)> {
     let is_alone = inside.is_empty();
     let is_whole = inside
         .strip_suffix(end)
-        .is_some_and(|tex| !tex.contains(end) && super::inline::is_formula(tex, true));
-    let goes_on = end == "$$" && !inside.contains("$$");
+        .is_some_and(|tex| !contains(tex, end) && super::inline::is_formula(tex, true));
+    let goes_on = end == "$$" && !contains(inside, "$$");
     (is_alone || is_whole || goes_on).then_some((end, inside))
 }
 
@@ -165,11 +167,11 @@ const BLOCK_TAGS: &str = "address article aside base basefont blockquote body ca
 
 /// True if the block of HTML that began by this condition ends in this line.
 pub fn ends_html(condition: u8, line: &str) -> bool {
-    let has = |ends: &[&str]| ends.iter().any(|end| line.contains(end));
+    let has = |ends: &[&str]| ends.iter().any(|end| contains(line, end));
     match condition {
         1 => {
             let lower = line.to_ascii_lowercase();
-            ["</pre>", "</script>", "</style>", "</textarea>"].iter().any(|end| lower.contains(end))
+            ["</pre>", "</script>", "</style>", "</textarea>"].iter().any(|end| contains(&lower, end))
         }
         2 => has(&["-->"]),
         3 => has(&["?>"]),

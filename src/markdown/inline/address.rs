@@ -5,6 +5,7 @@
 use super::Parser;
 use super::arena::What;
 use super::scan::skip_while;
+use crate::text::contains;
 
 impl Parser<'_> {
     /// At the `:` of `https://`, the `.` of `www.` or the `@` of an address of mail.
@@ -19,7 +20,7 @@ impl Parser<'_> {
             self.block(start);
         }
         self.take_back(start);
-        let url = format!("{prefix}{}", &self.text[start..end]);
+        let url = [prefix, &self.text[start..end]].concat();
         self.arena.push(What::Address(url), start, end);
         self.go_on(end)
     }
@@ -76,7 +77,8 @@ impl Parser<'_> {
         let end =
             skip_while(bytes, self.at + 1, |byte| byte.is_ascii_alphanumeric() || b".-_".contains(&byte));
         let host = self.text[self.at + 1..end].trim_end_matches('.');
-        let is_mail = length > 0 && host.contains('.') && !host.contains("..") && !host.ends_with(['-', '_']);
+        let is_mail =
+            length > 0 && host.contains('.') && !contains(host, "..") && !host.ends_with(['-', '_']);
         let start = self.at - length;
         let before = &self.text[..start];
         let (start, prefix) = match before.strip_suffix("mailto:") {

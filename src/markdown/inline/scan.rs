@@ -3,6 +3,8 @@
 //! Each scanner is given the text and where to begin, and gives where the thing ends. **Invariant:** total, linear in
 //! what it reads, and never reads past the end.
 
+use crate::text::find;
+
 /// A result that more text might change.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Scan<T> {
@@ -158,7 +160,7 @@ fn is_mail(text: &str) -> bool {
 /// The end of raw HTML at `at`, which is a `<`: a tag, a comment, an instruction, a declaration or CDATA.
 pub fn html(text: &str, at: usize) -> Scan<usize> {
     let rest = text.get(at + 1..).unwrap_or_default();
-    let until = |from: usize, end: &str| match rest.get(from..).and_then(|rest| rest.find(end)) {
+    let until = |from: usize, end: &str| match rest.get(from..).and_then(|rest| find(rest, end)) {
         Some(found) => Scan::Found(at + 1 + from + found + end.len()),
         None => Scan::Cut,
     };

@@ -5,6 +5,7 @@
 //! what cannot be read is no wait.
 
 use super::ReplyHead;
+use crate::text::find;
 
 /// The wait that the headers ask for.
 pub(super) fn from_headers(head: &ReplyHead) -> Option<u64> {
@@ -24,7 +25,7 @@ pub(super) fn from_message(message: &str) -> Option<u64> {
     let text = message.to_ascii_lowercase();
     let start = ["try again in ", "retry in ", "retry after ", "retry-after: ", "again after "]
         .iter()
-        .find_map(|phrase| Some(text.find(phrase)? + phrase.len()))?;
+        .find_map(|phrase| Some(find(&text, phrase)? + phrase.len()))?;
     let mut rest = &text[start..];
     let mut total: Option<u64> = None;
     while let Some((wait, after)) = part(rest) {
@@ -62,7 +63,7 @@ fn scaled(digits: &str, factor: u64) -> Option<u64> {
         return None;
     }
     let whole: u64 = whole.parse().ok()?;
-    let fraction: u64 = format!("{fraction:0<3}").get(..3)?.parse().ok()?;
+    let fraction: u64 = [fraction, "000"].concat().get(..3)?.parse().ok()?;
     whole.checked_mul(factor)?.checked_add(fraction * factor / 1000)
 }
 
@@ -71,7 +72,7 @@ fn seconds(date: &str) -> Option<u64> {
     const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
     let mut words = date.split(' ').skip(1);
     let day: u64 = words.next()?.parse().ok()?;
-    let month = words.next().filter(|name| name.len() == 3).and_then(|name| MONTHS.find(name))?;
+    let month = words.next().filter(|name| name.len() == 3).and_then(|name| find(MONTHS, name))?;
     let month = (month % 3 == 0).then_some(month as u64 / 3)?;
     let year: u64 = words.next()?.parse().ok().filter(|year| (1970..10_000).contains(year))?;
     let mut time = words.next()?.split(':').map(|part| part.parse::<u64>().ok().filter(|n| *n < 61));

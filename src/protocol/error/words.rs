@@ -5,6 +5,7 @@
 //! array; plain text; a web page. **Invariant:** total; nothing of a page but its title is taken over.
 
 use crate::json::Json;
+use crate::text::{contains, find, replaced};
 
 /// The longest plain text that is kept.
 const LONGEST: usize = 300;
@@ -67,19 +68,19 @@ impl Words {
     /// Relays quote the pages of other servers: their markup is cut off, their title is kept.
     pub fn without_page(mut self) -> Self {
         let lower = self.message.to_ascii_lowercase();
-        let page = ["<html", "<!doctype"].iter().filter_map(|tag| lower.find(tag)).min();
+        let page = ["<html", "<!doctype"].iter().filter_map(|tag| find(&lower, tag)).min();
         if let Some(at) = page {
             let title = title(&self.message, &lower);
             // A title may quote one, too.
             let title = if title.contains('<') { "" } else { &title };
-            self.message = format!("{} {title}", &self.message[..at]).trim().to_owned();
+            self.message = [&self.message[..at], " ", title].concat().trim().to_owned();
         }
         self
     }
 
     /// The HTTP status that the body claims: as a number, or by the type's name.
     pub fn status(&self) -> Option<u16> {
-        let by_name = |name: &str| self.tag.contains(name);
+        let by_name = |name: &str| contains(&self.tag, name);
         self.status.or_else(|| {
             let named = [
                 ("authentication", 401),
@@ -99,7 +100,7 @@ impl Words {
 
     /// The field that the text names in quotes: `Unsupported parameter: 'top_k'`.
     pub fn quoted_param(&self) -> Option<String> {
-        let after = |phrase: &&str| Some(&self.message[self.message.find(phrase)? + phrase.len()..]);
+        let after = |phrase: &&str| Some(&self.message[find(&self.message, phrase)? + phrase.len()..]);
         let text =
             ["arameter: ", "value: ", "field: ", "supplied: ", "'loc': ('body', "].iter().find_map(after)?;
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '[' | ']');
@@ -110,13 +111,13 @@ impl Words {
 
     /// True if the message says "model", and not only as a part of an address.
     pub fn speak_of_a_model(&self) -> bool {
-        self.message.to_ascii_lowercase().replace("/models", "").contains("model")
+        contains(&replaced(&self.message.to_ascii_lowercase(), "/models", ""), "model")
     }
 
     /// True if message or tag contain one of these.
     pub fn say(&self, phrases: &[&str]) -> bool {
         let text = self.message.to_ascii_lowercase();
-        phrases.iter().any(|phrase| text.contains(phrase) || self.tag.contains(phrase))
+        phrases.iter().any(|phrase| contains(&text, phrase) || contains(&self.tag, phrase))
     }
 }
 
@@ -157,7 +158,7 @@ fn flat(value: &Json) -> String {
         Json::Array(items) => items.iter().map(flat).collect::<Vec<_>>().join("; "),
         _ => match ["msg", "message", "detail", "error"].iter().find_map(|name| value.get(name)) {
             Some(inner) => match place_of(value) {
-                Some(place) => format!("{place}: {}", flat(inner)),
+                Some(place) => [place.as_str(), ": ", &flat(inner)].concat(),
                 None => flat(inner),
             },
             None => shorten(&value.to_string()),
@@ -166,8 +167,8 @@ fn flat(value: &Json) -> String {
 }
 
 fn title(text: &str, lower: &str) -> String {
-    let start = lower.find("<title").and_then(|at| Some(at + lower[at..].find('>')? + 1));
-    let title = start.and_then(|start| text.get(start..start + lower[start..].find("</title")?));
+    let start = find(lower, "<title").and_then(|at| Some(at + lower[at..].find('>')? + 1));
+    let title = start.and_then(|start| text.get(start..start + find(&lower[start..], "</title")?));
     title.map(|title| shorten(title.trim())).unwrap_or_default()
 }
 
