@@ -90,8 +90,8 @@ fn a_fast_machine_works_up_to_8_ms_in_a_frame() {
 fn a_machine_on_which_frames_take_long_works_less_in_each() {
     let frame = |work: f64| work * 10.0;
     let works = budgets(frame);
-    assert!(works.iter().skip(2).all(|work| frame(*work) <= 40.0), "{works:?}");
-    assert!(budgets(|_| 500.0).iter().all(|work| *work >= 1.5), "it stands still");
+    assert!(works.iter().skip(2).all(|work| frame(*work) <= 50.0), "{works:?}");
+    assert!(budgets(|_| 500.0).iter().all(|work| *work >= 2.0), "it stands still");
 }
 
 #[test]

@@ -76,12 +76,12 @@ impl Default for Budget {
 }
 
 impl Budget {
-    const LEAST: f64 = 1.5;
+    const LEAST: f64 = 2.5;
     const FIRST: f64 = 4.0;
     const MOST: f64 = 8.0;
-    /// From one frame to the next in milliseconds: half of a long task's 50 ms, and two thirds.
+    /// From one frame to the next in milliseconds: half of a long task's 50 ms, and nearly all of it.
     const SHORT: f64 = 25.0;
-    const LONG: f64 = 35.0;
+    const LONG: f64 = 45.0;
 
     /// The work for a frame that begins now.
     pub fn next(&mut self, now: f64) -> f64 {
