@@ -15,7 +15,7 @@ mod turns;
 pub use choice::Choice;
 pub use message::{Message, State};
 pub use outcome::Outcome;
-pub use pace::Pace;
+pub use pace::{Budget, Pace};
 pub use tool_calls::ToolCall;
 pub use transcript::{from_json, to_detail, to_json};
 pub use turns::{Turns, turns};

@@ -1,7 +1,7 @@
 //! How much of an answer is shown in a frame: all that came, but not too much at once; with the smooth pace, in even
 //! steps and never late.
 
-use causerie::conversation::Pace;
+use causerie::conversation::{Budget, Pace};
 
 const FRAME: f64 = 1000.0 / 60.0;
 
@@ -66,4 +66,38 @@ fn no_step_ends_within_a_character() {
         assert!(next > shown && text.is_char_boundary(next));
         shown = next;
     }
+}
+
+/// The work of each of 20 frames that come as this says, from the work of the one before.
+fn budgets(gap: impl Fn(f64) -> f64) -> Vec<f64> {
+    let (mut budget, mut now, mut works) = (Budget::default(), 0.0, Vec::new());
+    for _ in 0..20 {
+        let work = budget.next(now);
+        works.push(work);
+        now += gap(work);
+    }
+    works
+}
+
+#[test]
+fn a_fast_machine_works_up_to_8_ms_in_a_frame() {
+    let works = budgets(|work| f64::max(FRAME, work * 2.0));
+    assert!(works.windows(2).all(|pair| pair[0] <= pair[1]));
+    assert!(works.last().is_some_and(|work| (work - 8.0).abs() < 0.01));
+}
+
+#[test]
+fn a_machine_on_which_frames_take_long_works_less_in_each() {
+    let frame = |work: f64| work * 10.0;
+    let works = budgets(frame);
+    assert!(works.iter().skip(2).all(|work| frame(*work) <= 50.0), "{works:?}");
+    assert!(budgets(|_| 500.0).iter().all(|work| *work >= 2.0), "it stands still");
+}
+
+#[test]
+fn a_pause_is_no_long_frame() {
+    let mut budget = Budget::default();
+    let first = budget.next(0.0);
+    budget.rest();
+    assert!((budget.next(10_000.0) - first).abs() < f64::EPSILON);
 }

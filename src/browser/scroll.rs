@@ -119,12 +119,12 @@ impl Place {
             return;
         }
         let end = self.scroller.scroll_height() - self.scroller.client_height();
-        match self.start().filter(|start| *start < end) {
-            Some(start) => {
-                self.scroller.set_scroll_top(start);
-                self.set(false);
-            }
-            None => self.scroller.set_scroll_top(end),
+        let start = self.start().filter(|start| *start < end);
+        self.scroller.set_scroll_top(start.unwrap_or(end));
+        // The event comes later, and a reader who scrolls up before it is to be noticed.
+        self.last_top.set(self.scroller.scroll_top());
+        if start.is_some() {
+            self.set(false);
         }
     }
 

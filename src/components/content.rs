@@ -13,7 +13,7 @@ use crate::browser::signal::Followed;
 use crate::browser::view::{El, el, react};
 use crate::browser::{clock, dom};
 use crate::chat::{Chat, Entry, Phase};
-use crate::conversation::{Message, Pace};
+use crate::conversation::{Budget, Message, Pace};
 
 /// The growing text of a message. It is drawn anew only if it is another one: the next of several answers, or
 /// what is left once thinking was told from it.
@@ -93,11 +93,10 @@ struct Drawn {
     length: usize,
     has_ended: bool,
     pace: Pace,
+    budget: Budget,
 }
 
 impl Drawn {
-    /// Own work in one frame, in milliseconds.
-    const BUDGET: f64 = 6.0;
     /// After so many bytes the clock is looked at.
     const PIECE: usize = 1024;
 
@@ -120,8 +119,9 @@ impl Drawn {
             // The first frame of an answer has fonts to load and boxes to measure that the others find ready.
             due = due.min(Self::PIECE);
         }
+        let budget = self.budget.next(begun);
         let mut spoken = Vec::new();
-        while self.length < due && clock::now() - begun < Self::BUDGET {
+        while self.length < due && clock::now() - begun < budget {
             self.length = Pace::boundary(text, due.min(self.length + Self::PIECE));
             spoken.extend(painter.grow(&text[..self.length]));
         }
@@ -130,6 +130,9 @@ impl Drawn {
             spoken.extend(painter.finish());
             self.painter = None;
             self.has_ended = true;
+        }
+        if !has_more {
+            self.budget.rest();
         }
         (spoken, has_more)
     }

@@ -1,7 +1,8 @@
 //! How much of an answer is shown in a frame.
 //!
 //! **Invariant:** what is shown only grows, and by no more than [`Pace::MOST`] bytes a frame. With the smooth pace,
-//! nothing is shown later than 250 ms after it came, unless it is more than that.
+//! nothing is shown later than 250 ms after it came, unless it is more than that. A machine on which frames take long gets
+//! less work in each.
 
 use std::collections::VecDeque;
 
@@ -56,5 +57,44 @@ impl Pace {
         let waiting = length.saturating_sub(shown) as f64;
         let step = (waiting * since.min(Self::LONGEST) / Self::EASE).max(Self::LEAST).ceil() as usize;
         due.max(shown.saturating_add(step)).min(length)
+    }
+}
+
+/// How long to draw in one frame, in milliseconds, while more is waiting. What the browser does with it afterwards takes
+/// about as long again, or several times as long; only the time from frame to frame tells.
+#[derive(Debug)]
+pub struct Budget {
+    work: f64,
+    /// When the last frame was, if more was waiting after it.
+    last: Option<f64>,
+}
+
+impl Default for Budget {
+    fn default() -> Self {
+        Self { work: Self::FIRST, last: None }
+    }
+}
+
+impl Budget {
+    const LEAST: f64 = 2.5;
+    const FIRST: f64 = 4.0;
+    const MOST: f64 = 8.0;
+    /// From one frame to the next in milliseconds: half of a long task's 50 ms, and nearly all of it.
+    const SHORT: f64 = 25.0;
+    const LONG: f64 = 45.0;
+
+    /// The work for a frame that begins now.
+    pub fn next(&mut self, now: f64) -> f64 {
+        match self.last.replace(now).map(|last| now - last) {
+            Some(gap) if gap > Self::LONG => self.work = (self.work / 2.0).max(Self::LEAST),
+            Some(gap) if gap < Self::SHORT => self.work = (self.work * 1.25).min(Self::MOST),
+            _ => {}
+        }
+        self.work
+    }
+
+    /// Nothing is waiting: the time to the next frame says nothing.
+    pub fn rest(&mut self) {
+        self.last = None;
     }
 }
