@@ -24,7 +24,7 @@ impl Parser<'_> {
         let inside = &self.text[self.at + 1..];
         let is_name =
             |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+.-/!?".contains(&byte));
-        if super::scan::has_scheme(inside) && !inside.contains([' ', '>', '<']) {
+        if (super::scan::has_scheme(inside) || inside.contains('@')) && !inside.contains([' ', '>', '<']) {
             let kind = Kind::Link { url: String::new(), title: String::new() };
             return self.leaf(kind, inside.to_owned(), self.text.len());
         }
