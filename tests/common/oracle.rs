@@ -3,6 +3,8 @@
 //!
 //! **Invariant:** what is intended to differ is made the same here, or named in [`excused`], and nothing else.
 
+#![allow(clippy::unwrap_used, reason = "a test may")]
+
 use causerie::markdown::html::to_html;
 use causerie::markdown::{Align, Kind, Node, Streamed, safe_link};
 use comrak::nodes::{AstNode, ListType, NodeValue, TableAlignment};
