@@ -103,7 +103,13 @@ fn every_example_becomes_the_same_however_it_is_cut() {
                 cuts.into_iter().filter(|&at| example.markdown.is_char_boundary(at)).collect();
             let parts =
                 pieces(example.markdown.as_bytes(), &cuts).map(|part| std::str::from_utf8(part).unwrap());
-            let streamed = Streamed::of(parts).nodes();
+            let page = Streamed::of(parts);
+            assert!(
+                page.violations().is_empty(),
+                "{suite} {number} cut at {cuts:?}: {:?}",
+                page.violations()
+            );
+            let streamed = page.nodes();
             assert_eq!(
                 to_html(&streamed),
                 to_html(&whole),

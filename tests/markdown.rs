@@ -6,10 +6,37 @@ mod common;
 
 use std::fs;
 
+use causerie::conversation::Outcome;
+use causerie::json::Json;
 use causerie::markdown::{Node, Streamed};
+use causerie::protocol::{BodyEnd, ReplyHead};
 use common::random::{almost_markdown, cases, long_markdown};
 use common::{blocks, html};
 use proptest::prelude::*;
+
+/// The texts of the recorded replies.
+fn recorded() -> Vec<String> {
+    let folders = fs::read_dir("tests/fixtures/vectors").unwrap().map(|entry| entry.unwrap().path());
+    let mut texts = Vec::new();
+    for folder in folders.filter(|path| path.is_dir()) {
+        let meta = Json::parse(&fs::read_to_string(folder.join("meta.json")).unwrap()).unwrap();
+        let body = fs::read(folder.join(meta.get("body").unwrap().as_str().unwrap())).unwrap();
+        let reply = Outcome::of(ReplyHead::of_status(200), [body.as_slice()], BodyEnd::Clean);
+        texts.push(reply.message.text().to_owned());
+    }
+    texts
+}
+
+#[test]
+fn recorded_replies_are_drawn_the_same_in_any_pieces() {
+    let texts = recorded();
+    assert!(texts.iter().filter(|text| !text.is_empty()).count() > 30);
+    for text in texts.iter().chain([&sample()]) {
+        for size in [1, 2, 3, 7, 64] {
+            assert_eq!(check(text, &[size]), Ok(()), "{text:?} in pieces of {size}");
+        }
+    }
+}
 
 fn sample() -> String {
     fs::read_to_string("demo/sample.md").unwrap()
@@ -27,13 +54,6 @@ fn streamed(text: &str, size: usize) -> Vec<Node> {
 
 fn pieces(text: &str, size: usize) -> Vec<String> {
     text.chars().collect::<Vec<_>>().chunks(size).map(|piece| piece.iter().collect()).collect()
-}
-
-#[test]
-fn streaming_in_any_pieces_ends_in_the_same_nodes() {
-    for size in [1, 2, 3, 7, 64] {
-        assert_eq!(html(&streamed(&sample(), size)), html(&blocks(&sample())), "in pieces of {size}");
-    }
 }
 
 /// Streams a text in pieces of these lengths in turn; at its end it is what it is at once, and nothing that was done

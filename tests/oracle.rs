@@ -3,9 +3,11 @@
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 mod common;
+#[path = "common/oracle.rs"]
+mod oracle;
 
-use common::oracle::difference;
 use common::random::{almost_markdown, cases};
+use oracle::difference;
 use proptest::prelude::*;
 use proptest::strategy::ValueTree;
 use proptest::test_runner::{RngSeed, TestRunner};

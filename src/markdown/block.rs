@@ -293,7 +293,10 @@ impl Blocks {
                 let Some((end, inside)) = start::formula(content) else { return false };
                 self.close_to(progress, out);
                 let whole = inside.strip_suffix(end);
-                let tex = whole.unwrap_or(inside).trim();
+                let mut tex = whole.unwrap_or(inside).trim();
+                if out.is_look {
+                    tex = tex.trim_end_matches('$');
+                }
                 self.open_leaf(Kind::Math { is_display: true }, Leaf::Formula(end, !tex.is_empty()), out);
                 if !tex.is_empty() {
                     out.builder.text(tex);

@@ -158,6 +158,7 @@ impl<'a> Parser<'a> {
             b'<' => self.pointed(),
             b'[' => self.open_bracket(false),
             b'!' if self.byte(1) == Some(b'[') && self.byte(2) != Some(b'^') => self.open_bracket(true),
+            b'!' if self.is_open && self.byte(1).is_none() => self.hide_rest(),
             b']' => self.close_bracket(),
             b'*' | b'_' | b'~' => self.delimiter_run(byte),
             b'$' => self.dollars(),

@@ -2,8 +2,6 @@
 
 #![allow(dead_code, reason = "each test uses some of it")]
 
-#[cfg(not(target_arch = "wasm32"))]
-pub mod oracle;
 pub mod random;
 
 use causerie::markdown::{Align, Kind, Node, Streamed};

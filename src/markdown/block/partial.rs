@@ -32,6 +32,8 @@ impl Blocks {
         let is_mark = |c: char| c.is_ascii_digit() || " \t>-+*.)=_#`~|:$\\".contains(c);
         let is_footnote = line.starts_with("[^") && !contains(line, "]:") && line.len() < 60;
         let is_fence = line.starts_with("```") || line.starts_with("~~~");
-        is_footnote || is_fence || line.strip_prefix("\\[").unwrap_or(line).chars().all(is_mark)
+        let rest = line.strip_prefix("\\[").unwrap_or(line).trim_start_matches(is_mark);
+        let is_box = ["[ ]", "[x]", "[X]"].iter().any(|task| task.starts_with(rest.trim_end()));
+        is_footnote || is_fence || is_box
     }
 }

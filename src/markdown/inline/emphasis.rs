@@ -88,9 +88,6 @@ impl Delimiters {
 
 impl Delimiter {
     fn fits(&self, closer: &Self) -> bool {
-        if self.byte == b'~' {
-            return self.count == closer.count;
-        }
         let is_both = self.can_close || closer.can_open;
         let by_three = |count: usize| count.is_multiple_of(3);
         !is_both
@@ -113,6 +110,10 @@ impl Parser<'_> {
         let start = self.at;
         let end = skip_while(self.text.as_bytes(), start, |other| other == byte);
         let count = end - start;
+        if self.is_open && end == self.text.len() {
+            // More of the same, or the next character, may make it something else.
+            return self.hide_rest();
+        }
         if byte == b'~' && count > 2 {
             self.at = end;
             return true;
@@ -133,10 +134,6 @@ impl Parser<'_> {
             let (previous, next, original) = (NONE, NONE, count);
             let run = Delimiter { piece, byte, count, original, can_open, can_close, previous, next };
             self.delimiters.push(run);
-        }
-        if end == self.text.len() {
-            // More of the same, or the next character, may make it something else.
-            self.block(start);
         }
         self.go_on(end)
     }
@@ -161,6 +158,14 @@ impl Parser<'_> {
             }
             let class = run.class();
             match self.delimiters.opener(closer, bottom, floors[class]) {
+                Some(opener) if run.byte == b'~' && run.count != self.delimiters.all[opener].count => {
+                    // Neither of them counts any more, as cmark-gfm has it.
+                    let next = run.next;
+                    self.delimiters.link(opener, closer);
+                    self.delimiters.remove(closer);
+                    self.delimiters.remove(opener);
+                    closer = next;
+                }
                 Some(opener) => {
                     matched.push(self.join(opener, closer));
                     if self.delimiters.all[closer].count == 0 {

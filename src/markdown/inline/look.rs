@@ -6,8 +6,9 @@
 use super::arena::What;
 use super::{Kind, Parser};
 
-/// How much text may stand behind a mark that is taken for an opened one, in bytes.
+/// How much text may stand behind a mark that is taken for an opened one, in bytes; a double one is more surely one.
 const REACH: usize = 400;
+const DOUBLE_REACH: usize = 4000;
 /// How many marks may be open at once.
 const MOST: usize = 4;
 
@@ -24,7 +25,7 @@ impl Parser<'_> {
         let inside = &self.text[self.at + 1..];
         let is_name =
             |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+.-/!?".contains(&byte));
-        if super::scan::has_scheme(inside) && !inside.contains([' ', '>', '<']) {
+        if (super::scan::has_scheme(inside) || inside.contains('@')) && !inside.contains([' ', '>', '<']) {
             let kind = Kind::Link { url: String::new(), title: String::new() };
             return self.leaf(kind, inside.to_owned(), self.text.len());
         }
@@ -53,12 +54,13 @@ impl Parser<'_> {
         if let Some((_, bracket)) = open {
             self.blocked = self.blocked.min(bracket.start);
         }
-        let near = self.text.len().saturating_sub(REACH);
         let mut brackets = std::mem::take(&mut self.brackets);
         let mut runs = std::mem::take(&mut self.half_open).into_iter().peekable();
         for _ in 0..MOST {
             let run_start = runs.peek().map(|run| self.arena.at(run.0).start);
             let bracket_start = brackets.last().map(|bracket| bracket.start);
+            let is_double = run_start > bracket_start && runs.peek().is_some_and(|run| run.2 > 1);
+            let near = self.text.len().saturating_sub(if is_double { DOUBLE_REACH } else { REACH });
             if run_start.max(bracket_start).is_none_or(|start| start < near) {
                 break;
             }
