@@ -29,7 +29,7 @@ async function start() {
     throw labelled('not_loaded', error);
   });
   try {
-    await module.default({ module_or_path: wasm });
+    await module.default(wasm);
   } catch (error) {
     throw labelled(/unsafe-eval|Content Security Policy|blocked by CSP/i.test(error) ? 'blocked' : 'not_loaded', error);
   }

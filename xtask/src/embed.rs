@@ -65,8 +65,17 @@ impl Asset {
     }
 }
 
+/// How the glue of wasm-bindgen 0.2.129 ends, and what `embed/module.js` wants of it: its own start is a tenth of it.
+const GLUE_EXPORTS: &str = "export { initSync, __wbg_init as default };";
+const OUR_EXPORTS: &str = "export { __wbg_finalize_init as finish, __wbg_get_imports as imports };";
+
 /// The glue with the loader of the extras in it, as one module.
 fn module(esbuild: &Path, glue: &Path, extras: &[(&str, String)]) -> Result<String> {
+    let text = read_text(glue)?;
+    if !text.contains(GLUE_EXPORTS) {
+        return Err(format!("{} does not end as it should", glue.display()));
+    }
+    write(glue, text.replace(GLUE_EXPORTS, OUR_EXPORTS))?;
     let defines =
         extras.iter().map(|(name, value)| format!("--define:{name}={}", Json::from(value.as_str())));
     output(

@@ -1,13 +1,14 @@
-//! Short names for what the wasm imports from its glue.
+//! Short names for what the wasm imports from its glue, and for what it exports to it.
 //!
 //! wasm-bindgen names each function with a digest, in both files, and digests do not compress. **Invariant:** a name
 //! is changed in both files or in neither; a module that is not understood stays as it is.
 
-/// The section of the imports (WebAssembly core specification, 5.5.5).
+/// The sections (WebAssembly core specification, 5.5.5 and 5.5.10).
 const IMPORTS: u8 = 2;
+const EXPORTS: u8 = 7;
 const HEADER: usize = 8;
 
-/// Renames the imports, in the order in which they stand.
+/// Renames both, in the order in which they stand.
 pub fn shorten(glue: &str, wasm: &[u8]) -> (String, Vec<u8>) {
     renamed(glue, wasm).unwrap_or_else(|| (glue.to_owned(), wasm.to_owned()))
 }
@@ -20,7 +21,11 @@ fn renamed(glue: &str, wasm: &[u8]) -> Option<(String, Vec<u8>)> {
         let id = rest.byte()?;
         let length = rest.number()?;
         let content = rest.bytes(length)?;
-        let content = if id == IMPORTS { section(content, &mut glue)? } else { content.to_owned() };
+        let content = match id {
+            IMPORTS => imports(content, &mut glue)?,
+            EXPORTS => exports(content, &mut glue)?,
+            _ => content.to_owned(),
+        };
         out.push(id);
         number(content.len(), &mut out);
         out.extend(content);
@@ -29,7 +34,7 @@ fn renamed(glue: &str, wasm: &[u8]) -> Option<(String, Vec<u8>)> {
 }
 
 /// The imports with new names, which the glue has as well then.
-fn section(content: &[u8], glue: &mut String) -> Option<Vec<u8>> {
+fn imports(content: &[u8], glue: &mut String) -> Option<Vec<u8>> {
     let mut rest = Reader(content);
     let count = rest.number()?;
     let mut out = Vec::new();
@@ -37,8 +42,7 @@ fn section(content: &[u8], glue: &mut String) -> Option<Vec<u8>> {
     for index in 0..count {
         let length = rest.number()?;
         let module = rest.bytes(length)?;
-        let length = rest.number()?;
-        let name = str::from_utf8(rest.bytes(length)?).ok()?;
+        let name = rest.name()?;
         let short = format!("_{index}");
         // With a digest it stands nowhere else; `_7` could, unless nothing is called so.
         let is_ours = name.starts_with("__wb") && glue.contains(name) && !glue.contains(&format!("{short}:"));
@@ -55,6 +59,43 @@ fn section(content: &[u8], glue: &mut String) -> Option<Vec<u8>> {
         out.extend(&start[..start.len() - rest.0.len()]);
     }
     Some(out)
+}
+
+/// The exports with new names: those that a page has no use for.
+fn exports(content: &[u8], glue: &mut String) -> Option<Vec<u8>> {
+    let mut rest = Reader(content);
+    let count = rest.number()?;
+    let mut out = Vec::new();
+    number(count, &mut out);
+    for index in 0..count {
+        let name = rest.name()?;
+        let short = format!("_{index}");
+        let is_ours = ["__wb", "wasm_bindgen_"].iter().any(|start| name.starts_with(start))
+            && rename_member(glue, name, &short);
+        let new = if is_ours { short.as_str() } else { name };
+        number(new.len(), &mut out);
+        out.extend(new.as_bytes());
+        out.push(rest.byte()?);
+        number(rest.number()?, &mut out);
+    }
+    Some(out)
+}
+
+/// Writes `.new` in each place of `.old`; false, and nothing happens, if there is none or `.new` is taken.
+fn rename_member(glue: &mut String, old: &str, new: &str) -> bool {
+    let is_end = |rest: &str| !rest.starts_with(|c: char| c.is_ascii_alphanumeric() || "_$".contains(c));
+    let (old, new) = (format!(".{old}"), format!(".{new}"));
+    let has = |name: &str| glue.split(name).skip(1).any(is_end);
+    if !has(&old) || has(&new) {
+        return false;
+    }
+    let mut parts = glue.split(&old);
+    let mut out = parts.next().unwrap_or_default().to_owned();
+    for rest in parts {
+        out = out + if is_end(rest) { &new } else { &old } + rest;
+    }
+    *glue = out;
+    true
 }
 
 /// LEB128.
@@ -82,6 +123,11 @@ impl<'a> Reader<'a> {
         let (bytes, rest) = self.0.split_at_checked(length)?;
         self.0 = rest;
         Some(bytes)
+    }
+
+    fn name(&mut self) -> Option<&'a str> {
+        let length = self.number()?;
+        str::from_utf8(self.bytes(length)?).ok()
     }
 
     fn number(&mut self) -> Option<usize> {
@@ -142,6 +188,27 @@ mod tests {
         let (glue, wasm) = shorten(glue, &module(&["__wbg_a_0123456789abcdef", "memory", "__wbindgen_b"]));
         assert_eq!(glue, "{_0:f,_2:g,memory:h}");
         assert_eq!(wasm, module(&["_0", "memory", "_2"]));
+    }
+
+    #[test]
+    fn exports_change_in_both_files() {
+        let module = |names: &[&str]| {
+            let mut exports = vec![names.len() as u8];
+            for name in names {
+                exports.push(name.len() as u8);
+                exports.extend(name.as_bytes());
+                exports.extend([0, 5]);
+            }
+            let mut wasm = b"\0asm\x01\0\0\0\x07".to_vec();
+            wasm.push(exports.len() as u8);
+            wasm.extend(exports);
+            wasm
+        };
+        let glue = "w.__wb_a(1);w.__wb_ab(w.memory);x.__wb_c()";
+        let wasm = module(&["__wb_a", "memory", "__wb_ab", "wasm_bindgen_x"]);
+        let (glue, wasm) = shorten(glue, &wasm);
+        assert_eq!(glue, "w._0(1);w._2(w.memory);x.__wb_c()");
+        assert_eq!(wasm, module(&["_0", "memory", "_2", "wasm_bindgen_x"]));
     }
 
     #[test]
