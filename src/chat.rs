@@ -163,7 +163,7 @@ impl Chat {
     pub fn emit(&self, name: &str, detail: &Json) {
         // The host is taken out first: a listener may call back into this chat.
         if let Some(host) = self.inner().and_then(|inner| inner.host.clone()) {
-            host.emit(name, &detail.to_string());
+            host.emit(name, &detail.written());
         }
     }
 
@@ -218,5 +218,5 @@ fn apply(config: &mut Config, options: &Json) {
     if let Some(accent) = config.accent.take_if(|accent| !dom::is_color(accent)) {
         problems.push(Config::refused("accent", &accent.into()));
     }
-    problems.iter().for_each(|problem| console::warn(&problem.to_string()));
+    problems.iter().for_each(|problem| console::warn(&problem.text()));
 }

@@ -129,14 +129,21 @@ pub enum Problem {
     Unknown { option: String },
 }
 
-impl Display for Problem {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.write_str(&match self {
+impl Problem {
+    /// The line for the console.
+    pub fn text(&self) -> String {
+        match self {
             Self::Value { option, value, allowed } => {
                 ["causerie: ", option, "=", value, " is not used; allowed is ", allowed, "."].concat()
             }
             Self::Unknown { option } => ["causerie: there is no option \"", option, "\"."].concat(),
-        })
+        }
+    }
+}
+
+impl Display for Problem {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        f.write_str(&self.text())
     }
 }
 

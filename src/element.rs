@@ -92,7 +92,7 @@ impl Handle {
     /// The conversation as an array of `{role, content}`.
     #[wasm_bindgen(getter)]
     pub fn messages(&self) -> JsValue {
-        JSON::parse(&self.chat.messages().to_string()).unwrap_or(JsValue::NULL)
+        JSON::parse(&self.chat.messages().written()).unwrap_or(JsValue::NULL)
     }
 
     /// Replaces the conversation.

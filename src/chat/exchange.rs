@@ -60,7 +60,7 @@ impl Chat {
     ) -> Result<(), ApiError> {
         let abort = Abort::new();
         run.abort.borrow_mut().clone_from(&abort);
-        let body = request.body.to_string();
+        let body = request.body.written();
         let mut reply = match fetch::post(&request.url, &request.headers, &body, abort).await {
             Ok(reply) => reply,
             Err(error) => return Err(unreached(error, line, &request.url).await),

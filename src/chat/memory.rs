@@ -49,5 +49,5 @@ impl Chat {
 }
 
 fn key(request: &ChatCompletionRequest) -> String {
-    [request.url.as_str(), " ", &request.body.to_string()].concat()
+    [request.url.as_str(), " ", &request.body.written()].concat()
 }

@@ -25,7 +25,7 @@ pub(super) fn is_absent(value: &Json) -> bool {
 /// value where it may hold a secret.
 pub(super) fn problem(option: &str, value: &Json, allowed: &'static str) -> Problem {
     const LONGEST: usize = 60;
-    let mut shown = value.to_string();
+    let mut shown = value.written();
     if let Some((end, _)) = shown.char_indices().nth(LONGEST) {
         shown.truncate(end);
         shown.push('…');

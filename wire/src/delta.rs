@@ -130,7 +130,7 @@ impl ToolCallDelta {
             Json::Text(text) => text,
             Json::Null => String::new(),
             // Relays of other APIs send the value itself.
-            value => value.to_string(),
+            value => value.written(),
         };
         Self {
             index: call.get("index").and_then(Json::as_u64),

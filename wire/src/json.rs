@@ -116,6 +116,14 @@ impl Json {
         }
     }
 
+    /// The document as text, as `to_string` gives it; without the formatting of the standard library, which the
+    /// widget does not have.
+    pub fn written(&self) -> String {
+        let mut out = String::new();
+        write(self, &mut out);
+        out
+    }
+
     /// The elements; none, if it is no array.
     pub fn items(&self) -> &[Json] {
         match self {
@@ -183,9 +191,7 @@ impl FromIterator<Json> for Json {
 
 impl Display for Json {
     fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        let mut out = String::new();
-        write(self, &mut out);
-        f.write_str(&out)
+        f.write_str(&self.written())
     }
 }
 

@@ -5,6 +5,7 @@
 
 use super::Parser;
 use crate::markdown::Kind;
+use crate::text::find;
 
 /// The longest formula within a line, in bytes.
 const LONGEST: usize = 2000;
@@ -60,7 +61,7 @@ impl Parser<'_> {
         let closer = if is_display { "\\]" } else { "\\)" };
         let rest = &self.text[start + 2..];
         let near = (0..4).find_map(|back| rest.get(..LONGEST - back)).unwrap_or(rest);
-        let found = if self.unclosed_formula[usize::from(is_display)] { None } else { near.find(closer) };
+        let found = if self.unclosed_formula[usize::from(is_display)] { None } else { find(near, closer) };
         match found {
             Some(length) if is_formula(&rest[..length], true) => {
                 let tex = rest[..length].trim().to_owned();

@@ -34,7 +34,7 @@ impl Words {
             (Json::Text(text), _) => text.clone(),
             (_, Some(found)) => flat(found),
             // Nothing that is known: the document itself, for "Details".
-            (Json::Object(members), None) if !members.is_empty() => shorten(&error.to_string()),
+            (Json::Object(members), None) if !members.is_empty() => shorten(&error.written()),
             _ => String::new(),
         };
         let finding = found.and_then(first_finding);
@@ -161,7 +161,7 @@ fn flat(value: &Json) -> String {
                 Some(place) => [place.as_str(), ": ", &flat(inner)].concat(),
                 None => flat(inner),
             },
-            None => shorten(&value.to_string()),
+            None => shorten(&value.written()),
         },
     }
 }
