@@ -154,7 +154,8 @@ export class Chat {
       const look = () => {
         const busy = log.getAttribute('aria-busy') === 'true';
         const answers = log.querySelectorAll('[part~=assistant] [part~=content]');
-        if (busy) lengths.add(answers[answers.length - 1]?.textContent.length ?? 0);
+        // A blank at the end is not to be seen.
+        if (busy) lengths.add(answers[answers.length - 1]?.textContent.trimEnd().length ?? 0);
         !busy && lengths.size ? done([...lengths].filter(Boolean)) : requestAnimationFrame(look);
       };
       look();

@@ -119,7 +119,8 @@ impl El {
     /// Appends a place for an element that is there while `holds`.
     pub fn when(self, holds: impl Fn() -> bool + 'static, make: impl Fn() -> Self + 'static) -> Self {
         // Boxed, so that there is one slot for all of them.
-        let (holds, make): (Box<dyn Fn() -> bool>, Box<dyn Fn() -> Self>) = (Box::new(holds), Box::new(make));
+        let holds: Box<dyn Fn() -> bool> = Box::new(holds);
+        let make: Box<dyn Fn() -> Self> = Box::new(make);
         self.slot(holds, move |holds| holds.then(&make))
     }
 
