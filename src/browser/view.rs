@@ -129,13 +129,13 @@ impl El {
     pub fn list<T: 'static>(
         self,
         items: impl Fn() -> Vec<(u64, T)> + 'static,
-        make: impl Fn(T) -> Self + 'static,
+        make: impl Fn(&T) -> Self + 'static,
     ) -> Self {
         let mut list = List::new(&self);
         react(Box::new(move || {
-            let (keys, mut items): (Vec<u64>, Vec<Option<T>>) =
-                items().into_iter().map(|(key, item)| (key, Some(item))).unzip();
-            list.show(&keys, &mut |index| items[index].take().map(&make));
+            let items = items();
+            let keys: Vec<u64> = items.iter().map(|(key, _)| *key).collect();
+            list.show(&keys, &mut |index| make(&items[index].1));
         }));
         self
     }

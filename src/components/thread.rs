@@ -61,7 +61,7 @@ pub fn thread(chat: Chat) -> [El; 3] {
     let status = el("p", "hidden").attr("role", "status").text_of(move || chat.status.get());
     let spoken = el("div", "hidden")
         .attr("aria-live", "polite")
-        .list(move || chat.spoken.get(), |text: String| el("p", "").text(&text));
+        .list(move || chat.spoken.get(), |text: &String| el("p", "").text(text));
     [thread, status, spoken]
 }
 

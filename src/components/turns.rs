@@ -20,7 +20,7 @@ const FIRST: u64 = 3;
 /// All messages.
 pub fn turns(chat: Chat) -> El {
     let later = Rc::new(Later::default());
-    el("div", "turns").list(move || chat.groups(SIZE), move |number| group(chat, number, &later))
+    el("div", "turns").list(move || chat.groups(SIZE), move |number| group(chat, *number, &later))
 }
 
 fn group(chat: Chat, number: u64, later: &Rc<Later>) -> El {
@@ -30,7 +30,7 @@ fn group(chat: Chat, number: u64, later: &Rc<Later>) -> El {
         later.put(is_drawn);
     }
     let shown = move || if is_drawn.get() { chat.in_group(number, SIZE) } else { Vec::new() };
-    el("div", "group").list(shown, move |entry| message(chat, &entry))
+    el("div", "group").list(shown, move |entry| message(chat, entry))
 }
 
 /// Own work in one go, in milliseconds.

@@ -226,7 +226,7 @@ pub fn list_view() -> (Items, El) {
     let made = owner.with(|| {
         let items = RwSignal::new(Vec::new());
         let keyed = move || items.get().into_iter().map(|key| (key, key)).collect();
-        (Items(items), el("div", "").list(keyed, |key: u64| el("p", "").text(&key.to_string())))
+        (Items(items), el("div", "").list(keyed, |key: &u64| el("p", "").text(&key.to_string())))
     });
     OWNERS.with_borrow_mut(|owners| owners.push(owner));
     made

@@ -28,6 +28,11 @@ pub fn contains(text: &str, part: &str) -> bool {
     find(text, part).is_some()
 }
 
+/// True if the character is one of these.
+pub fn is_one_of(character: char, these: &str) -> bool {
+    these.chars().any(|it| it == character)
+}
+
 /// What stands before the first `part` and behind it.
 pub fn split<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {
     let at = find(text, part)?;

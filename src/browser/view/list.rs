@@ -23,7 +23,7 @@ impl List {
     }
 
     /// Shows the items with these keys in this order; `make` is called with the places of those that are new.
-    pub fn show(&mut self, keys: &[u64], make: &mut dyn FnMut(usize) -> Option<El>) {
+    pub fn show(&mut self, keys: &[u64], make: &mut dyn FnMut(usize) -> El) {
         let mut old: Vec<Option<(u64, Scope)>> =
             std::mem::take(&mut self.shown).into_iter().map(Some).collect();
         let mut expected = 0;
@@ -33,7 +33,7 @@ impl List {
             let kept = there.and_then(|there| old[there].take());
             let scope = match kept {
                 Some((_, scope)) => Some(scope),
-                None => Scope::new(&self.parent, &mut || make(index)),
+                None => Scope::new(&self.parent, &mut || Some(make(index))),
             };
             expected = there.map_or(expected, |there| there + 1);
             next.extend(scope.map(|scope| (key, there, scope)));

@@ -4,7 +4,7 @@
 //! and closes.
 
 use super::{Blocks, Leaf};
-use crate::text::contains;
+use crate::text::{contains, is_one_of};
 
 impl Blocks {
     /// True if the line is text of a paragraph or of code, whatever follows.
@@ -18,9 +18,9 @@ impl Blocks {
             return line.trim_start_matches([' ', '\t']).bytes().next().is_some_and(|byte| byte != fence);
         }
         // Behind what may mark containers, a character that begins nothing.
-        let is_mark = |c: char| c.is_ascii_digit() || " \t>-+*.)".contains(c);
+        let is_mark = |c: char| c.is_ascii_digit() || is_one_of(c, " \t>-+*.)");
         let first = line.trim_start_matches(is_mark).chars().next();
-        first.is_some_and(|c| !c.is_ascii_punctuation() || "'\"(,;?%@/^{}".contains(c))
+        first.is_some_and(|c| !c.is_ascii_punctuation() || is_one_of(c, "'\"(,;?%@/^{}"))
     }
 
     /// True if the line so far shows nothing: it is just marks, which may come to mean something else.
@@ -29,7 +29,7 @@ impl Blocks {
         if let Leaf::Fence(fence, ..) = self.leaf {
             return line.bytes().all(|byte| byte == fence);
         }
-        let is_mark = |c: char| c.is_ascii_digit() || " \t>-+*.)=_#`~|:$\\".contains(c);
+        let is_mark = |c: char| c.is_ascii_digit() || is_one_of(c, " \t>-+*.)=_#`~|:$\\");
         let is_footnote = line.starts_with("[^") && !contains(line, "]:") && line.len() < 60;
         let is_fence = line.starts_with("```") || line.starts_with("~~~");
         let rest = line.strip_prefix("\\[").unwrap_or(line).trim_start_matches(is_mark);
