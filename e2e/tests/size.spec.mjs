@@ -16,5 +16,5 @@ test('the files that are counted are the files that are loaded', async ({ page, 
   expect(loaded.sort()).toEqual(counted.sort());
   const [before, inAll] = [/before[^\n]*\n.*?(\d+)\n/.exec(table), /in all +\d+ +\d+ +(\d+)/.exec(table)].map((found) => +found[1]);
   expect(before).toBeLessThanOrEqual(5 * 1024);
-  expect(inAll).toBeLessThanOrEqual(160 * 1024);
+  expect(inAll).toBeLessThanOrEqual(140 * 1024);
 });

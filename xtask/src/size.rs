@@ -17,7 +17,7 @@ use crate::{site, tools};
 /// Brotli bytes before the first opening.
 pub const BUDGET_BEFORE: usize = 5 * 1024;
 /// Brotli bytes until the first answer is drawn.
-pub const BUDGET_IN_ALL: usize = 160 * 1024;
+pub const BUDGET_IN_ALL: usize = 140 * 1024;
 
 #[derive(Args)]
 pub struct Options {
