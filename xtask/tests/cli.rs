@@ -77,7 +77,7 @@ fn the_help_of_a_measurement_says_what_it_takes() {
         (&["bench", "--help"][..], &["decode", "stream"][..]),
         (&["bench", "stream", "--help"], &["--peers", "--runs <N>", "[default: 3]", "--cells <NAMES>"]),
         (&["bench", "decode", "--help"], &["--rounds <N>", "[default: 9]"]),
-        (&["fuzz", "--help"], &["[TARGET]", "reply", "error", "--seconds <N>", "[default: 600]"]),
+        (&["fuzz", "--help"], &["[TARGET]", "reply", "error", "markdown", "--seconds <N>", "[default: 600]"]),
     ] {
         let help = String::from_utf8(xtask(args).stdout).unwrap();
         words.iter().for_each(|word| assert!(help.contains(word), "{args:?} does not say {word}: {help}"));
@@ -86,7 +86,7 @@ fn the_help_of_a_measurement_says_what_it_takes() {
 
 #[test]
 fn a_wrong_measurement_is_refused_before_anything_is_built() {
-    assert!(refusal(&["fuzz", "nothing"]).contains("[possible values: reply, error]"));
+    assert!(refusal(&["fuzz", "nothing"]).contains("[possible values: reply, error, markdown]"));
     assert!(refusal(&["fuzz", "--seconds", "0"]).contains("0 is not in 1.."));
     assert!(refusal(&["bench", "decode", "--rounds", "1"]).contains("1 is not in 5.."));
     assert!(refusal(&["bench", "stream", "--runs", "0"]).contains("0 is not in 1.."));
