@@ -115,7 +115,7 @@ fn costs(text: &str, size: usize) -> Vec<Cost> {
         }
     }
     streamed.finish();
-    assert_eq!(streamed.violations(), Vec::<String>::new());
+    assert_eq!(streamed.violations(), Vec::<&str>::new());
     costs
 }
 

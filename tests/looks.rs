@@ -141,7 +141,7 @@ fn flashes(text: &str) -> (Vec<String>, usize) {
         }
     }
     streamed.finish();
-    assert_eq!(streamed.violations(), Vec::<String>::new(), "{text:?}");
+    assert_eq!(streamed.violations(), Vec::<&str>::new(), "{text:?}");
     (flashes, streamed.replaced())
 }
 

@@ -32,7 +32,7 @@ struct Tree {
     /// True while a definition changes what is done.
     is_fixing: bool,
     /// Operations that changed what is done.
-    violations: Vec<String>,
+    violations: Vec<&'static str>,
 }
 
 /// The page; a clone is the same page.
@@ -257,7 +257,7 @@ impl Streamed {
     }
 
     /// What was changed although it was done; nothing, if all is well.
-    pub fn violations(&self) -> Vec<String> {
+    pub fn violations(&self) -> Vec<&'static str> {
         self.page.0.borrow().violations.clone()
     }
 

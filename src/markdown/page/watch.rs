@@ -7,9 +7,9 @@ use super::Tree;
 use crate::markdown::Kind;
 
 impl Tree {
-    fn violation(&mut self, what: &str, node: usize) {
+    fn violation(&mut self, what: &'static str) {
         if !self.is_fixing {
-            self.violations.push(format!("{what} ({node})"));
+            self.violations.push(what);
         }
     }
 
@@ -28,7 +28,7 @@ impl Tree {
     /// A definition may bring and take away what stands within lines.
     fn watch_fix(&mut self, node: usize) {
         if self.is_fixing && self.has_block(node) {
-            self.violations.push(format!("a definition changed a block ({node})"));
+            self.violations.push("a block that a definition changed");
         }
     }
 
@@ -47,29 +47,29 @@ impl Tree {
     pub(super) fn watch_insert(&mut self, parent: usize, index: usize, node: usize) {
         self.watch_fix(node);
         if self.is_done(parent) {
-            self.violation("a child of what is done", parent);
+            self.violation("a child of what is done");
         }
         if self.places[parent].children.get(index).is_some_and(|behind| self.has_done(*behind)) {
-            self.violation("a child before what is done", parent);
+            self.violation("a child before what is done");
         }
     }
 
     pub(super) fn watch_text(&mut self, node: usize, start: u32) {
         if self.is_done(node) || start < self.places[node].settled {
-            self.violation("a text that is done", node);
+            self.violation("a text that is done");
         }
     }
 
     pub(super) fn watch_element(&mut self, node: usize) {
         if self.is_done(node) {
-            self.violation("an element that is done", node);
+            self.violation("an element that is done");
         }
     }
 
     pub(super) fn watch_removal(&mut self, node: usize) {
         self.watch_fix(node);
         if self.is_done(node) || self.has_done(node) {
-            self.violation("taken away although done", node);
+            self.violation("taken away although done");
         }
     }
 }
