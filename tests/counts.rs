@@ -13,6 +13,7 @@ type Shape = (&'static str, &'static str, &'static str, usize);
 const MB: usize = 1 << 20;
 const KB128: usize = 1 << 17;
 const KB64: usize = 1 << 16;
+const KB16: usize = 1 << 14;
 const WORDS: &str = "some words of a paragraph that goes on, ";
 const LINES: &str = "some words of a line\n";
 
@@ -39,7 +40,7 @@ const ORDINARY: &[Shape] = &[
 /// What is hard to read.
 const HARD: &[Shape] = &[
     ("after **", "**", WORDS, KB128),
-    ("lines after **", "**", LINES, MB),
+    ("lines after **", "**", LINES, KB128),
     ("quoted lines after **", "> **", "> some words\n", KB64),
     ("after [", "[", WORDS, KB64),
     ("lines after [", "[", LINES, KB64),
@@ -50,7 +51,7 @@ const HARD: &[Shape] = &[
     ("after $", "$", WORDS, KB64),
     ("after \\(", "\\(", WORDS, KB64),
     ("after [a]:", "[a]: ", WORDS, KB64),
-    ("lines after a title's quote", "[a]: /u 'b\n", LINES, KB64),
+    ("lines after a title's quote", "[a]: /u 'b\n", LINES, KB16),
     ("after [a](", "[a](/u \"", WORDS, KB64),
     ("a long row", "| a | b |\n|---|---|\n| x | ", WORDS, KB64),
     ("a long head", "| a | ", WORDS, KB64),
@@ -67,18 +68,18 @@ const HARD: &[Shape] = &[
     ("a** b", "a ", "a** b", KB64),
     ("[", "a ", "[", KB64),
     ("]", "a [", "]", KB64),
-    ("[a](", "a ", "[a](", KB64),
-    ("[a](<b", "a ", "[a](<b", KB64),
-    ("![a] [", "a ", "![a] [", KB64),
-    ("links in a bracket", "a [[[[", "[x](y)", KB64),
+    ("[a](", "a ", "[a](", KB16),
+    ("[a](<b", "a ", "[a](<b", KB16),
+    ("![a] [", "a ", "![a] [", KB16),
+    ("links in a bracket", "a [[[[", "[x](y)", KB16),
     ("[^a", "a ", "[^a", KB64),
     ("runs of backticks", "a ", "`a ``b ```c ````d ", KB64),
     ("<a", "a ", "<a ", KB64),
     ("<a b='", "a ", "<a b='\" ", KB64),
-    ("<!X", "a ", "<!X <![CDATA[ <?", KB64),
-    ("$a", "a ", "$a ", KB64),
-    ("\\(a", "a ", "\\(a ", KB64),
-    ("&", "a ", "&a", KB64),
+    ("<!X", "a ", "<!X <![CDATA[ <?", KB16),
+    ("$a", "a ", "$a ", KB16),
+    ("\\(a", "a ", "\\(a ", KB16),
+    ("&", "a ", "&a", KB16),
     ("@", "a ", "a@", KB64),
     ("underscores", "", "a.b_", KB64),
     ("addresses", "a ", "https://a.b/", KB64),
