@@ -158,7 +158,9 @@ impl Output<'_> {
     pub(super) fn define_before(&mut self, line: &str, paragraph: &mut Paragraph) {
         let is_definition =
             || matches!(definition(&paragraph.text), Scan::Found((.., end)) if end == paragraph.text.len());
-        if paragraph.is_whole && !line.starts_with(['"', '\'', '(']) && is_definition() {
+        // A long one is hardly a definition: it is not read again with each line.
+        let may_be_one = paragraph.is_whole && paragraph.text.len() < 2000;
+        if may_be_one && !line.starts_with(['"', '\'', '(']) && is_definition() {
             self.define(paragraph);
         }
     }
