@@ -6,8 +6,12 @@
 
 mod head;
 mod step;
+#[cfg(all(test, not(target_arch = "wasm32")))]
+mod tests;
 
 pub use head::ReplyHead;
+
+use causerie_wire::envelope::Envelope;
 
 use super::{ApiError, Citation, Delta, FinishReason, SseDecoder, Usage};
 use step::Step;
@@ -61,6 +65,8 @@ struct Progress {
     saw_done: bool,
     /// `Done` or `Error` was given.
     over: bool,
+    /// What the chunks so far have in common.
+    envelope: Envelope,
 }
 
 #[derive(Debug)]

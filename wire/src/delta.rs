@@ -81,8 +81,12 @@ impl FinishReason {
 impl Delta {
     /// True if it adds nothing: a role alone does not begin an answer.
     pub fn is_empty(&self) -> bool {
-        self.content.is_empty()
-            && self.reasoning.is_empty()
+        self.content.is_empty() && self.is_only_content()
+    }
+
+    /// True if nothing but `content` may be set.
+    pub fn is_only_content(&self) -> bool {
+        self.reasoning.is_empty()
             && self.refusal.is_empty()
             && self.tool_calls.is_empty()
             && self.logprobs == Json::Null

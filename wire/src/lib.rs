@@ -5,6 +5,7 @@
 //! **Invariant:** no dependencies and no I/O; total on any bytes.
 
 pub mod delta;
+pub mod envelope;
 pub mod json;
 pub mod sse;
 pub mod text;

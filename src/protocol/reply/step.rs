@@ -65,11 +65,31 @@ impl<'a> Step<'a> {
     }
 
     fn chunk(&mut self, data: &str) {
+        if let Some(delta) = self.progress.envelope.read(data) {
+            if !delta.is_empty() {
+                self.give(ReplyEvent::Delta(delta));
+            }
+            return;
+        }
         // The model's name is told once.
         let dull = if self.progress.knows_model { &DULL[..] } else { &DULL[1..] };
         match Json::parse_with_halves(data, dull) {
             Ok(document) => {
-                chunk::read(document, Place::Stream(self.head.status), &mut |event| self.give(event));
+                let (mut count, mut only) = (0, None);
+                chunk::read(document, Place::Stream(self.head.status), &mut |event| {
+                    count += 1;
+                    only = match &event {
+                        ReplyEvent::Delta(delta) if count == 1 => {
+                            let text = self.progress.envelope.only_text(data, delta);
+                            text.map(|text| (delta.choice, text))
+                        }
+                        _ => None,
+                    };
+                    self.give(event);
+                });
+                if let Some((choice, text)) = only {
+                    self.progress.envelope.learn(data, choice, text);
+                }
             }
             Err(_) if self.salvages => {}
             // A sign of life, such as a date: neither a document nor a page that came in the place of one.
