@@ -47,9 +47,9 @@ fn top(element: &Element) -> f64 {
     element.get_bounding_client_rect().top()
 }
 
-/// The innermost element that begins a column and ends below the edge: a group, a message, its text, a block of it.
+/// The innermost element that begins a column and ends below the edge: groups, a group, a message, its text, a block of it.
 fn first_below(mut element: Element, edge: f64) -> Element {
-    const DEEPEST: usize = 5;
+    const DEEPEST: usize = 6;
     for _ in 0..DEEPEST {
         let is_below = |child: &Element| child.get_bounding_client_rect().bottom() > edge;
         match dom::children(&element).find(is_below) {

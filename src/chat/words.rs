@@ -87,11 +87,10 @@ impl Chat {
         self.entries.with(Vec::is_empty)
     }
 
-    /// The messages that are shown: instructions are not. Their groups, by number; ids only grow.
-    pub fn groups(&self, size: u64) -> Vec<(u64, u64)> {
-        let number = |entry: &Entry| entry.id / size;
-        let mut groups: Vec<u64> =
-            self.entries.with(|entries| entries.iter().filter(is_shown).map(number).collect());
+    /// The messages that are shown (instructions are not), of the group `of` among groups of `many`: the numbers of the
+    /// groups of `size` that they are in. Ids only grow.
+    pub fn groups(&self, of: u64, many: u64, size: u64) -> Vec<(u64, u64)> {
+        let mut groups: Vec<u64> = self.in_group(of, many).iter().map(|(id, _)| id / size).collect();
         groups.dedup();
         groups.into_iter().map(|group| (group, group)).collect()
     }

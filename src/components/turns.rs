@@ -1,4 +1,4 @@
-//! The messages, in groups: a browser passes over a group that is out of view as a whole.
+//! The messages, in groups, and those in groups: a browser passes over a group that is out of view as a whole.
 //!
 //! **Invariant:** the newest messages are drawn at once, earlier ones when the page has time, the newest of them first:
 //! a long conversation opens as fast as a short one. What stands in a group does not depend on how many there are.
@@ -12,15 +12,22 @@ use crate::browser::view::{El, el};
 use crate::browser::{clock, frame};
 use crate::chat::Chat;
 
-/// Messages in a group.
+/// Messages in a group. It is styled and laid out in one go when it comes into view.
 const SIZE: u64 = 8;
+/// Messages in a group of groups. Each frame asks all of them whether they are in view, and lays them out in a column.
+const MANY: u64 = 16 * SIZE;
 /// This many groups are drawn at once.
 const FIRST: u64 = 3;
 
 /// All messages.
 pub fn turns(chat: Chat) -> El {
     let later = Rc::new(Later::default());
-    el("div", "turns").list(move || chat.groups(SIZE), move |number| group(chat, *number, &later))
+    let groups = move |&many: &u64| {
+        let later = Rc::clone(&later);
+        let groups = el("div", "groups");
+        groups.list(move || chat.groups(many, MANY, SIZE), move |&number| group(chat, number, &later))
+    };
+    el("div", "turns").list(move || chat.groups(0, u64::MAX, MANY), groups)
 }
 
 fn group(chat: Chat, number: u64, later: &Rc<Later>) -> El {
