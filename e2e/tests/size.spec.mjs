@@ -3,6 +3,8 @@ import { execFileSync } from 'node:child_process';
 import { expect, test } from '../fixtures.mjs';
 
 test('the files that are counted are the files that are loaded', async ({ page, demo, chat }) => {
+  // Everything is compressed at the highest level first.
+  test.slow();
   const table = execFileSync('cargo', ['xtask', 'size', '--no-build'], { cwd: `${import.meta.dirname}/../..`, encoding: 'utf8' });
   const counted = [...table.matchAll(/^ {2}(\S+) +(\d+) +\d+ +(\d+)$/gm)].map(([, name, raw]) => [name, +raw]);
   const loaded = [];
