@@ -1,8 +1,11 @@
-//! Blocks that hold no blocks.
+//! Blocks that hold no blocks: how they are opened, how they go on and how they are closed.
 //!
 //! **Invariant:** what a leaf keeps is what is not settled: a paragraph's last words; everything else goes on at once.
 
-use crate::markdown::Align;
+use super::line::Line;
+use super::paragraph::Paragraph;
+use super::{Blocks, Output, start};
+use crate::markdown::{Align, Kind};
 
 /// The block that is open below the containers.
 #[derive(Clone, Debug, Default)]
@@ -21,57 +24,67 @@ pub enum Leaf {
     Formula(&'static str, bool),
 }
 
-/// The words of a paragraph that are not settled.
-#[derive(Clone, Debug, Default)]
-pub struct Paragraph {
-    pub text: String,
-    /// True while nothing of the paragraph was settled.
-    pub is_whole: bool,
-    /// Bytes of its last line that were settled.
-    pub line_settled: usize,
+impl Blocks {
+    pub(super) fn open_leaf(&mut self, kind: Kind, leaf: Leaf, out: &mut Output) {
+        self.add_child(false, out);
+        out.builder.open(kind);
+        self.leaf = leaf;
+    }
+
+    pub(super) fn close_leaf(&mut self, out: &mut Output) {
+        match std::mem::take(&mut self.leaf) {
+            Leaf::None => {}
+            Leaf::Paragraph(paragraph) => paragraph.close(out),
+            _ => out.builder.close(),
+        }
+    }
+
+    /// Gives a line to code, raw HTML or a formula that is open; false if it is not for it.
+    pub(super) fn continue_leaf(&mut self, line: &Line, is_whole: bool, out: &mut Output) -> bool {
+        let line_end = if is_whole { "\n" } else { "" };
+        let is_last = match &mut self.leaf {
+            Leaf::Fence(byte, length, indent) => {
+                let closes =
+                    is_whole && line.indent() < 4 && start::closes_fence(line.content(), *byte, *length);
+                if !closes {
+                    out.builder.text(&(line.rest_without(*indent) + line_end));
+                }
+                closes
+            }
+            Leaf::Formula(end, has_line) => continue_formula(end, has_line, line, out),
+            Leaf::Html(6..) if line.is_blank() => return false,
+            Leaf::Html(condition) => {
+                let rest = line.rest();
+                out.builder.text(&("\n".to_owned() + &rest));
+                start::ends_html(*condition, &rest)
+            }
+            Leaf::Indented(blanks) if line.is_blank() => {
+                blanks.push_str(&line.rest_without(4));
+                blanks.push('\n');
+                self.note_blank();
+                false
+            }
+            Leaf::Indented(blanks) if line.indent() >= 4 => {
+                out.builder.text(&(std::mem::take(blanks) + &line.rest_without(4) + line_end));
+                false
+            }
+            _ => return false,
+        };
+        if is_last {
+            self.close_leaf(out);
+        }
+        true
+    }
 }
 
-/// The head row of a table that does not begin with a pipe is no longer than this, in bytes.
-const LONGEST_HEAD: usize = 1000;
-
-impl Paragraph {
-    pub fn add_line(&mut self, line: &str) {
-        if !(self.text.is_empty() && self.is_whole) {
-            self.text.push('\n');
-        }
-        self.text.push_str(line);
-        self.line_settled = 0;
+/// Takes a line of a formula; true if it is the last one. A blank one is, too: no formula has one in it.
+fn continue_formula(end: &str, has_line: &mut bool, line: &Line, out: &mut Output) -> bool {
+    let content = line.content().trim_end_matches([' ', '\t']);
+    let last = content.strip_suffix(end);
+    let tex = last.unwrap_or(content).trim();
+    if !tex.is_empty() {
+        out.builder.text(&(if *has_line { "\n" } else { "" }.to_owned() + tex));
+        *has_line = true;
     }
-
-    fn last_line_start(&self) -> usize {
-        self.text.rfind('\n').map_or(0, |end| end + 1)
-    }
-
-    /// The last line, if a table may begin with it, and where it begins.
-    pub fn head(&self) -> Option<(&str, usize)> {
-        let start = self.last_line_start();
-        let line = &self.text[start..];
-        let may_be_one = self.line_settled == 0 && (line.len() <= LONGEST_HEAD || line.starts_with('|'));
-        may_be_one.then_some((line, start))
-    }
-
-    /// Up to where it can be settled: the last line may become the head of a table.
-    pub fn limit(&self) -> usize {
-        match self.head() {
-            Some((_, start)) => start.saturating_sub(1),
-            None => self.text.len(),
-        }
-    }
-
-    /// Takes out what was settled.
-    pub fn settle(&mut self, cut: usize) {
-        let start = self.last_line_start();
-        if cut > start {
-            self.line_settled += cut - start;
-        }
-        if cut > 0 {
-            self.is_whole = false;
-            self.text.drain(..cut);
-        }
-    }
+    last.is_some() || content.is_empty()
 }

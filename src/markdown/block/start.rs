@@ -2,6 +2,8 @@
 //!
 //! **Invariant:** each function looks at a line from its first thing on and takes nothing.
 
+use crate::markdown::inline;
+use crate::markdown::inline::scan::{self, Scan};
 use crate::text::contains;
 
 /// How the items of a list are marked.
@@ -122,9 +124,8 @@ pub fn formula(line: &str) -> Option<(&'static str, &str)> {
         _ => return None,
     };
     let is_alone = inside.is_empty();
-    let is_whole = inside
-        .strip_suffix(end)
-        .is_some_and(|tex| !contains(tex, end) && super::inline::is_formula(tex, true));
+    let is_whole =
+        inside.strip_suffix(end).is_some_and(|tex| !contains(tex, end) && inline::is_formula(tex, true));
     let goes_on = end == "$$" && !contains(inside, "$$");
     (is_alone || is_whole || goes_on).then_some((end, inside))
 }
@@ -156,8 +157,8 @@ pub fn html(line: &str, in_paragraph: bool) -> Option<u8> {
     if (ends || behind.starts_with(b"/>")) && is_one_of(BLOCK_TAGS) {
         return Some(6);
     }
-    let is_whole_tag = match super::inline::scan::tag(line, 0) {
-        super::inline::scan::Scan::Found(end) => line[end..].trim_matches([' ', '\t']).is_empty(),
+    let is_whole_tag = match scan::tag(line, 0) {
+        Scan::Found(end) => line[end..].trim_matches([' ', '\t']).is_empty(),
         _ => false,
     };
     (!in_paragraph && is_whole_tag).then_some(7)
