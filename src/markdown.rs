@@ -18,10 +18,12 @@ mod page;
 mod reference;
 mod segment;
 mod speech;
+mod surface;
 
 pub use change::{Change, Fix, Step, What};
 pub use document::Document;
-pub use draw::{Drawing, Surface};
+pub use draw::Drawing;
 pub use link::safe_link;
 pub use node::{Align, Kind, Node};
 pub use page::{Page, Streamed};
+pub use surface::Surface;

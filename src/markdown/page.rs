@@ -3,12 +3,17 @@
 //! For tests and tools; the widget's linker drops it. **Invariant:** what it shows is what the DOM would show, and an
 //! operation on what was said to be done is noted (`watch`).
 
+mod streamed;
+mod surface;
 mod watch;
+
+pub use streamed::Streamed;
 
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::{Document, Drawing, Kind, Node, Step, Surface};
+use super::surface::units;
+use super::{Kind, Node};
 
 /// A node of the page.
 #[derive(Debug)]
@@ -115,180 +120,4 @@ impl Page {
             Ok(_) => tree.places[parent].children.iter().for_each(|child| self.text_below(*child, out)),
         }
     }
-}
-
-impl Surface for Page {
-    type Node = usize;
-
-    fn text(&mut self, text: &str) -> usize {
-        self.add(Err(text.to_owned()))
-    }
-
-    fn element(&mut self, kind: &Kind) -> (usize, usize) {
-        let element = self.add(Ok(kind.clone()));
-        (element, element)
-    }
-
-    fn append(&mut self, parent: &usize, child: &usize) {
-        let end = self.0.borrow().places[*parent].children.len();
-        self.attach(*parent, end, *child);
-    }
-
-    fn insert_behind(&mut self, place: &usize, node: &usize) {
-        if let Some((parent, index)) = self.place(*place) {
-            self.attach(parent, index + 1, *node);
-        }
-    }
-
-    fn remove(&mut self, node: &usize) {
-        self.0.borrow_mut().watch_removal(*node);
-        self.detach(*node);
-    }
-
-    fn replace(&mut self, old: &usize, new: &usize) {
-        self.0.borrow_mut().watch_removal(*old);
-        self.0.borrow_mut().replaced += 1;
-        if let Some((parent, index)) = self.detach(*old) {
-            self.attach(parent, index, *new);
-        }
-    }
-
-    fn append_text(&mut self, node: &usize, more: &str) {
-        let end = self.0.borrow().places[*node].length;
-        self.change(*node, end, more);
-    }
-
-    fn replace_text(&mut self, node: &usize, start: u32, new: &str) {
-        self.change(*node, start, new);
-    }
-
-    fn split_text(&mut self, node: &usize, at: u32) -> usize {
-        let rest = self.change(*node, at, "");
-        let new = self.add(Err(rest));
-        self.insert_behind(node, &new);
-        new
-    }
-
-    fn move_children(&mut self, from: &usize, to: &usize) {
-        let children = self.0.borrow().places[*from].children.clone();
-        for child in children {
-            self.detach(child);
-            self.append(to, &child);
-        }
-    }
-
-    fn retune(&mut self, old: &Kind, new: &Kind, outer: &usize) -> bool {
-        let is_detail = match (old, new) {
-            (Kind::List { start: before, .. }, Kind::List { start, .. }) => before == start,
-            (Kind::CodeBlock(_), Kind::CodeBlock(language)) => !language.is_empty(),
-            (Kind::Link { .. }, Kind::Link { .. }) => true,
-            _ => false,
-        };
-        if is_detail {
-            let mut tree = self.0.borrow_mut();
-            tree.operations += 1;
-            tree.watch_element(*outer);
-            tree.places[*outer].what = Ok(new.clone());
-        }
-        is_detail
-    }
-
-    fn finished(&mut self, _: &Kind, outer: &usize, _: &usize) {
-        self.0.borrow_mut().places[*outer].settled = u32::MAX;
-    }
-
-    fn settled(&mut self, node: &usize, units: u32) {
-        self.0.borrow_mut().places[*node].settled = units;
-    }
-}
-
-/// A text that is streamed onto a page.
-pub struct Streamed {
-    document: Document,
-    drawing: Drawing<Page>,
-    page: Page,
-    root: usize,
-    /// The blocks that are done, as a listener hears them.
-    pub spoken: Vec<String>,
-}
-
-impl Default for Streamed {
-    fn default() -> Self {
-        Self::new()
-    }
-}
-
-impl Streamed {
-    fn new() -> Self {
-        let mut page = Page::default();
-        let (root, _) = page.element(&Kind::Paragraph);
-        let drawing = Drawing::new(page.clone(), root);
-        Self { document: Document::default(), drawing, page, root, spoken: Vec::new() }
-    }
-
-    /// A text that came in these pieces, and has ended.
-    pub fn of<'a>(pieces: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut streamed = Self::new();
-        pieces.into_iter().for_each(|piece| streamed.push(piece));
-        streamed.finish();
-        streamed
-    }
-
-    /// Adds text.
-    pub fn push(&mut self, text: &str) {
-        let step = self.document.push(text);
-        self.draw(step);
-    }
-
-    /// Ends the text.
-    pub fn finish(&mut self) {
-        let step = self.document.finish();
-        self.draw(step);
-    }
-
-    fn draw(&mut self, mut step: Step) {
-        let fixes = std::mem::take(&mut step.fixes);
-        self.spoken.extend(self.drawing.draw(step));
-        if !fixes.is_empty() {
-            self.page.0.borrow_mut().is_fixing = true;
-            self.drawing.draw_fixes(fixes);
-            self.page.0.borrow_mut().is_fixing = false;
-        }
-    }
-
-    /// What was changed although it was done; nothing, if all is well.
-    pub fn violations(&self) -> Vec<&'static str> {
-        self.page.0.borrow().violations.clone()
-    }
-
-    /// How many elements or texts gave their place to another one so far.
-    pub fn replaced(&self) -> usize {
-        self.page.0.borrow().replaced
-    }
-
-    /// What is to be seen.
-    pub fn nodes(&self) -> Vec<Node> {
-        self.page.nodes(self.root)
-    }
-
-    /// The text that is to be seen.
-    pub fn text(&self) -> String {
-        let mut out = String::new();
-        self.page.text_below(self.root, &mut out);
-        out
-    }
-
-    /// Bytes that were read so far, those that were read again included.
-    pub fn bytes_read(&self) -> usize {
-        self.document.bytes_read()
-    }
-
-    /// Operations on the page so far.
-    pub fn operations(&self) -> usize {
-        self.page.0.borrow().operations
-    }
-}
-
-fn units(text: &str) -> u32 {
-    text.encode_utf16().count() as u32
 }
