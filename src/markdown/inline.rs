@@ -8,10 +8,13 @@ mod address;
 mod arena;
 mod bracket;
 mod code;
+mod cut;
 mod emphasis;
 mod entity;
+mod line_end;
 mod look;
 mod math;
+mod pointed;
 pub(super) mod scan;
 
 pub(super) use entity::unescape;
@@ -190,139 +193,5 @@ impl<'a> Parser<'a> {
         self.flush(self.at);
         self.arena.push_leaf(kind, text, self.at, end);
         self.go_on(end)
-    }
-
-    /// More text might change what there is from here on.
-    fn block(&mut self, at: usize) {
-        self.blocked = self.blocked.min(at);
-    }
-
-    fn line_end(&mut self) -> bool {
-        let line_end = self.at;
-        let before = &self.text[self.plain..line_end];
-        let kept = before.trim_end_matches([' ', '\t']).len();
-        let is_hard = before.ends_with("  ");
-        self.flush(self.plain + kept);
-        self.end_line(line_end, is_hard)
-    }
-
-    fn end_line(&mut self, line_end: usize, is_hard: bool) -> bool {
-        let next = scan::skip_while(self.text.as_bytes(), line_end + 1, |byte| byte == b' ' || byte == b'\t');
-        if is_hard {
-            self.arena.push(What::Element(Kind::Break), self.plain, line_end + 1);
-        } else {
-            self.arena.push(What::Source, line_end, line_end + 1);
-        }
-        self.go_on(next)
-    }
-
-    fn backslash(&mut self) -> bool {
-        match self.byte(1) {
-            Some(b'\n') => {
-                self.flush(self.at);
-                self.end_line(self.at + 1, true)
-            }
-            Some(b'(' | b'[') if self.escaped_formula() => true,
-            Some(next) if scan::is_punctuation(next) => {
-                self.flush(self.at);
-                self.plain = self.at + 1;
-                self.at += 2;
-                true
-            }
-            None if self.is_open => self.hide_rest(),
-            _ => false,
-        }
-    }
-
-    fn reference(&mut self) -> bool {
-        if let Some((text, end)) = entity::entity(self.text, self.at) {
-            self.flush(self.at);
-            self.arena.push(What::Text(text), self.at, end);
-            return self.go_on(end);
-        }
-        let rest = &self.text[self.at + 1..];
-        let may_be_one =
-            rest.len() < 32 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#');
-        self.is_open && may_be_one && self.hide_rest()
-    }
-
-    /// What begins with `<`: an address, or raw HTML, which is text but hides what looks like markdown in it.
-    fn pointed(&mut self) -> bool {
-        let start = self.at;
-        let auto = scan::autolink(self.text, start);
-        if let scan::Scan::Found((end, is_mail)) = auto {
-            let inside = &self.text[start + 1..end - 1];
-            let url = if is_mail { ["mailto:", inside].concat() } else { inside.to_owned() };
-            self.flush(start);
-            match super::safe_link(&url) {
-                Some(url) => {
-                    self.arena.push_leaf(Kind::Link { url, title: String::new() }, inside.into(), start, end)
-                }
-                None => self.arena.push(What::Text(inside.to_owned()), start, end),
-            };
-            return self.go_on(end);
-        }
-        let kind = match (self.byte(1), self.byte(2)) {
-            (Some(b'?'), _) => 1,
-            (Some(b'!'), Some(b'-')) => 2,
-            (Some(b'!'), Some(b'[')) => 4,
-            (Some(b'!'), _) => 8,
-            _ => 0,
-        };
-        let html = if self.unclosed_html & kind > 0 { scan::Scan::No } else { scan::html(self.text, start) };
-        match html {
-            scan::Scan::Found(end) => {
-                self.flush(start);
-                match &self.text[start..end] {
-                    // The one tag that models write where markdown has nothing: a line's end in a table's cell.
-                    "<br>" | "<br/>" | "<br />" => {
-                        self.arena.push(What::Element(Kind::Break), start, end);
-                        return self.go_on(scan::skip_while(self.text.as_bytes(), end, |byte| byte == b' '));
-                    }
-                    // Not as it stands in the source, where there may be a cut between two words.
-                    tag => self.arena.push(What::Text(tag.to_owned()), start, end),
-                };
-                return self.go_on(end);
-            }
-            scan::Scan::Cut => {
-                self.unclosed_html |= kind;
-                self.block(start);
-            }
-            scan::Scan::No if auto == scan::Scan::Cut => self.block(start),
-            scan::Scan::No => {}
-        }
-        self.is_open && self.look_at_pointed()
-    }
-
-    /// The last place between two words where nothing is open and no reference is under way.
-    fn cut(&self, limit: usize) -> usize {
-        let mut cut = self.last_gap(limit);
-        for found in self.unresolved.iter().rev() {
-            if found.start < cut && cut < found.end {
-                cut = self.last_gap(found.start);
-            }
-        }
-        cut
-    }
-
-    fn last_gap(&self, limit: usize) -> usize {
-        let limit = limit.min(self.blocked).min(self.text.len());
-        let bytes = self.text.as_bytes();
-        let is_blank = |at: usize| matches!(bytes[at], b' ' | b'\n');
-        let mut piece = self.arena.last();
-        while piece != 0 {
-            let (start, end) = (self.arena.at(piece).start, self.arena.at(piece).end.min(limit));
-            // Inside plain text, or where any piece begins.
-            let inside =
-                if matches!(self.arena.at(piece).what, What::Source) { end } else { start.min(limit) };
-            let is_cut = |at: &usize| *at > 0 && *at < bytes.len() && is_blank(at - 1) && !is_blank(*at);
-            if start <= limit
-                && let Some(cut) = (start..=inside).rev().find(is_cut)
-            {
-                return cut;
-            }
-            piece = self.arena.at(piece).previous;
-        }
-        0
     }
 }

@@ -2,10 +2,14 @@
 //!
 //! **Invariant:** a link holds no link; an address whose scheme is not allowed leaves its words as text.
 
+mod tail;
+
+use tail::{Tail, inline_target};
+
 use super::arena::{Id, What};
 use super::scan::{self, Scan};
-use super::{Kind, Parser, Unresolved, unescape};
-use crate::markdown::reference::{Label, normalised};
+use super::{Kind, Parser, Unresolved};
+use crate::markdown::reference::normalised;
 use crate::markdown::safe_link;
 
 /// A bracket that waits for its end.
@@ -18,18 +22,6 @@ pub struct Bracket {
     delimiters: usize,
     pub is_image: bool,
     has_bracket_inside: bool,
-}
-
-/// What follows a closing bracket.
-enum Tail {
-    Target {
-        url: String,
-        title: String,
-        end: usize,
-    },
-    /// The text ended in the middle of it.
-    Cut,
-    No,
 }
 
 impl Parser<'_> {
@@ -105,47 +97,6 @@ impl Parser<'_> {
         }
     }
 
-    /// The address of a link, from `(…)`, `[label]`, `[]` or the words themselves.
-    fn tail(&mut self, bracket: &Bracket, behind: usize) -> Tail {
-        let mut is_cut = behind == self.text.len();
-        if self.text.as_bytes().get(behind) == Some(&b'(') {
-            match inline_target(self.text, behind + 1) {
-                Tail::No => {}
-                Tail::Cut => is_cut = true,
-                found => return found,
-            }
-        }
-        let (words, mut end) = (bracket.inside..self.at, behind);
-        let mut label = words.clone();
-        if self.text.as_bytes().get(behind) == Some(&b'[') {
-            match scan::label(self.text, behind) {
-                Scan::Found((from, to, next)) => (label, end) = (from..to, next),
-                Scan::Cut => is_cut = true,
-                Scan::No if self.text[behind..].starts_with("[]") => end = behind + 2,
-                Scan::No => {}
-            }
-        }
-        if is_cut {
-            // What comes tells whether it is a link, and with it whether one around it may be.
-            let start = self.brackets.first().unwrap_or(bracket).start;
-            self.block(start);
-        }
-        let is_too_long = label.len() > 999;
-        let text = self.text;
-        if (label == words && bracket.has_bracket_inside)
-            || is_too_long
-            || text[label.clone()].trim().is_empty()
-        {
-            return if is_cut { Tail::Cut } else { Tail::No };
-        }
-        let normal: Label = normalised(&text[label]);
-        if let Some(target) = self.references.target(&normal).filter(|_| !normal.starts_with('^')) {
-            return Tail::Target { url: target.url.clone(), title: target.title.clone(), end };
-        }
-        self.unresolved.push(Unresolved { label: normal, start: bracket.start, end });
-        if is_cut { Tail::Cut } else { Tail::No }
-    }
-
     /// Puts what stands behind the bracket under a link or an image, if the address may be one.
     fn make_link(&mut self, bracket: &Bracket, url: Option<String>, title: String, end: usize) {
         self.flush(self.at);
@@ -176,37 +127,5 @@ impl Parser<'_> {
             self.arena.truncate_before(bracket.piece);
         }
         self.go_on(self.text.len())
-    }
-}
-
-/// `(destination "title")`, from behind the parenthesis.
-fn inline_target(text: &str, at: usize) -> Tail {
-    let bytes = text.as_bytes();
-    let start = scan::skip_space(text, at);
-    if bytes.get(start) == Some(&b')') {
-        return Tail::Target { url: String::new(), title: String::new(), end: start + 1 };
-    }
-    let (from, to, next) = match scan::destination(text, start) {
-        Scan::Found(found) => found,
-        Scan::Cut => return Tail::Cut,
-        Scan::No => return Tail::No,
-    };
-    let url = unescape(&text[from..to]);
-    let mut behind = scan::skip_space(text, next);
-    let mut title = String::new();
-    if behind > next {
-        match scan::title(text, behind) {
-            Scan::Found((from, to, next)) => {
-                title = unescape(&text[from..to]);
-                behind = scan::skip_space(text, next);
-            }
-            Scan::Cut => return Tail::Cut,
-            Scan::No => {}
-        }
-    }
-    match bytes.get(behind) {
-        Some(b')') => Tail::Target { url, title, end: behind + 1 },
-        Some(_) => Tail::No,
-        None => Tail::Cut,
     }
 }

@@ -1,12 +1,46 @@
-//! Character references, and texts with backslashes and references taken out.
+//! Backslash escapes and character references.
 //!
 //! **Invariant:** total. The names are those of HTML 4 and the few more that people write; another name stays the
 //! text that it is (HTML 5's two thousand names would cost as much as a tenth of the widget).
 
+use super::Parser;
+use super::arena::What;
 use super::scan::is_punctuation;
 
 /// Pairs of a name and what it stands for, a blank between all.
 const NAMES: &str = include_str!("entities.txt");
+
+impl Parser<'_> {
+    pub(super) fn backslash(&mut self) -> bool {
+        match self.byte(1) {
+            Some(b'\n') => {
+                self.flush(self.at);
+                self.end_line(self.at + 1, true)
+            }
+            Some(b'(' | b'[') if self.escaped_formula() => true,
+            Some(next) if is_punctuation(next) => {
+                self.flush(self.at);
+                self.plain = self.at + 1;
+                self.at += 2;
+                true
+            }
+            None if self.is_open => self.hide_rest(),
+            _ => false,
+        }
+    }
+
+    pub(super) fn reference(&mut self) -> bool {
+        if let Some((text, end)) = entity(self.text, self.at) {
+            self.flush(self.at);
+            self.arena.push(What::Text(text), self.at, end);
+            return self.go_on(end);
+        }
+        let rest = &self.text[self.at + 1..];
+        let may_be_one =
+            rest.len() < 32 && rest.bytes().all(|byte| byte.is_ascii_alphanumeric() || byte == b'#');
+        self.is_open && may_be_one && self.hide_rest()
+    }
+}
 
 /// The reference that begins at `at`, which is an `&`: what it stands for and where it ends.
 pub fn entity(text: &str, at: usize) -> Option<(String, usize)> {

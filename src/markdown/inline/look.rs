@@ -4,6 +4,7 @@
 //! so far and no further, because an asterisk may also be just an asterisk.
 
 use super::arena::What;
+use super::bracket::Bracket;
 use super::{Kind, Parser};
 
 /// How much text may stand behind a mark that is taken for an opened one, in bytes; a double one is more surely one.
@@ -18,34 +19,6 @@ impl Parser<'_> {
         self.block(self.at);
         self.flush(self.at);
         self.go_on(self.text.len())
-    }
-
-    /// `<htt` may become an address, `<https:` will.
-    pub(super) fn look_at_pointed(&mut self) -> bool {
-        let inside = &self.text[self.at + 1..];
-        let is_name =
-            |text: &str| text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"+.-/!?".contains(&byte));
-        if (super::scan::has_scheme(inside) || inside.contains('@')) && !inside.contains([' ', '>', '<']) {
-            let kind = Kind::Link { url: String::new(), title: String::new() };
-            return self.leaf(kind, inside.to_owned(), self.text.len());
-        }
-        inside.len() < 12 && is_name(inside) && self.hide_rest()
-    }
-
-    /// Nothing is let go of from the first bracket without a definition on that emphasis crosses: with a definition,
-    /// the emphasis would end elsewhere.
-    pub(super) fn block_at_crossings(&mut self, matched: &[(usize, usize)]) {
-        let crosses = |start: usize, end: usize| {
-            matched.iter().find(|(from, to)| {
-                (*from < start && start < *to && *to < end) || (start < *from && *from < end && end <= *to)
-            })
-        };
-        let crossing = self.unresolved.iter().find_map(|found| {
-            crosses(found.start, found.end).map(|(from, _)| found.start.min(from.saturating_sub(2)))
-        });
-        if let Some(start) = crossing {
-            self.block(start);
-        }
     }
 
     /// Closes what is open at the end of the text, innermost first.
@@ -72,22 +45,20 @@ impl Parser<'_> {
                 && self.is_active(brackets.len(), &bracket)
                 && self.arena.is_outermost(bracket.piece)
             {
-                let words = &self.text[bracket.inside..];
-                if bracket.is_image || !words.contains(char::is_alphabetic) {
-                    self.hide_bracket(bracket.piece, words.len());
-                } else {
-                    let kind = Kind::Link { url: String::new(), title: String::new() };
-                    self.arena.wrap(bracket.piece, 0, What::Element(kind));
-                    self.arena.unlink(bracket.piece);
-                }
+                self.close_words(&bracket);
             }
         }
     }
 
-    /// `![al` shows nothing, nor does `[1`.
-    fn hide_bracket(&mut self, piece: u32, length: usize) {
-        if length < 60 {
-            self.arena.truncate_before(piece);
+    /// The words of a link look like one already; `![al` shows nothing, nor does `[1`.
+    fn close_words(&mut self, bracket: &Bracket) {
+        let words = &self.text[bracket.inside..];
+        if !bracket.is_image && words.contains(char::is_alphabetic) {
+            let kind = Kind::Link { url: String::new(), title: String::new() };
+            self.arena.wrap(bracket.piece, 0, What::Element(kind));
+            self.arena.unlink(bracket.piece);
+        } else if words.len() < 60 {
+            self.arena.truncate_before(bracket.piece);
         }
     }
 
