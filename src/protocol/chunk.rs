@@ -3,9 +3,10 @@
 //! **Invariant:** every field is optional and may have the wrong type; what cannot be read is left out and
 //! never spoils the rest. Derived types would reject real replies (and weigh twice as much).
 
-pub use causerie_wire::delta::{Citation, Delta, FinishReason, ToolCallDelta};
+pub use causerie_wire::citation::Citation;
+pub use causerie_wire::delta::{Delta, FinishReason, ToolCallDelta};
 pub use causerie_wire::usage::Usage;
-use causerie_wire::{delta, usage};
+use causerie_wire::{citation, usage};
 
 use super::{ApiError, ErrorKind, ReplyEvent};
 use crate::json::Json;
@@ -47,7 +48,7 @@ fn read_one(mut document: Json, place: Place, on_event: &mut dyn FnMut(ReplyEven
     {
         on_event(ReplyEvent::Model(model));
     }
-    let citations = delta::citations(&document);
+    let citations = citation::citations(&document);
     if !citations.is_empty() {
         on_event(ReplyEvent::Citations(citations));
     }
@@ -81,7 +82,7 @@ fn read_choice(
         (Json::Null, message) => message,
         (delta, _) => delta,
     };
-    let citations = delta::annotations(&message);
+    let citations = citation::annotations(&message);
     let mut delta = Delta::read(message);
     delta.choice = index;
     delta.logprobs = choice.take("logprobs");

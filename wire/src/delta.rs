@@ -34,13 +34,6 @@ pub struct ToolCallDelta {
     pub is_legacy: bool,
 }
 
-/// A source that the answer names.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Citation {
-    pub url: String,
-    pub title: Option<String>,
-}
-
 /// Why the model stopped. The wire value is an open string; these are its meanings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum FinishReason {
@@ -174,29 +167,4 @@ fn plain(value: Json) -> String {
 
 fn join(text: &mut String, piece: String) {
     if text.is_empty() { *text = piece } else { text.push_str(&piece) }
-}
-
-/// Perplexity's `citations` (addresses) and `search_results` (with titles).
-pub fn citations(document: &Json) -> Vec<Citation> {
-    let read = |name| -> Vec<Citation> {
-        document.get(name).map_or(&[][..], Json::items).iter().filter_map(citation).collect()
-    };
-    let (mut cited, found) = (read("citations"), read("search_results"));
-    for citation in &mut cited {
-        let same = found.iter().find(|result| result.url == citation.url);
-        citation.title = citation.title.take().or_else(|| same?.title.clone());
-    }
-    if cited.is_empty() { found } else { cited }
-}
-
-/// OpenAI's `annotations[].url_citation`.
-pub fn annotations(message: &Json) -> Vec<Citation> {
-    let found = message.get("annotations").map_or(&[][..], Json::items);
-    found.iter().filter_map(|annotation| citation(annotation.get("url_citation")?)).collect()
-}
-
-fn citation(item: &Json) -> Option<Citation> {
-    let text = |name| item.get(name).and_then(Json::as_str).map(str::to_owned);
-    let url = item.as_str().map(str::to_owned).or_else(|| text("url"))?;
-    Some(Citation { url, title: text("title") })
 }

@@ -5,15 +5,14 @@
 //! JavaScript do send. **Invariant:** total: any text gives a value or an error, nesting is bounded, and a number
 //! keeps its digits as they were written. `tests/json.rs` holds it against `serde_json`.
 
+mod from;
 pub mod half;
 mod parse;
+mod write;
 
 use std::borrow::Cow;
-use std::fmt::{self, Display, Formatter};
 
 pub use parse::JsonError;
-
-use crate::text::digits;
 
 /// A JSON value.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -120,7 +119,7 @@ impl Json {
     /// widget does not have.
     pub fn written(&self) -> String {
         let mut out = String::new();
-        write(self, &mut out);
+        write::write(self, &mut out);
         out
     }
 
@@ -144,104 +143,4 @@ impl Json {
     pub fn unwrap_array(&self) -> &Json {
         self.items().first().unwrap_or(self)
     }
-}
-
-impl From<&str> for Json {
-    fn from(text: &str) -> Self {
-        Self::Text(text.to_owned())
-    }
-}
-
-impl From<String> for Json {
-    fn from(text: String) -> Self {
-        Self::Text(text)
-    }
-}
-
-impl From<bool> for Json {
-    fn from(value: bool) -> Self {
-        Self::Bool(value)
-    }
-}
-
-impl From<u64> for Json {
-    fn from(value: u64) -> Self {
-        Self::Number(digits(value).into())
-    }
-}
-
-impl From<i64> for Json {
-    fn from(value: i64) -> Self {
-        let sign = if value < 0 { "-" } else { "" };
-        Self::Number([sign, &digits(value.unsigned_abs())].concat().into())
-    }
-}
-
-impl<T: Into<Json>> From<Option<T>> for Json {
-    fn from(value: Option<T>) -> Self {
-        value.map_or(Self::Null, Into::into)
-    }
-}
-
-impl FromIterator<Json> for Json {
-    fn from_iter<I: IntoIterator<Item = Json>>(items: I) -> Self {
-        Self::Array(items.into_iter().collect())
-    }
-}
-
-impl Display for Json {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.written())
-    }
-}
-
-fn write(value: &Json, out: &mut String) {
-    match value {
-        Json::Null => out.push_str("null"),
-        Json::Bool(value) => out.push_str(if *value { "true" } else { "false" }),
-        Json::Number(digits) => out.push_str(digits),
-        Json::Text(text) => write_text(text, out),
-        Json::Array(items) => {
-            for (index, item) in items.iter().enumerate() {
-                out.push(if index == 0 { '[' } else { ',' });
-                write(item, out);
-            }
-            out.push_str(if items.is_empty() { "[]" } else { "]" });
-        }
-        Json::Object(members) => {
-            for (index, (name, value)) in members.iter().enumerate() {
-                out.push(if index == 0 { '{' } else { ',' });
-                write_text(name, out);
-                out.push(':');
-                write(value, out);
-            }
-            out.push_str(if members.is_empty() { "{}" } else { "}" });
-        }
-    }
-}
-
-fn write_text(text: &str, out: &mut String) {
-    const HEX: &[u8; 16] = b"0123456789abcdef";
-    out.push('"');
-    let mut rest = text;
-    while let Some(at) = rest.find(|c| c < ' ' || c == '"' || c == '\\') {
-        out.push_str(&rest[..at]);
-        match rest.as_bytes()[at] {
-            b'\n' => out.push_str("\\n"),
-            b'\t' => out.push_str("\\t"),
-            b'\r' => out.push_str("\\r"),
-            c @ (b'"' | b'\\') => {
-                out.push('\\');
-                out.push(char::from(c));
-            }
-            c => {
-                out.push_str("\\u00");
-                out.push(char::from(HEX[usize::from(c >> 4)]));
-                out.push(char::from(HEX[usize::from(c & 15)]));
-            }
-        }
-        rest = &rest[at + 1..];
-    }
-    out.push_str(rest);
-    out.push('"');
 }

@@ -4,6 +4,7 @@
 //! the rest of the widget is compiled for size (`[profile.release.package]` in the workspace's Cargo.toml).
 //! **Invariant:** no dependencies and no I/O; total on any bytes.
 
+pub mod citation;
 pub mod delta;
 pub mod envelope;
 pub mod json;
