@@ -2,9 +2,11 @@
 //!
 //! **Invariant:** a message moves forward only: waiting → arriving → complete, stopped or failed.
 
+mod fold;
+
 use super::choice::Choice;
 use super::tool_calls::ToolCall;
-use crate::protocol::{ApiError, Citation, Delta, FinishReason, ReplyEvent, Role, Usage};
+use crate::protocol::{ApiError, Citation, FinishReason, Role, Usage};
 
 /// How far a message is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -104,6 +106,13 @@ impl Message {
         &self.choices
     }
 
+    fn choice_mut(&mut self, index: usize) -> &mut Choice {
+        if self.choices.len() <= index {
+            self.choices.resize(index + 1, Choice::EMPTY);
+        }
+        &mut self.choices[index]
+    }
+
     /// Which answer is shown, from 0.
     pub const fn current(&self) -> usize {
         self.current
@@ -148,65 +157,6 @@ impl Message {
             State::Failed(error) => Some(error),
             _ => None,
         }
-    }
-
-    /// Folds one step of the reply in. A message that has ended takes no more.
-    pub fn apply(&mut self, event: ReplyEvent) {
-        if !self.is_open() {
-            return;
-        }
-        match event {
-            ReplyEvent::Model(model) => self.model = Some(model),
-            ReplyEvent::Delta(delta) => self.grow(delta),
-            ReplyEvent::Usage(usage) => self.usage = Some(usage),
-            ReplyEvent::Citations(citations) => self.cite(citations),
-            ReplyEvent::Finish { choice, reason, wire } => self.choice_mut(choice).stop(reason, wire),
-            ReplyEvent::Done => self.end(State::Complete),
-            ReplyEvent::Error(error) => self.fail(error),
-        }
-    }
-
-    fn grow(&mut self, delta: Delta) {
-        self.choice_mut(delta.choice).apply(delta);
-        if !self.is_empty() {
-            self.state = State::Arriving;
-        }
-    }
-
-    fn cite(&mut self, citations: Vec<Citation>) {
-        for citation in citations {
-            if self.citations.iter().all(|there| there.url != citation.url) {
-                self.citations.push(citation);
-            }
-        }
-    }
-
-    fn choice_mut(&mut self, index: usize) -> &mut Choice {
-        if self.choices.len() <= index {
-            self.choices.resize(index + 1, Choice::EMPTY);
-        }
-        &mut self.choices[index]
-    }
-
-    /// Ends an open message.
-    fn end(&mut self, state: State) {
-        if self.is_open() {
-            self.choices.iter_mut().for_each(Choice::close);
-            if let Some(before) = self.used_before.take() {
-                self.usage = Some([before].into_iter().chain(self.usage).sum());
-            }
-            self.state = state;
-        }
-    }
-
-    /// Ends an open message with a failure.
-    pub fn fail(&mut self, error: ApiError) {
-        self.end(State::Failed(error));
-    }
-
-    /// Ends an open message because the visitor said so.
-    pub fn stop(&mut self) {
-        self.end(State::Stopped);
     }
 
     /// Why the shown answer ended, once the model said so.

@@ -4,6 +4,7 @@
 //! stream as JSON, JSON lines, and HTML with status 200. **Invariant:** every way to cut a reply into pieces
 //! gives the same events; after an `Error` or `Done` nothing follows.
 
+mod body;
 mod head;
 mod step;
 #[cfg(all(test, not(target_arch = "wasm32")))]
@@ -13,7 +14,8 @@ pub use head::ReplyHead;
 
 use causerie_wire::envelope::Envelope;
 
-use super::{ApiError, Citation, Delta, FinishReason, SseDecoder, Usage};
+use super::{ApiError, Citation, Delta, FinishReason, Usage};
+use body::Body;
 use step::Step;
 
 /// How the body ended.
@@ -69,38 +71,8 @@ struct Progress {
     envelope: Envelope,
 }
 
-#[derive(Debug)]
-enum Body {
-    /// Nothing but white space, and perhaps a part of a byte order mark.
-    Unknown(Vec<u8>),
-    /// With the first bytes, for whoever wants to know what came in its place.
-    Stream(SseDecoder, Vec<u8>),
-    /// JSON whose first line has not ended yet.
-    FirstLine(Vec<u8>),
-    /// A document on each line; this is the one that is still open.
-    Lines(Vec<u8>),
-    /// One document, or a page, or nothing that is known.
-    Whole(Vec<u8>),
-}
-
 /// How much is kept of what is no reply.
 const SHOWN: usize = 300;
-const BOM: &[u8] = b"\xEF\xBB\xBF";
-
-impl Body {
-    /// What a body is that begins like this.
-    fn of(start: &[u8], head: &ReplyHead) -> Self {
-        let after_mark = start.strip_prefix(BOM).map_or(start, <[u8]>::trim_ascii_start);
-        match after_mark.first() {
-            None => Self::Unknown(Vec::new()),
-            Some(_) if start.len() < BOM.len() && BOM.starts_with(start) => Self::Unknown(Vec::new()),
-            Some(b'{' | b'[') if head.is_success() => Self::FirstLine(Vec::new()),
-            Some(b'{' | b'[' | b'<') => Self::Whole(Vec::new()),
-            Some(_) if head.is_success() => Self::Stream(SseDecoder::default(), Vec::new()),
-            Some(_) => Self::Whole(Vec::new()),
-        }
-    }
-}
 
 impl ReplyDecoder {
     /// A decoder for the reply with this head.
@@ -139,11 +111,11 @@ impl ReplyDecoder {
                 sse.feed(bytes, &mut |event| step.event(&event));
             }
             Body::FirstLine(kept) => {
-                if let Some(body) = first_line(kept, bytes, &mut step) {
+                if let Some(body) = body::first_line(kept, bytes, &mut step) {
                     self.body = body;
                 }
             }
-            Body::Lines(open) => lines(open, bytes, &mut step),
+            Body::Lines(open) => body::lines(open, bytes, &mut step),
             Body::Whole(kept) => kept.extend_from_slice(bytes),
             Body::Unknown(_) => {}
         }
@@ -178,33 +150,4 @@ impl ReplyDecoder {
         }
         step.end(end);
     }
-}
-
-/// Looks for the end of the first line: if a chunk of a stream stands there, then each line is one.
-fn first_line(kept: &mut Vec<u8>, bytes: &[u8], step: &mut Step<'_>) -> Option<Body> {
-    let Some(end) = bytes.iter().position(|b| matches!(b, b'\n' | b'\r')) else {
-        kept.extend_from_slice(bytes);
-        return None;
-    };
-    let (line, rest) = bytes.split_at(end);
-    let mut first = std::mem::take(kept);
-    first.extend_from_slice(line);
-    if Step::is_chunk(&first) {
-        step.line(&first);
-        let mut open = Vec::new();
-        lines(&mut open, rest, step);
-        return Some(Body::Lines(open));
-    }
-    first.extend_from_slice(rest);
-    Some(Body::Whole(first))
-}
-
-fn lines(open: &mut Vec<u8>, mut bytes: &[u8], step: &mut Step<'_>) {
-    while let Some(end) = bytes.iter().position(|b| *b == b'\n') {
-        open.extend_from_slice(&bytes[..end]);
-        step.line(open);
-        open.clear();
-        bytes = &bytes[end + 1..];
-    }
-    open.extend_from_slice(bytes);
 }

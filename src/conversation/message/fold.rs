@@ -1,0 +1,60 @@
+//! A reply as it is folded into its message, up to the end.
+//!
+//! **Invariant:** a message that has ended takes no more, and what came stays, however it ended.
+
+use super::{Choice, Message, State};
+use crate::protocol::{ApiError, Citation, Delta, ReplyEvent};
+
+impl Message {
+    /// Folds one step of the reply in. A message that has ended takes no more.
+    pub fn apply(&mut self, event: ReplyEvent) {
+        if !self.is_open() {
+            return;
+        }
+        match event {
+            ReplyEvent::Model(model) => self.model = Some(model),
+            ReplyEvent::Delta(delta) => self.grow(delta),
+            ReplyEvent::Usage(usage) => self.usage = Some(usage),
+            ReplyEvent::Citations(citations) => self.cite(citations),
+            ReplyEvent::Finish { choice, reason, wire } => self.choice_mut(choice).stop(reason, wire),
+            ReplyEvent::Done => self.end(State::Complete),
+            ReplyEvent::Error(error) => self.fail(error),
+        }
+    }
+
+    fn grow(&mut self, delta: Delta) {
+        self.choice_mut(delta.choice).apply(delta);
+        if !self.is_empty() {
+            self.state = State::Arriving;
+        }
+    }
+
+    fn cite(&mut self, citations: Vec<Citation>) {
+        for citation in citations {
+            if self.citations.iter().all(|there| there.url != citation.url) {
+                self.citations.push(citation);
+            }
+        }
+    }
+
+    /// Ends an open message.
+    fn end(&mut self, state: State) {
+        if self.is_open() {
+            self.choices.iter_mut().for_each(Choice::close);
+            if let Some(before) = self.used_before.take() {
+                self.usage = Some([before].into_iter().chain(self.usage).sum());
+            }
+            self.state = state;
+        }
+    }
+
+    /// Ends an open message with a failure.
+    pub fn fail(&mut self, error: ApiError) {
+        self.end(State::Failed(error));
+    }
+
+    /// Ends an open message because the visitor said so.
+    pub fn stop(&mut self) {
+        self.end(State::Stopped);
+    }
+}
