@@ -4,7 +4,7 @@
 /** Option names as attributes write them; put in by the build from src/config.rs. */
 export const NAMES = BUILD_OPTIONS.split(' ');
 
-/** Texts for what is drawn before the wasm is there; put in by the build from src/config/labels.rs. */
+/** Texts for what is drawn before the wasm is there; put in by the build from src/config/labels/english.rs. */
 const LABELS = BUILD_LABELS;
 
 export const camel = (name) => name.replace(/[-_]+(.)/g, (_, letter) => letter.toUpperCase());

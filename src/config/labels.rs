@@ -1,7 +1,7 @@
 //! The widget's own words, so that a site can speak another language or another tone.
 //!
 //! **Invariant:** every text that a visitor sees or a screen reader says, and that is not part of a
-//! conversation or an option, stands here; no component holds one.
+//! conversation or an option, stands in `english`; no component holds one.
 
 use super::read::same_name;
 use crate::text::replaced;
@@ -15,11 +15,16 @@ macro_rules! labels {
         impl Label {
             /// All labels.
             pub const ALL: &[Self] = &[$( Self::$variant, )+];
-            const NAMES: &[&str] = &[$( stringify!($name), )+];
-            const TEXTS: &[&str] = &[$( $text, )+];
+            pub(super) const NAMES: &[&str] = &[$( stringify!($name), )+];
+            pub(super) const TEXTS: &[&str] = &[$( $text, )+];
         }
     };
 }
+
+// Behind the macro, for the table to see it.
+mod english;
+
+pub use english::Label;
 
 impl Label {
     /// Its name in options.
@@ -61,191 +66,4 @@ impl Labels {
         self.set(label, text);
         self
     }
-}
-
-labels! {
-    /// The launcher, while the panel is closed.
-    open Open = "Open chat";
-    /// The launcher and the button in the header, while the panel is open.
-    close Close = "Close chat";
-    /// Empties the panel for a new conversation.
-    new_thread NewThread = "New conversation";
-    /// Names the message list.
-    log Log = "Conversation";
-    /// Names the text box.
-    composer Composer = "Message";
-    /// Sends what is in the text box.
-    send Send = "Send";
-    /// Stops the answer that is arriving.
-    stop Stop = "Stop answering";
-    /// Names the group of suggestions.
-    suggestions Suggestions = "Suggestions";
-    /// Goes before a visitor's message, for screen readers.
-    user User = "You said";
-    /// Goes before an answer, for screen readers.
-    assistant Assistant = "Answer";
-    /// Copies a message.
-    copy Copy = "Copy";
-    /// Copies a code block.
-    copy_code CopyCode = "Copy code";
-    /// Breaks the long lines of a code block.
-    wrap WrapLines = "Wrap lines";
-    /// Goes before the forms in which a table can be copied.
-    copy_table CopyTable = "Copy table as";
-    /// A form of a table.
-    as_markdown AsMarkdown = "Markdown";
-    /// A form of a table.
-    as_csv AsCsv = "CSV";
-    /// A form of a table.
-    as_tsv AsTsv = "TSV";
-    /// Loads an image that waits for the reader's leave.
-    show_image ShowImage = "Show image from {host}";
-    /// Stands with the link to an image that did not load.
-    image_failed ImageFailed = "The image could not be loaded";
-    /// Names the mark that leads to a footnote.
-    footnote Footnote = "Footnote {label}";
-    /// Leads from a footnote back to its mark.
-    footnote_back FootnoteBack = "Back to the text";
-    /// Says that copying worked.
-    copied Copied = "Copied";
-    /// Says that copying did not work.
-    not_copied NotCopied = "Could not copy";
-    /// Names a code block without a language.
-    code Code = "Code";
-    /// A done item of a task list.
-    task_done TaskDone = "Done";
-    /// An open item of a task list.
-    task_open TaskOpen = "To do";
-    /// Goes to the end of the conversation.
-    jump Jump = "Jump to latest";
-    /// Sends the request again.
-    retry Retry = "Retry";
-    /// The same, while a wait is counted down.
-    retry_in RetryIn = "Retry in {time}";
-    /// Asks for another answer in the place of one.
-    regenerate Regenerate = "Regenerate";
-    /// Asks for the rest of an answer.
-    go_on GoOn = "Continue";
-    /// What is sent to the model for that.
-    continue_prompt ContinuePrompt = "Continue exactly where you stopped.";
-    /// Opens the technical side of an error.
-    details Details = "Details";
-    /// Status: the request is on its way.
-    waiting Waiting = "Waiting for the answer";
-    /// Status and note: nothing has come for a while.
-    still_waiting StillWaiting = "Still waiting for the answer";
-    /// Note: the request is repeated by itself.
-    trying_again TryingAgain = "Trying again in {time}";
-    /// The model thinks; opens what it thinks.
-    thinking Thinking = "Thinking";
-    /// The model has thought; opens what it thought.
-    thought Thought = "Thought for {seconds} s";
-    /// The same, where the time is not known.
-    thought_before ThoughtBefore = "Thoughts";
-    /// Status: the answer has begun.
-    answering Answering = "Answering";
-    /// Status: the answer is whole.
-    answered Answered = "Answer complete";
-    /// Status and note: the visitor stopped the answer.
-    stopped Stopped = "Answer stopped";
-    /// Note: the answer came to the limit of its length.
-    length Length = "The answer reached its length limit.";
-    /// Note: it came there before it had begun.
-    thought_only ThoughtOnly = "The model used up the length of its answer by thinking.";
-    /// Note: the model wants a function called.
-    tool_calls ToolCalls = "The model asked for a tool that this chat does not have.";
-    /// Which of several answers is shown.
-    alternative Alternative = "{number}/{total}";
-    /// Shows the answer before.
-    previous Previous = "Previous answer";
-    /// Shows the answer after.
-    next Next = "Next answer";
-    /// Names the list of sources.
-    sources Sources = "Sources";
-    /// How many tokens an answer took; opens the rest.
-    tokens Tokens = "{count} tokens";
-    /// Opens what is known of an answer, where tokens are not.
-    about About = "About this answer";
-    /// The model that answered.
-    by_model ByModel = "Model: {model}";
-    /// Another one answered than was asked first.
-    by_fallback ByFallback = "Answered by {model}";
-    /// Tokens of question and answer.
-    token_counts TokenCounts = "Question {prompt}, answer {completion} tokens";
-    /// Tokens of all answers so far.
-    all_tokens AllTokens = "This conversation: {count} tokens";
-    /// What they cost.
-    all_tokens_cost AllTokensCost = "This conversation: {count} tokens, {cost}";
-    /// The answer was there before.
-    from_memory FromMemory = "From memory";
-    /// Names the choice of models.
-    model Model = "Model";
-    /// Asks for the visitor's key.
-    key_wanted KeyWanted = "This chat needs a key of yours. It stays in your browser and goes to the chat service only.";
-    /// Names the box for the key.
-    key Key = "API key";
-    /// Keeps the key beyond the session.
-    key_on_device KeyOnDevice = "Remember on this device";
-    /// Takes a key back that was given.
-    key_forget KeyForget = "Forget my key";
-    /// Takes the key.
-    key_save KeySave = "Use this key";
-    /// Note: the answer has no text.
-    empty Empty = "The answer was empty.";
-    /// Note: the provider withheld the rest.
-    filtered Filtered = "The provider's content filter ended this answer.";
-    /// The panel while the widget loads (drawn by causerie.js, like the three below).
-    loading Loading = "Loading the chat";
-    /// The browser has no WebAssembly.
-    no_wasm NoWasm = "This chat needs WebAssembly, which this browser does not have or has switched off.";
-    /// The page's content security policy forbids it.
-    blocked Blocked = "This page's security policy does not let the chat run. Its script-src needs 'wasm-unsafe-eval'.";
-    /// A file is missing, damaged or out of reach.
-    not_loaded NotLoaded = "The chat could not be loaded. Check the connection, then retry.";
-    /// Shown instead of the greeting when no endpoint is set.
-    no_endpoint NoEndpoint = "This chat has no endpoint yet. Set `endpoint` (on the script tag: `data-endpoint`) to the address of a chat-completions API, such as `/v1`.";
-    /// Error: the key is missing or wrong.
-    auth Auth = "The chat service did not accept the key.";
-    /// Error: the key may not do this.
-    permission Permission = "The chat service does not allow this request.";
-    /// Error: no credit, or the budget is spent.
-    quota Quota = "The account behind this chat has used up its quota.";
-    /// Error: too many requests.
-    rate_limit RateLimit = "The chat service is getting too many requests. Wait a moment, then retry.";
-    /// Error: the model is not there.
-    model_not_found ModelNotFound = "The chat service does not have this model.";
-    /// Error: nothing answers at the address.
-    endpoint_not_found EndpointNotFound = "There is no chat service at this address.";
-    /// The same, behind "Details", for whoever set the chat up.
-    endpoint_hint EndpointHint = "The endpoint may lack a part of its path, such as /v1.";
-    /// Error: a field of the request is not taken.
-    unsupported_param UnsupportedParam = "The model does not take one of this chat's settings.";
-    /// Error: the order of roles is not taken.
-    roles Roles = "The model does not take the messages of this conversation.";
-    /// Error: the conversation does not fit.
-    context_length ContextLength = "This conversation has become too long for the model. Start a new one, or ask something shorter.";
-    /// Error: refused before an answer.
-    content_filter ContentFilter = "The provider's content filter refused this message.";
-    /// Error: the request is malformed for this server.
-    bad_request BadRequest = "The chat service could not use this request.";
-    /// Error: the request is too large.
-    payload_too_large PayloadTooLarge = "This message is too large for the chat service.";
-    /// Error: no answer in time.
-    timeout Timeout = "The chat service took too long.";
-    /// Error: busy.
-    overloaded Overloaded = "The chat service is overloaded. Retry in a moment.";
-    /// Error: the server failed.
-    server Server = "The chat service has a problem. Retry in a moment.";
-    /// Error: the answer ended before its end.
-    truncated Truncated = "The connection ended before the answer was complete.";
-    /// Error: nothing could be reached.
-    network Network = "The chat service could not be reached. It may be down, blocked for this site, or the connection is lost.";
-    /// Error: there is a server, but it does not let this page read its replies.
-    cors Cors = "There is a server at the chat's address, but it does not let this site read its replies (CORS).";
-    /// Error: the device is offline.
-    offline Offline = "You are offline. Your message is kept; retry when you are connected.";
-    /// The same, now that it is no longer.
-    back_online BackOnline = "You are back online.";
-    /// Error: the reply is not a chat completion.
-    bad_response BadResponse = "The reply was not one that a chat service sends.";
 }
