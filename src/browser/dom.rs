@@ -2,6 +2,13 @@
 //!
 //! **Invariant:** builds nodes only; there is no function here that takes HTML.
 
+mod find;
+mod focus;
+
+pub use find::{all, as_element, children, closest, closest_of, last};
+pub(super) use focus::active_element_in;
+pub use focus::{FOCUS_HOME, focus, focus_home_in, focused_element, send_focus_home};
+
 use wasm_bindgen::{JsCast, UnwrapThrowExt, intern};
 
 pub use web_sys::{Element, Event, EventTarget, HtmlElement, KeyboardEvent, MouseEvent, Node, Text};
@@ -115,16 +122,6 @@ pub fn move_children(from: &Node, to: &Node) {
     }
 }
 
-/// The element at or above `target` that has this class.
-pub fn closest(target: &EventTarget, class: &str) -> Option<Element> {
-    target.dyn_ref::<Element>()?.closest(&[".", class].concat()).ok().flatten()
-}
-
-/// The element at or above `target` that a selector finds.
-pub fn closest_of(target: &EventTarget, selector: &str) -> Option<Element> {
-    target.dyn_ref::<Element>()?.closest(selector).ok().flatten()
-}
-
 /// Where an address leads, seen from this page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Place {
@@ -148,31 +145,6 @@ pub fn once(target: &EventTarget, event: &'static str, work: impl FnOnce() + 'st
     let _ = target.add_event_listener_with_callback(event, callback.unchecked_ref());
 }
 
-/// All elements in another one that have this tag or, where it begins with a point, this class.
-pub fn all(within: &Element, what: &str) -> impl Iterator<Item = Element> + use<> {
-    let found = match what.strip_prefix('.') {
-        Some(class) => within.get_elements_by_class_name(class),
-        None => within.get_elements_by_tag_name(what),
-    };
-    (0..found.length()).filter_map(move |index| found.item(index))
-}
-
-/// The last element with this class in another one.
-pub fn last(within: &Element, class: &str) -> Option<Element> {
-    let found = within.get_elements_by_class_name(class);
-    found.item(found.length().checked_sub(1)?)
-}
-
-/// A node as the element that it is, if it is one.
-pub fn as_element(node: &Node) -> Option<&Element> {
-    node.dyn_ref()
-}
-
-/// The elements in an element, one after the other.
-pub fn children(parent: &Element) -> impl Iterator<Item = Element> + use<> {
-    std::iter::successors(parent.first_element_child(), Element::next_element_sibling)
-}
-
 /// The event, if a key caused it.
 pub fn key(event: &Event) -> Option<&KeyboardEvent> {
     event.dyn_ref()
@@ -181,58 +153,6 @@ pub fn key(event: &Event) -> Option<&KeyboardEvent> {
 /// How many clicks in a row this one is; 0 if a key made it.
 pub fn clicks(event: &Event) -> i32 {
     event.dyn_ref::<MouseEvent>().map_or(0, |event| event.detail())
-}
-
-/// Gives the focus to its home in `parent`.
-pub fn focus_home_in(parent: &Element) {
-    if let Ok(Some(home)) = parent.query_selector(&focus_home()) {
-        focus(&home);
-    }
-}
-
-fn focus_home() -> String {
-    let pointer = if matches_media("(pointer: coarse)") { "coarse" } else { "fine" };
-    ["[", FOCUS_HOME, "=", pointer, "]"].concat()
-}
-
-/// The attribute that marks where the focus goes when the panel opens, and when the element that has it goes: `fine` for people with a
-/// mouse or keyboard, `coarse` for fingers, for whom a text box would bring up a keyboard.
-pub const FOCUS_HOME: &str = "data-focus-home";
-
-/// If the focus is in an element that is about to go, sends it home, in the same shadow root.
-pub fn send_focus_home(leaving: &Element) {
-    let root = leaving.get_root_node();
-    let Some(root) = root.dyn_ref::<web_sys::ShadowRoot>() else { return };
-    if active_element_in(root).is_none_or(|active| !leaving.contains(Some(&active))) {
-        return;
-    }
-    if let Ok(Some(home)) = root.query_selector(&focus_home())
-        && !leaving.contains(Some(&home))
-    {
-        focus(&home);
-    }
-}
-
-/// Gives an element the focus without scrolling the host's page to it.
-pub fn focus(element: &Element) {
-    let element = element.unchecked_ref::<HtmlElement>();
-    let options = web_sys::FocusOptions::new();
-    options.set_prevent_scroll(true);
-    let _ = element.focus_with_options(&options);
-}
-
-/// The element with the focus, looking into open shadow roots.
-pub fn focused_element() -> Option<Element> {
-    let mut focused = DOCUMENT.with(|document| document.active_element())?;
-    while let Some(inner) = focused.shadow_root().and_then(|root| active_element_in(&root)) {
-        focused = inner;
-    }
-    Some(focused)
-}
-
-/// The element with the focus in a shadow root.
-pub(super) fn active_element_in(root: &web_sys::ShadowRoot) -> Option<Element> {
-    js_sys::Reflect::get(root, &"activeElement".into()).ok()?.dyn_into().ok()
 }
 
 /// True if CSS knows this as a colour.
