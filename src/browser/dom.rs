@@ -30,6 +30,11 @@ pub fn element_with_class(tag: &'static str, class: &str) -> Element {
     element
 }
 
+/// A copy of an element and all that is in it.
+pub fn copy(element: &Element) -> Element {
+    element.clone_node_with_deep(true).unwrap_throw().unchecked_into()
+}
+
 /// A new text node.
 pub fn text(data: &str) -> Text {
     DOCUMENT.with(|document| document.create_text_node(data))

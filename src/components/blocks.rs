@@ -4,6 +4,7 @@
 //! `table`, `image`, `note`). Buttons hold no listener: the one of the message comes here.
 
 use super::code::{self, Words};
+use super::words::Shell;
 use super::{image, note, table};
 use crate::browser::{dom, extras};
 use crate::chat::Chat;
@@ -38,7 +39,7 @@ pub(super) fn elements(kind: &Kind, words: &Words) -> (dom::Node, dom::Node) {
         Kind::Strong => dom::element("strong"),
         Kind::Strike => dom::element("del"),
         Kind::Code => dom::element("code"),
-        Kind::Link { url, title } => link(url, title),
+        Kind::Link { url, title } => link(url, title, words),
         Kind::Math { is_display: false } => dom::element_with_class("span", "formula source"),
         Kind::Math { is_display: true } => dom::element_with_class("span", "formula source display"),
         Kind::Break => dom::element("br"),
@@ -52,7 +53,6 @@ pub(super) fn finished(kind: &Kind, outer: &dom::Node, inner: &dom::Node) {
         Kind::CodeBlock(language) => extras::code(inner, language),
         Kind::Math { is_display } => extras::formula(inner, *is_display),
         Kind::Image { .. } => image::finished(outer),
-        Kind::Link { url, .. } => show_host(outer, url),
         _ => {}
     }
 }
@@ -117,8 +117,8 @@ fn list(start: Option<u64>, is_tight: bool) -> dom::Element {
     list
 }
 
-fn link(url: &str, title: &str) -> dom::Element {
-    let link = new_tab(dom::element("a"));
+fn link(url: &str, title: &str, words: &Words) -> dom::Element {
+    let link = words.shell(Shell::Link, || new_tab(dom::element("a")));
     set_address(&link, url, title);
     link
 }
@@ -137,15 +137,18 @@ pub(super) fn new_tab(link: dom::Element) -> dom::Element {
     with(with(link, "target", "_blank"), "rel", "noopener noreferrer")
 }
 
-/// Has a link say its true host when it is pointed at, unless its text does.
-fn show_host(link: &dom::Node, url: &str) {
-    let Some(place) = dom::place(url).filter(|place| !place.host.is_empty()) else { return };
+/// Has a link say its true host while it is pointed at or focused, unless its text does. Not before: an answer may have
+/// hundreds of links.
+pub(super) fn pointed(event: &dom::Event) {
+    const NEW: &str = ".markdown a:not([data-host])";
+    let Some(link) = event.target().and_then(|target| dom::closest_of(&target, NEW)) else { return };
+    let place = dom::place(&link.get_attribute("href").unwrap_or_default());
     let text = link.text_content().unwrap_or_default();
     let text = text.trim();
     let text = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or(text);
     let said = text.split(['/', '?', '#']).next();
-    if let Some(link) = dom::as_element(link).filter(|_| said != Some(place.host.as_str())) {
-        dom::set_attribute(link, "data-host", &place.host);
+    if let Some(place) = place.filter(|place| !place.host.is_empty() && said != Some(place.host.as_str())) {
+        dom::set_attribute(&link, "data-host", &place.host);
     }
 }
 

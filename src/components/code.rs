@@ -3,7 +3,8 @@
 //! **Invariant:** the buttons hold no listener; that of the message finds them by their class (see `blocks`), so
 //! that a thousand code blocks cost one listener a message.
 
-use super::blocks::{act, nested, scroll_box, with};
+use super::blocks::{act, scroll_box, with};
+use super::words::Shell;
 pub use super::words::Words;
 use crate::browser::{clipboard, dom, frame};
 use crate::chat::Chat;
@@ -19,7 +20,18 @@ pub(super) const SAID_FOR: i32 = 1600;
 
 /// The outermost node of a code block and the one that takes its text.
 pub(super) fn block(language: &str, words: &Words) -> (dom::Node, dom::Node) {
-    let name = if language.is_empty() { words.get(Label::Code) } else { language };
+    let block = words.shell(Shell::Code, || shell(words));
+    if !language.is_empty() {
+        rename(&block, language);
+    }
+    let code = block.last_element_child().and_then(|pre| pre.first_element_child());
+    let code = code.unwrap_or_else(|| block.clone());
+    (block.into(), code.into())
+}
+
+/// A code block without a language and without code.
+fn shell(words: &Words) -> dom::Element {
+    let name = words.get(Label::Code);
     let label = dom::element_with_class("span", "language");
     dom::append(&label, &dom::text(name));
     let wrap = with(with(act(WRAP, words.get(Label::WrapLines)), PRESSED, "false"), "part", "wrap-code");
@@ -33,9 +45,9 @@ pub(super) fn block(language: &str, words: &Words) -> (dom::Node, dom::Node) {
     let block = with(dom::element_with_class("div", "code"), "part", "code");
     dom::append(&block, &bar);
     let pre = with(with(scroll_box("pre", ""), "role", "group"), "aria-label", name);
-    let (pre, code) = nested(&pre, dom::element("code"));
+    dom::append(&pre, &dom::element("code"));
     dom::append(&block, &pre);
-    (block.into(), code)
+    block
 }
 
 /// Puts another language above a code block, as its first line goes on.

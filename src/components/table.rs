@@ -2,8 +2,9 @@
 //!
 //! **Invariant:** what is copied is what stands in the table at that moment: nothing of it is kept twice.
 
-use super::blocks::{act, nested, scroll_box, with};
+use super::blocks::{act, scroll_box, with};
 use super::code::{Words, copy_text};
+use super::words::Shell;
 use crate::browser::dom;
 use crate::chat::Chat;
 use crate::config::Label;
@@ -14,9 +15,17 @@ pub(super) const TSV: &str = "tsv";
 
 /// The outermost node of a table and the one that takes its rows.
 pub(super) fn table(words: &Words) -> (dom::Node, dom::Node) {
+    let sheet = words.shell(Shell::Table, || shell(words));
+    let table = sheet.first_element_child().and_then(|scroller| scroller.first_element_child());
+    let table = table.unwrap_or_else(|| sheet.clone());
+    (sheet.into(), table.into())
+}
+
+/// A table without rows.
+fn shell(words: &Words) -> dom::Element {
     let sheet = with(dom::element_with_class("div", "sheet"), "part", "table");
     let scroller = scroll_box("div", "table");
-    let (_, table) = nested(&scroller, dom::element("table"));
+    dom::append(&scroller, &dom::element("table"));
     let tools = with(dom::element_with_class("div", "tools"), "role", "group");
     let tools = with(with(tools, "aria-label", words.get(Label::CopyTable)), "part", "copy-table");
     let label = with(dom::element("span"), "aria-hidden", "true");
@@ -27,7 +36,7 @@ pub(super) fn table(words: &Words) -> (dom::Node, dom::Node) {
     }
     dom::append(&sheet, &scroller);
     dom::append(&sheet, &tools);
-    (sheet.into(), table)
+    sheet
 }
 
 /// Copies the table whose button was pressed, in that form.

@@ -14,7 +14,7 @@ use super::message::clicked;
 use super::turns::turns;
 use crate::browser::dom;
 use crate::browser::scroll::Follow;
-use crate::browser::view::{El, el, keep, react};
+use crate::browser::view::{El, el, keep, listen, react};
 use crate::chat::{Chat, Phase};
 use crate::config::Label;
 
@@ -49,13 +49,16 @@ pub fn thread(chat: Chat) -> [El; 3] {
         let follow = Rc::clone(&jumped);
         icon_button("jump", "jump", DOWN, chat.label(Label::Jump)).on("click", move |_| follow.to_end(None))
     };
-    messages.on("click", move |event| {
+    let messages = messages.on("click", move |event| {
         if blocks::changes_height(&event) {
             held.hold();
         }
         blocks::clicked(chat, &event);
         clicked(chat, &event);
     });
+    for event in ["pointerover", "focusin"] {
+        listen(messages.node(), event, Box::new(|event| blocks::pointed(&event)));
+    }
     let log = log.on("scroll", move |_| scrolled.scrolled());
     let thread = el("div", "thread").child(log).when(move || !chat.at_end.get(), jump);
     let status = el("p", "hidden").attr("role", "status").text_of(move || chat.status.get());

@@ -2,6 +2,9 @@
 //!
 //! **Invariant:** read once for each text that is drawn, not for each of its blocks.
 
+use std::cell::OnceCell;
+
+use crate::browser::dom;
 use crate::chat::Chat;
 use crate::config::{Label, Labels};
 
@@ -13,6 +16,16 @@ pub struct Words {
     image_origins: Vec<String>,
     /// The level of an answer's largest headings, 2 or 3.
     pub top_heading: usize,
+    /// What is the same in all blocks of a kind. The browser copies it much faster than we build it call by call.
+    shells: [OnceCell<dom::Element>; 3],
+}
+
+/// The kinds that there are copies of.
+#[derive(Clone, Copy, Debug)]
+pub(super) enum Shell {
+    Code,
+    Table,
+    Link,
 }
 
 impl Words {
@@ -20,12 +33,18 @@ impl Words {
     pub fn of(chat: Chat) -> Self {
         let (labels, image_origins) =
             chat.config.with_untracked(|config| (config.labels.clone(), config.image_origins.clone()));
-        Self { labels, image_origins, top_heading: if chat.is_page() { 2 } else { 3 } }
+        let top_heading = if chat.is_page() { 2 } else { 3 };
+        Self { labels, image_origins, top_heading, shells: Default::default() }
     }
 
     /// The text of a label.
     pub(super) fn get(&self, label: Label) -> &str {
         self.labels.get(label)
+    }
+
+    /// A copy of what `make` made the first time.
+    pub(super) fn shell(&self, kind: Shell, make: impl FnOnce() -> dom::Element) -> dom::Element {
+        dom::copy(self.shells[kind as usize].get_or_init(make))
     }
 
     /// True if images of this origin need no leave of the reader.

@@ -77,8 +77,8 @@ impl Default for Budget {
 
 impl Budget {
     const LEAST: f64 = 2.5;
-    const FIRST: f64 = 4.0;
-    const MOST: f64 = 8.0;
+    const FIRST: f64 = 5.0;
+    const MOST: f64 = 12.0;
     /// From one frame to the next in milliseconds: half of a long task's 50 ms, and nearly all of it.
     const SHORT: f64 = 25.0;
     const LONG: f64 = 45.0;

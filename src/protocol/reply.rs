@@ -108,7 +108,13 @@ impl ReplyDecoder {
             Body::Stream(sse, first) => {
                 let room = SHOWN.saturating_sub(first.len());
                 first.extend_from_slice(&bytes[..room.min(bytes.len())]);
-                sse.feed(bytes, &mut |event| step.event(&event));
+                let mut bytes = bytes;
+                while !bytes.is_empty() {
+                    if sse.is_between_events() {
+                        bytes = step.known_events(bytes);
+                    }
+                    bytes = sse.feed_line(bytes, &mut |event| step.event(&event));
+                }
             }
             Body::FirstLine(kept) => {
                 if let Some(body) = body::first_line(kept, bytes, &mut step) {

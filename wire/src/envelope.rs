@@ -35,14 +35,18 @@ pub struct Envelope {
 }
 
 impl Envelope {
-    /// The delta of a chunk that is known but for its text, which may be empty.
-    pub fn read(&mut self, data: &str) -> Option<Delta> {
+    /// Reads the chunk that these bytes begin with, if it is known but for its text, which may be empty; with what
+    /// stands behind it.
+    pub fn read<'a>(&mut self, bytes: &'a [u8]) -> Option<(Delta, &'a [u8])> {
         if !self.is_certain {
             return None;
         }
-        let content = text(cut(data, &self.before, &self.behind)?)?;
+        let string = behind(bytes, self.before.as_bytes())?;
+        let (string, rest) = string.split_at(string_end(string)?);
+        let rest = behind(rest, self.behind.as_bytes())?;
+        let content = text(str::from_utf8(string).ok()?)?;
         self.misses = 0;
-        Some(Delta { choice: self.choice, content, ..Delta::default() })
+        Some((Delta { choice: self.choice, content, ..Delta::default() }, rest))
     }
 
     /// The text of a delta that has nothing else, if the chunk it came from is worth to be learned.
@@ -68,24 +72,41 @@ impl Envelope {
 fn around<'a>(data: &'a str, told: &str) -> Option<(&'a str, &'a str)> {
     let at = data.as_bytes().windows(NAME.len()).position(|there| there == NAME)?;
     let (before, rest) = data.split_at(at + NAME.len());
-    let opening = rest.find('"')? + 1;
-    let mut is_escaped = false;
-    let length = rest[opening..].bytes().position(|byte| {
-        let is_plain = !std::mem::take(&mut is_escaped);
-        is_escaped = is_plain && byte == b'\\';
-        is_plain && byte == b'"'
-    })?;
-    let (string, behind) = rest.split_at(opening + length + 1);
+    let (string, behind) = rest.split_at(string_end(rest.as_bytes())?);
     (text(string)? == told).then_some((before, behind))
 }
 
-/// The middle of a chunk, if it begins and ends like this.
-fn cut<'a>(data: &'a str, before: &str, behind: &str) -> Option<&'a str> {
-    data.strip_prefix(before)?.strip_suffix(behind)
+/// Where the first string ends that is closed, its quote included. What cannot stand in a string is not passed: it is
+/// not looked through for long.
+fn string_end(bytes: &[u8]) -> Option<usize> {
+    let mut at = bytes.iter().position(|byte| *byte == b'"')? + 1;
+    loop {
+        match bytes.get(at)? {
+            b'"' => return Some(at + 1),
+            b'\\' => at += 2,
+            0..0x20 => return None,
+            _ => at += 1,
+        }
+    }
+}
+
+/// What stands behind this beginning. The standard library's comparison goes byte by byte when it is compiled for size,
+/// and each chunk of a stream is compared nearly whole.
+fn behind<'a>(bytes: &'a [u8], start: &[u8]) -> Option<&'a [u8]> {
+    let (head, rest) = bytes.split_at_checked(start.len())?;
+    let ((head, head_end), (start, start_end)) = (head.as_chunks(), start.as_chunks());
+    let is_same = |(one, other): (&[u8; 8], &[u8; 8])| u64::from_ne_bytes(*one) == u64::from_ne_bytes(*other);
+    (head.iter().zip(start).all(is_same) && head_end == start_end).then_some(rest)
 }
 
 /// The text, if this is one string and nothing else.
 fn text(string: &str) -> Option<String> {
+    // Nearly always a few letters.
+    let plain = string.strip_prefix('"').and_then(|rest| rest.strip_suffix('"'));
+    if let Some(plain) = plain.filter(|plain| plain.bytes().all(|b| b >= b' ' && !matches!(b, b'"' | b'\\')))
+    {
+        return Some(plain.to_owned());
+    }
     match Json::parse_with_halves(string, &[]) {
         Ok(Json::Text(text)) => Some(text),
         _ => None,

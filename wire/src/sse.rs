@@ -42,29 +42,42 @@ struct OpenEvent {
 impl SseDecoder {
     /// Reads the next bytes and calls `on_event` for each event that they complete.
     pub fn feed(&mut self, mut bytes: &[u8], on_event: &mut dyn FnMut(SseEvent<'_>)) {
-        if self.after_cr && !bytes.is_empty() {
-            self.after_cr = false;
+        while !bytes.is_empty() {
+            bytes = self.feed_line(bytes, on_event);
+        }
+    }
+
+    /// Reads up to the end of a line; gives what stands behind it.
+    pub fn feed_line<'a>(&mut self, mut bytes: &'a [u8], on_event: &mut dyn FnMut(SseEvent<'_>)) -> &'a [u8] {
+        if std::mem::take(&mut self.after_cr) {
             bytes = bytes.strip_prefix(b"\n").unwrap_or(bytes);
         }
-        while let Some(end) = bytes.iter().position(|b| matches!(b, b'\n' | b'\r')) {
-            let (line, rest) = bytes.split_at(end);
-            if self.partial.is_empty() {
-                self.line(line, on_event);
-            } else {
-                let mut whole = std::mem::take(&mut self.partial);
-                whole.extend_from_slice(line);
-                self.line(&whole, on_event);
-            }
-            bytes = match rest {
-                [b'\r', b'\n', rest @ ..] => rest,
-                [b'\r'] => {
-                    self.after_cr = true;
-                    &[]
-                }
-                rest => &rest[1..],
-            };
+        let Some(end) = bytes.iter().position(|b| matches!(b, b'\n' | b'\r')) else {
+            self.partial.extend_from_slice(bytes);
+            return &[];
+        };
+        let (line, rest) = bytes.split_at(end);
+        if self.partial.is_empty() {
+            self.line(line, on_event);
+        } else {
+            let mut whole = std::mem::take(&mut self.partial);
+            whole.extend_from_slice(line);
+            self.line(&whole, on_event);
         }
-        self.partial.extend_from_slice(bytes);
+        match rest {
+            [b'\r', b'\n', rest @ ..] => rest,
+            [b'\r'] => {
+                self.after_cr = true;
+                &[]
+            }
+            rest => &rest[1..],
+        }
+    }
+
+    /// True if nothing is open: what comes now is a new event.
+    pub fn is_between_events(&self) -> bool {
+        let open = &self.open;
+        !self.after_cr && self.partial.is_empty() && open.data.is_empty() && open.name.is_empty()
     }
 
     /// Ends the stream. The standard drops an event without its blank line; servers that forget it exist,

@@ -5,7 +5,7 @@
 use super::{BodyEnd, Progress, ReplyEvent, ReplyHead, SHOWN};
 use crate::json::Json;
 use crate::protocol::chunk::{self, Place};
-use crate::protocol::{ApiError, ErrorKind, SseDecoder, SseEvent};
+use crate::protocol::{ApiError, Delta, ErrorKind, SseDecoder, SseEvent};
 
 /// What stands in every chunk and says nothing here.
 const DULL: [&str; 7] =
@@ -64,12 +64,28 @@ impl<'a> Step<'a> {
         self.event(&SseEvent { name: "", data });
     }
 
+    /// Reads the events that these bytes begin with, as long as they are whole and like those before; gives the rest. The
+    /// grammar of event streams leaves such a line as it is.
+    pub fn known_events<'b>(&mut self, mut bytes: &'b [u8]) -> &'b [u8] {
+        while let Some((delta, rest)) =
+            bytes.strip_prefix(b"data: ").and_then(|chunk| self.progress.envelope.read(chunk))
+            && let Some(rest) = rest.strip_prefix(b"\n\n").or_else(|| rest.strip_prefix(b"\r\n\r\n"))
+        {
+            self.delta(delta);
+            bytes = rest;
+        }
+        bytes
+    }
+
+    fn delta(&mut self, delta: Delta) {
+        if !delta.is_empty() {
+            self.give(ReplyEvent::Delta(delta));
+        }
+    }
+
     fn chunk(&mut self, data: &str) {
-        if let Some(delta) = self.progress.envelope.read(data) {
-            if !delta.is_empty() {
-                self.give(ReplyEvent::Delta(delta));
-            }
-            return;
+        if let Some((delta, [])) = self.progress.envelope.read(data.as_bytes()) {
+            return self.delta(delta);
         }
         // The model's name is told once.
         let dull = if self.progress.knows_model { &DULL[..] } else { &DULL[1..] };
