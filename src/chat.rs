@@ -9,6 +9,7 @@ mod attempts;
 mod connection;
 mod exchange;
 mod memory;
+pub mod rehearsal;
 mod run;
 mod watch;
 mod words;
@@ -161,9 +162,15 @@ impl Chat {
 
     /// Sends an event to the page.
     pub fn emit(&self, name: &str, detail: &Json) {
+        self.emit_all(&[name], detail);
+    }
+
+    /// Sends several events with the same detail, which is written once.
+    fn emit_all(&self, names: &[&str], detail: &Json) {
         // The host is taken out first: a listener may call back into this chat.
         if let Some(host) = self.inner().and_then(|inner| inner.host.clone()) {
-            host.emit(name, &detail.written());
+            let detail = detail.written();
+            names.iter().for_each(|name| host.emit(name, &detail));
         }
     }
 

@@ -20,6 +20,7 @@ mod notice;
 mod paint;
 mod panel;
 mod reasoning;
+mod rehearsal;
 mod root;
 mod table;
 mod thread;

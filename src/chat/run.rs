@@ -96,9 +96,7 @@ impl Chat {
         if let Some(error) = message.error() {
             self.emit("error", &error.to_json());
         }
-        let detail = to_detail(&message);
-        self.emit("response-end", &detail);
-        self.emit("message", &detail);
+        self.emit_all(&["response-end", "message"], &to_detail(&message));
     }
 
     /// Says that the answer has begun, once.

@@ -133,17 +133,16 @@ impl Chat {
         self.status.try_set(text);
     }
 
-    /// Has finished blocks of an answer read aloud. The last few stay, so that none is cut off.
-    pub fn speak(&self, blocks: Vec<String>) {
+    /// Has finished blocks of an answer read aloud: those that were finished together as one. The last few stay, so that
+    /// none is cut off.
+    pub fn speak(&self, blocks: &[String]) {
         const KEPT: usize = 8;
         if blocks.is_empty() {
             return;
         }
         self.spoken.try_update(|spoken| {
-            for text in blocks {
-                let id = spoken.last().map_or(0, |(id, _)| id + 1);
-                spoken.push((id, text));
-            }
+            let id = spoken.last().map_or(0, |(id, _)| id + 1);
+            spoken.push((id, blocks.concat()));
             let extra = spoken.len().saturating_sub(KEPT);
             spoken.drain(..extra);
         });

@@ -70,7 +70,7 @@ impl Drawing {
         let has_more = dom::is_hidden() || {
             let (spoken, has_more) = self.message.with_untracked(step);
             if self.is_read_aloud {
-                self.chat.speak(spoken);
+                self.chat.speak(&spoken);
             }
             has_more
         };

@@ -25,6 +25,11 @@ impl Painter {
     pub fn grow(&mut self, text: &str) -> Vec<String> {
         let Some(new) = text.get(self.read..).filter(|new| !new.is_empty()) else { return Vec::new() };
         self.read = text.len();
+        self.add(new)
+    }
+
+    /// Draws a text behind what is drawn; gives the blocks that are finished now.
+    pub fn add(&mut self, new: &str) -> Vec<String> {
         self.drawing.draw(self.document.push(new))
     }
 

@@ -6,6 +6,7 @@ use reactive_graph::owner::Owner;
 
 use super::launcher::launcher;
 use super::panel::panel;
+use super::rehearsal::rehearse;
 use crate::browser::dom;
 use crate::browser::view::{El, el};
 use crate::chat::Chat;
@@ -31,6 +32,7 @@ impl Mounted {
             (root(chat, with_launcher), chat)
         });
         dom::append(parent, root.node());
+        rehearse(chat);
         (Self { chat, owner, root: root.node().clone() }, chat)
     }
 }
