@@ -35,7 +35,6 @@ pub struct Handle {
 #[wasm_bindgen]
 pub fn mount(host: Element, options: &JsValue, extra: js_sys::Function) -> Option<Handle> {
     // Told twice, it keeps the first; both are this one.
-    let _ = any_spawner::Executor::init_wasm_bindgen();
     extras::provide(extra);
     let root = style::styled_root(&host, STYLES)?;
     let config = Chat::read_config(&read(options));

@@ -10,19 +10,21 @@
 //! | [`protocol`] | what travels: requests, replies, errors | no |
 //! | [`conversation`] | what is said: messages and turns | no |
 //! | [`markdown`] | text → blocks → nodes | no |
+//! | `reactive` | what follows what | no |
 //! | `browser` | fetch, frames, clipboard, the DOM | yes |
 //! | `chat` | the reactive state and its actions | yes |
 //! | `components` | views | yes |
 //! | `element` | what `causerie.js` mounts | yes |
 //!
 //! **Invariant:** the modules without a browser compile with `--no-default-features`, and dependencies point
-//! one way: `element → components → chat → {browser, conversation → protocol}`, `components → markdown`;
-//! `config` needs but `json`. `tests/architecture.rs` reads the `use` lines and asserts it.
+//! one way: `element → components → chat → {browser, conversation → protocol}`, `components → markdown`,
+//! `browser → reactive`; `config` needs but `json`. `tests/architecture.rs` reads the `use` lines and asserts it.
 
 pub mod config;
 pub mod conversation;
 pub mod markdown;
 pub mod protocol;
+pub mod reactive;
 
 pub use causerie_wire::{json, text};
 pub use config::{Config, Label, Labels};

@@ -7,14 +7,18 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which modules may be named by which: dependencies point one way.
-const MAY_USE: [(&str, &[&str]); 8] = [
+const MAY_USE: [(&str, &[&str]); 9] = [
+    ("reactive", &[]),
     ("config", &["json", "text"]),
     ("protocol", &["config", "json", "text"]),
     ("conversation", &["config", "json", "protocol", "text"]),
     ("markdown", &["text"]),
-    ("browser", &["text"]),
+    ("browser", &["reactive", "text"]),
     ("chat", &["browser", "config", "conversation", "json", "protocol", "text"]),
-    ("components", &["browser", "chat", "config", "conversation", "json", "markdown", "protocol", "text"]),
+    (
+        "components",
+        &["browser", "chat", "config", "conversation", "json", "markdown", "protocol", "reactive", "text"],
+    ),
     ("element", &["browser", "chat", "components", "config", "json"]),
 ];
 

@@ -1,14 +1,13 @@
 //! What lives as long as a reactive owner: signals, effects, listeners.
 //!
-//! The graph's own arena takes but what can go to another thread, so that each access asks which thread this is;
-//! here there is one. **Invariant:** a key finds what it was given for or nothing, also after its place was taken by
+//! **Invariant:** a key finds what it was given for or nothing, also after its place was taken by
 //! something else; nothing is borrowed while something is dropped.
 
 use std::any::Any;
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use reactive_graph::owner::on_cleanup;
+use crate::reactive::on_cleanup;
 
 /// Leads to something that is kept.
 #[derive(Clone, Copy, Debug)]

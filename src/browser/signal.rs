@@ -1,7 +1,6 @@
-//! Values that views follow, on Leptos' reactive graph.
+//! Values that views follow.
 //!
-//! It stands in the place of the graph's own signals: they compile the whole machinery of following and locking once
-//! for each type of value, this does it once for all. **Invariant:** a value goes with the reactive owner in which
+//! The machinery of following is compiled once for all types of values. **Invariant:** a value goes with the reactive owner in which
 //! it was made; after that `try_…` finds nothing. Nothing is borrowed while those who follow are told, or while
 //! what was replaced is dropped.
 
@@ -11,22 +10,21 @@ use std::fmt::{self, Debug, Formatter};
 use std::marker::PhantomData;
 use std::rc::Rc;
 
-use reactive_graph::signal::ArcTrigger;
-use reactive_graph::traits::{Notify as _, Track as _};
 use wasm_bindgen::UnwrapThrowExt;
 
 use super::kept::{self, Key};
+use crate::reactive::Trigger;
 
 /// A value that views follow, as long as somebody holds it.
 #[derive(Debug, Default)]
 pub struct Followed<T> {
-    followers: ArcTrigger,
+    followers: Trigger,
     value: RefCell<T>,
 }
 
 impl<T> Followed<T> {
     pub fn new(value: T) -> Self {
-        Self { followers: ArcTrigger::new(), value: RefCell::new(value) }
+        Self { followers: Trigger::default(), value: RefCell::new(value) }
     }
 
     /// Follows the value.

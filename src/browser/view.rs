@@ -1,24 +1,24 @@
 //! Builds elements whose attributes, texts and children follow signals.
 //!
-//! It stands in the place of Leptos' own view layer, on the same reactive graph: a view of types weighs three
-//! times as much in the download as one of calls (docs/architecture.md has the figures), and it would build
-//! static parts from HTML strings, which Trusted Types refuse. **Invariant:** every effect and listener belongs
-//! to the reactive owner in which it was made and goes with it; nothing is rebuilt unless its key changed.
+//! It stands in the place of Leptos' view layer: a view of types weighs three times as much in the download as one of
+//! calls (docs/architecture.md has the figures), and it would build static parts from HTML strings, which Trusted
+//! Types refuse. **Invariant:** every effect and listener belongs to the owner in which it was made and goes with it; nothing is rebuilt unless its key changed.
 
 mod list;
 mod scope;
 
 use std::rc::Rc;
 
-use reactive_graph::effect::RenderEffect;
 use wasm_bindgen::JsCast;
 use wasm_bindgen::closure::Closure;
 use web_sys::{Element, Event, EventTarget, HtmlTextAreaElement};
 
 use super::signal::Signal;
-use super::{dom, kept};
+use super::{dom, frame, kept};
 use list::List;
 use scope::Place;
+
+use crate::reactive::{self, Effect};
 
 /// An element under construction.
 #[derive(Clone, Debug)]
@@ -161,8 +161,9 @@ impl El {
 }
 
 /// Runs `work` now, and again when a signal changes that it read.
-pub fn react(mut work: Box<dyn FnMut()>) {
-    keep(RenderEffect::new(move |_| work()));
+pub fn react(work: Box<dyn FnMut()>) {
+    reactive::on_work(|| frame::soon(reactive::flush));
+    keep(Effect::new(work));
 }
 
 /// Listens to an event as long as the current owner lives.

@@ -2,8 +2,6 @@
 //!
 //! **Invariant:** the mode, the corner, the colours and the accent are set here and nowhere below.
 
-use reactive_graph::owner::Owner;
-
 use super::launcher::launcher;
 use super::panel::panel;
 use super::rehearsal::rehearse;
@@ -11,6 +9,7 @@ use crate::browser::dom;
 use crate::browser::view::{El, el};
 use crate::chat::Chat;
 use crate::config::Mode;
+use crate::reactive::Owner;
 
 /// The stylesheet that the shadow root adopts; for the custom element without what causerie.js has put there.
 pub const STYLES: &str = include_str!(concat!(env!("OUT_DIR"), "/causerie.css"));

@@ -2,14 +2,13 @@
 
 use std::cell::RefCell;
 
+use causerie::browser::signal::Signal;
 use causerie::browser::token::TokenSource;
 use causerie::browser::view::{El, el};
 use causerie::chat::Chat;
 use causerie::components::Mounted;
 use causerie::json::Json;
-use reactive_graph::owner::Owner;
-use reactive_graph::prelude::*;
-use reactive_graph::signal::RwSignal;
+use causerie::reactive::Owner;
 use wasm_bindgen::prelude::*;
 use web_sys::{
     Element, Event, HtmlButtonElement, HtmlElement, HtmlTextAreaElement, KeyboardEvent, KeyboardEventInit,
@@ -122,7 +121,6 @@ impl Stage {
     }
 
     fn mount(options: &str, token: Option<TokenSource>) -> Self {
-        let _ = any_spawner::Executor::init_wasm_bindgen();
         let document = web_sys::window().unwrap().document().unwrap();
         let host: HtmlElement = document.create_element("div").unwrap().unchecked_into();
         document.body().unwrap().append_child(&host).unwrap();
@@ -207,7 +205,7 @@ impl Drop for Stage {
 }
 
 /// The items of [`list_view`].
-pub struct Items(RwSignal<Vec<u64>>);
+pub struct Items(Signal<Vec<u64>>);
 
 impl Items {
     pub fn set_items(&self, items: &[u64]) {
@@ -221,10 +219,9 @@ thread_local! {
 
 /// A list whose elements carry their key.
 pub fn list_view() -> (Items, El) {
-    let _ = any_spawner::Executor::init_wasm_bindgen();
     let owner = Owner::new();
     let made = owner.with(|| {
-        let items = RwSignal::new(Vec::new());
+        let items = Signal::new(Vec::new());
         let keyed = move || items.get().into_iter().map(|key| (key, key)).collect();
         (Items(items), el("div", "").list(keyed, |key: &u64| el("p", "").text(&key.to_string())))
     });

@@ -2,11 +2,11 @@
 //!
 //! **Invariant:** linear, and only parts that are new or changed their order are touched in the page.
 
-use reactive_graph::owner::Owner;
 use web_sys::{Node, Text};
 
 use super::scope::Scope;
 use super::{El, dom};
+use crate::reactive::Owner;
 
 pub(super) struct List {
     end: Text,

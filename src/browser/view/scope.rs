@@ -3,11 +3,10 @@
 //! **Invariant:** a part that goes takes its effects, its listeners and its element along, but not the focus,
 //! which goes to the element marked as its home; making one reads signals without following them.
 
-use reactive_graph::graph::untrack;
-use reactive_graph::owner::Owner;
 use web_sys::{Element, Text};
 
 use super::{El, dom};
+use crate::reactive::{Owner, untrack};
 
 /// An element with the owner of what belongs to it.
 pub(super) struct Scope {
