@@ -6,6 +6,7 @@
 
 use super::paint::Painter;
 use super::words::Words;
+use crate::browser::view::{El, el};
 use crate::browser::{dom, frame};
 use crate::chat::{Chat, Phase, rehearsal};
 
@@ -20,22 +21,28 @@ const TEXT: &[&str] = &[
     "\n```\n\n> u[^v]\n\n[^v]: w  \n    x\n\n---\n",
 ];
 
-/// Begins when the page is idle, and goes on piece by piece.
-pub fn rehearse(chat: Chat) {
-    let painter = Painter::new(dom::element("div").into(), Words::of(chat));
+/// Begins when the page is idle, and goes on piece by piece. It stands in the widget, where its fonts are found.
+pub fn rehearse(chat: Chat, root: &El) {
+    // What needs the chat is taken now: when the page is idle, it may have gone.
+    let (root, words) = (root.node().clone(), Words::of(chat));
     frame::when_idle(move || {
         rehearsal::read_reply();
-        draw(chat, painter, TEXT);
+        let stage = el("div", "markdown rehearsal").attr("aria-hidden", "true").attr("inert", "");
+        dom::append(&root, stage.node());
+        let painter = Painter::new(stage.node().clone().into(), words);
+        draw(chat, painter, stage, TEXT);
     });
 }
 
-fn draw(chat: Chat, mut painter: Painter, pieces: &'static [&'static str]) {
+fn draw(chat: Chat, mut painter: Painter, stage: El, pieces: &'static [&'static str]) {
     frame::when_idle(move || match pieces {
-        _ if chat.phase_now() != Phase::Idle => {}
-        [piece, rest @ ..] => {
+        [piece, rest @ ..] if chat.phase_now() == Phase::Idle => {
             painter.add(piece);
-            draw(chat, painter, rest);
+            draw(chat, painter, stage, rest);
         }
-        [] => drop(painter.finish()),
+        _ => {
+            painter.finish();
+            dom::remove(stage.node());
+        }
     });
 }

@@ -31,7 +31,7 @@ impl Mounted {
             (root(chat, with_launcher), chat)
         });
         dom::append(parent, root.node());
-        rehearse(chat);
+        rehearse(chat, &root);
         (Self { chat, owner, root: root.node().clone() }, chat)
     }
 }

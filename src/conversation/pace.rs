@@ -76,18 +76,19 @@ impl Default for Budget {
 }
 
 impl Budget {
-    const LEAST: f64 = 2.5;
-    const FIRST: f64 = 5.0;
+    const LEAST: f64 = 2.0;
+    const FIRST: f64 = 3.5;
     const MOST: f64 = 12.0;
-    /// From one frame to the next in milliseconds: half of a long task's 50 ms, and nearly all of it.
+    /// From one frame to the next in milliseconds, of which screens show one in about 17: less than two of them, and three,
+    /// which is what a task takes that is nearly long.
     const SHORT: f64 = 25.0;
-    const LONG: f64 = 45.0;
+    const LONG: f64 = 40.0;
 
     /// The work for a frame that begins now.
     pub fn next(&mut self, now: f64) -> f64 {
         match self.last.replace(now).map(|last| now - last) {
             Some(gap) if gap > Self::LONG => self.work = (self.work / 2.0).max(Self::LEAST),
-            Some(gap) if gap < Self::SHORT => self.work = (self.work * 1.25).min(Self::MOST),
+            Some(gap) if gap < Self::SHORT => self.work = (self.work * 1.5).min(Self::MOST),
             _ => {}
         }
         self.work
