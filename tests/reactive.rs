@@ -19,6 +19,9 @@ fn taken(log: &Log) -> String {
     log.take().join(" ")
 }
 
+/// How often an effect has run, and what it read last.
+type Seen = Rc<RefCell<(u32, Vec<u32>)>>;
+
 /// An effect that notes its name and follows these.
 fn following(log: &Log, name: &'static str, triggers: &[&Rc<Trigger>]) -> Effect {
     let (log, triggers) = (Rc::clone(log), triggers.iter().map(|there| Rc::clone(there)).collect::<Vec<_>>());
@@ -169,7 +172,7 @@ proptest! {
         gone in prop::collection::vec(0usize..8, 0..3),
     ) {
         let values: Rc<Vec<(Trigger, Cell<u32>)>> = Rc::new((0..8).map(|_| Default::default()).collect());
-        let seen: Vec<Rc<RefCell<(u32, Vec<u32>)>>> = reads.iter().map(|_| Rc::default()).collect();
+        let seen: Vec<Seen> = reads.iter().map(|_| Rc::default()).collect();
         let mut effects: Vec<Option<Effect>> = reads.iter().zip(&seen).map(|(reads, seen)| {
             let (reads, seen, values) = (reads.clone(), Rc::clone(seen), Rc::clone(&values));
             Some(Effect::new(Box::new(move || {
