@@ -10,6 +10,7 @@ mod pace;
 mod think;
 mod tool_calls;
 mod transcript;
+mod tree;
 mod turns;
 
 pub use choice::Choice;
@@ -18,4 +19,5 @@ pub use outcome::Outcome;
 pub use pace::{Budget, Pace};
 pub use tool_calls::ToolCall;
 pub use transcript::{from_json, to_detail, to_json};
+pub use tree::{Flag, Id, Node, Shown, Tree};
 pub use turns::{Turns, turns};
