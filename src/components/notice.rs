@@ -57,6 +57,7 @@ impl Note {
                 note(error_label(error.kind), retries, true)
             }
             (State::Stopped, _) => note(Label::Stopped, true, true),
+            (State::Interrupted, _) => note(Label::Interrupted, true, true),
             (State::Complete, Some(FinishReason::Length)) if !has_text => {
                 note(Label::ThoughtOnly, true, false)
             }

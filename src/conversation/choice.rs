@@ -85,7 +85,8 @@ impl Choice {
         self.finish_wire = Some(wire);
     }
 
-    /// Nothing more comes. A server that forgets to name the calls as the reason is helped out.
+    /// Nothing more comes, so what only the next piece needed is dropped: two choices that say the same are equal. A
+    /// server that forgets to name the calls as the reason is helped out.
     pub fn close(&mut self) {
         half::close(&mut self.seam);
         let seam = std::mem::take(&mut self.seam);
@@ -93,8 +94,9 @@ impl Choice {
         self.splitter.close(&mut self.text, &mut self.reasoning);
         half::close(&mut self.reasoning);
         half::close(&mut self.refusal);
-        self.tool_calls.iter_mut().for_each(|call| half::close(&mut call.arguments));
+        self.splitter = Splitter::NEW;
         self.tool_calls.retain(|call| *call != ToolCall::default());
+        self.tool_calls.iter_mut().for_each(ToolCall::close);
         if self.finish == Some(FinishReason::Stop) && !self.tool_calls.is_empty() {
             self.finish = Some(FinishReason::ToolCalls);
         }

@@ -1,6 +1,6 @@
 //! One message and its states.
 //!
-//! **Invariant:** a message moves forward only: waiting → arriving → complete, stopped or failed.
+//! **Invariant:** a message moves forward only: waiting → arriving → complete, stopped, interrupted or failed.
 
 mod fold;
 
@@ -20,6 +20,8 @@ pub enum State {
     Complete,
     /// The visitor stopped it; what came stays.
     Stopped,
+    /// The page went while it arrived; what had come was kept.
+    Interrupted,
     /// It failed; what came stays.
     Failed(ApiError),
 }
@@ -93,6 +95,13 @@ impl Message {
     pub fn with_tool_calls(mut self, calls: Vec<ToolCall>) -> Self {
         self.choice_mut(0).tool_calls = calls;
         self
+    }
+
+    /// The same message with these answers, of which this one is shown.
+    pub(super) fn with_choices(self, choices: Vec<Choice>, current: usize) -> Self {
+        let mut message = Self { choices, ..self };
+        message.show(current);
+        message
     }
 
     /// The answer that is shown.

@@ -25,6 +25,12 @@ impl ToolCall {
         Self { id, name: name.into(), arguments: arguments.into(), ..Self::default() }
     }
 
+    /// No piece of it comes any more.
+    pub(super) fn close(&mut self) {
+        half::close(&mut self.arguments);
+        (self.slot, self.is_legacy) = (None, false);
+    }
+
     /// As the page's own code sees it: the wire form.
     pub(super) fn to_json(&self) -> Json {
         TurnCall::from(self.clone()).to_json()

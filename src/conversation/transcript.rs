@@ -11,7 +11,7 @@ pub fn from_json(messages: &Json) -> Vec<Message> {
     messages.items().iter().filter_map(read).collect()
 }
 
-fn read(item: &Json) -> Option<Message> {
+pub(super) fn read(item: &Json) -> Option<Message> {
     let text = |name: &str| item.get(name).and_then(Json::as_str).map(str::to_owned);
     let role = Role::from_name(item.get("role")?.as_str()?)?;
     let calls: Vec<ToolCall> =
@@ -25,7 +25,7 @@ fn read(item: &Json) -> Option<Message> {
     Some(message)
 }
 
-fn read_call(call: &Json) -> Option<ToolCall> {
+pub(super) fn read_call(call: &Json) -> Option<ToolCall> {
     let function = call.get("function")?;
     let text = |place: &Json, name: &str| place.get(name).and_then(Json::as_str).map(str::to_owned);
     let arguments = text(function, "arguments").unwrap_or_default();

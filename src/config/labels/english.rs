@@ -87,6 +87,8 @@ labels! {
     answered Answered = "Answer complete";
     /// Status and note: the visitor stopped the answer.
     stopped Stopped = "Answer stopped";
+    /// Note: the page was closed while the answer arrived.
+    interrupted Interrupted = "The answer was interrupted.";
     /// Note: the answer came to the limit of its length.
     length Length = "The answer reached its length limit.";
     /// Note: it came there before it had begun.

@@ -57,4 +57,9 @@ impl Message {
     pub fn stop(&mut self) {
         self.end(State::Stopped);
     }
+
+    /// Ends an open message because nobody is there any more who waits for it.
+    pub fn interrupt(&mut self) {
+        self.end(State::Interrupted);
+    }
 }

@@ -13,6 +13,11 @@ macro_rules! kinds {
             pub const fn name(self) -> &'static str {
                 match self { $( Self::$variant => $name, )+ }
             }
+
+            /// The kind of a name.
+            pub fn from_name(name: &str) -> Option<Self> {
+                match name { $( $name => Some(Self::$variant), )+ _ => None }
+            }
         }
     };
 }
