@@ -1,4 +1,5 @@
-//! What is said: messages, how a reply becomes one, and what of them is sent.
+//! What is said: messages, how a reply becomes one, the tree in which they stand, how they are saved, and what of
+//! them is sent.
 //!
 //! **Invariant:** pure. Text only ever grows while a reply arrives (but for thinking that is told from the answer
 //! late), and no ending (done, stopped, failed) takes any of it away.

@@ -2,20 +2,19 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
+mod common;
+
 use std::fs;
 use std::path::Path;
 
 use causerie::conversation::{
-    ConversationRecord, Draft, Feedback, Flag, Id, Message, MessageRecord, Node, Saved, State, Title, Tree,
-    Unreadable, VERSION, from_json,
+    ConversationRecord, Draft, Id, Message, MessageRecord, Node, Saved, State, Title, Tree, Unreadable,
+    VERSION, from_json,
 };
 use causerie::json::Json;
-use causerie::protocol::{
-    ApiError, Citation, Delta, ErrorKind, FinishReason, ReplyEvent, Role, ToolCallDelta, Usage,
-};
+use causerie::protocol::Role;
+use common::said::{HERE, NAMES, answer, any_json, conversation, message, record};
 use proptest::prelude::*;
-
-const HERE: Id = Id(0xC0FFEE);
 
 /// Ids one after the other, for tests.
 fn ids() -> impl FnMut() -> Id {
@@ -30,178 +29,6 @@ fn ids() -> impl FnMut() -> Id {
 fn stored(record: &Json) -> Json {
     Json::parse(&record.written()).unwrap()
 }
-
-fn text() -> impl Strategy<Value = String> {
-    // A tag that is cut, half of a surrogate pair as the wire keeps it, and what JSON has to escape.
-    let pieces =
-        vec!["<think>", "</th", "ink>", "<", "a ", "\"\\\n\u{1}", "👍🏽", "\u{10F700}", "`", "{\"a\":1}"];
-    prop::collection::vec(prop::sample::select(pieces), 0..4).prop_map(|pieces| pieces.concat())
-}
-
-fn maybe_text() -> impl Strategy<Value = Option<String>> {
-    prop::option::of(text())
-}
-
-fn event() -> impl Strategy<Value = ReplyEvent> {
-    let call = (prop::option::of(0..2_u64), maybe_text(), maybe_text(), text(), any::<bool>()).prop_map(
-        |(index, id, name, arguments, is_legacy)| ToolCallDelta { index, id, name, arguments, is_legacy },
-    );
-    let calls = prop::collection::vec(call, 0..2);
-    let delta = (0..3_usize, text(), text(), text(), calls).prop_map(
-        |(choice, content, reasoning, refusal, tool_calls)| {
-            let logprobs = Json::Null;
-            ReplyEvent::Delta(Delta { choice, content, reasoning, refusal, tool_calls, logprobs })
-        },
-    );
-    let usage = (0..3_u64, any::<u64>(), any::<u64>()).prop_map(|(prompt, completion, total)| {
-        ReplyEvent::Usage(Usage { prompt_tokens: prompt, completion_tokens: completion, total_tokens: total })
-    });
-    let citation = (text(), maybe_text()).prop_map(|(url, title)| Citation { url, title });
-    let wires = vec!["stop", "length", "tool_use", "SAFETY", "error", "tired"];
-    prop_oneof![
-        6 => delta,
-        1 => usage,
-        1 => text().prop_map(ReplyEvent::Model),
-        1 => prop::collection::vec(citation, 1..3).prop_map(ReplyEvent::Citations),
-        1 => (0..3_usize, prop::sample::select(wires)).prop_map(|(choice, wire)| {
-            ReplyEvent::Finish { choice, reason: FinishReason::from_wire(wire), wire: wire.to_owned() }
-        }),
-    ]
-}
-
-fn error() -> impl Strategy<Value = ApiError> {
-    let kinds = vec![ErrorKind::Auth, ErrorKind::RateLimit, ErrorKind::Truncated, ErrorKind::BadResponse];
-    let rest = (
-        maybe_text(),
-        maybe_text(),
-        any::<Option<u64>>(),
-        any::<Option<bool>>(),
-        any::<bool>(),
-        any::<Option<u16>>(),
-    );
-    (prop::sample::select(kinds), text(), rest).prop_map(|(kind, message, rest)| {
-        let (code, param, retry_after_ms, should_retry, in_stream, status) = rest;
-        ApiError {
-            status,
-            code,
-            param,
-            retry_after_ms,
-            should_retry,
-            in_stream,
-            ..ApiError::new(kind, message)
-        }
-    })
-}
-
-/// An answer, ended in each way or still open.
-fn answer() -> impl Strategy<Value = Message> {
-    let ending = (0..5_u8, error(), 0..3_usize, any::<Option<u32>>(), any::<(bool, bool)>());
-    let events = prop::collection::vec(event(), 0..8);
-    (events, ending, any::<bool>()).prop_map(|(events, ending, is_resumed)| {
-        let mut message = Message::awaited();
-        for (at, event) in events.into_iter().enumerate() {
-            message.apply(event);
-            if at == 3 && is_resumed {
-                message.stop();
-                message = Message::resumed(&message);
-            }
-        }
-        let (how, error, shown, thought_seconds, (is_fallback, from_cache)) = ending;
-        match how {
-            0 => message.apply(ReplyEvent::Done),
-            1 => message.fail(error),
-            2 => message.stop(),
-            3 => message.interrupt(),
-            _ => {}
-        }
-        message.show(shown);
-        (message.thought_seconds, message.is_fallback, message.from_cache) =
-            (thought_seconds, is_fallback, from_cache);
-        message
-    })
-}
-
-fn message() -> impl Strategy<Value = Message> {
-    let roles = vec![Role::System, Role::Developer, Role::User, Role::Assistant, Role::Tool, Role::Function];
-    let given = (prop::sample::select(roles), text(), maybe_text(), maybe_text()).prop_map(
-        |(role, text, tool_call_id, name)| {
-            let mut message = Message::new(role, text);
-            (message.tool_call_id, message.name) = (tool_call_id, name);
-            message
-        },
-    );
-    prop_oneof![1 => given, 3 => answer()]
-}
-
-fn time() -> impl Strategy<Value = u64> {
-    prop_oneof![3 => 0..4_u64, 1 => 0..=Node::LAST]
-}
-
-fn flag() -> impl Strategy<Value = Flag> {
-    (time(), any::<bool>()).prop_map(|(at, is)| Flag { at, is })
-}
-
-fn node() -> impl Strategy<Value = Node> {
-    (any::<u64>(), any::<Option<u64>>(), time(), time(), flag(), flag()).prop_map(
-        |(id, parent, created, shown, pinned, deleted)| Node {
-            shown,
-            pinned,
-            deleted,
-            ..Node::new(Id(id), parent.map(Id), created)
-        },
-    )
-}
-
-fn record() -> impl Strategy<Value = MessageRecord> {
-    let feedback = (any::<bool>(), text()).prop_map(|(is_up, comment)| Feedback { is_up, comment });
-    (node(), message(), time(), prop::option::of(feedback)).prop_map(|(node, message, changed, feedback)| {
-        MessageRecord { feedback, ..MessageRecord::new(HERE, node, &message, changed) }
-    })
-}
-
-fn conversation() -> impl Strategy<Value = ConversationRecord> {
-    let title = (any::<bool>(), time(), text()).prop_map(|(by_hand, at, text)| Title { by_hand, at, text });
-    let draft = (time(), text()).prop_map(|(at, text)| Draft { at, text });
-    (title, draft, time(), time(), flag(), flag()).prop_map(
-        |(title, draft, created, updated, pinned, deleted)| ConversationRecord {
-            id: HERE,
-            title,
-            created,
-            updated,
-            pinned,
-            deleted,
-            draft,
-        },
-    )
-}
-
-/// Any value, often with the names that records have.
-fn any_json() -> impl Strategy<Value = Json> {
-    let leaf = prop_oneof![
-        Just(Json::Null),
-        any::<bool>().prop_map(Json::from),
-        prop_oneof![0..3_u64, any::<u64>()].prop_map(Json::from),
-        Just(Json::Number("-1.5e999".into())),
-        text().prop_map(Json::from),
-        prop::sample::select(vec!["user", "assistant", "open", "failed", "1", "ff"]).prop_map(Json::from),
-    ];
-    leaf.prop_recursive(3, 20, 5, |inner| {
-        let member = (prop::sample::select(NAMES.to_vec()), inner.clone());
-        prop_oneof![
-            prop::collection::vec(inner, 0..4).prop_map(Json::Array),
-            prop::collection::vec(member, 0..6).prop_map(|members| {
-                Json::Object(members.into_iter().map(|(name, value)| (name.into(), value)).collect())
-            }),
-        ]
-    })
-}
-
-#[rustfmt::skip]
-const NAMES: [&str; 33] = [
-    "version", "id", "conversation", "parent", "created", "changed", "shown", "pinned", "deleted", "is", "at", "role",
-    "state", "choices", "current", "error", "usage", "citations", "feedback", "is_up", "comment", "text", "tool_calls",
-    "finish", "kind", "url", "title", "draft", "messages", "content", "name", "thought_seconds", "function",
-];
 
 fn read(document: &Json) -> Result<Saved, Unreadable> {
     Saved::read(stored(document), &mut ids(), 7)
@@ -394,7 +221,42 @@ fn a_record_says_no_more_than_it_must() {
     assert_eq!(record.to_json().written(), expected);
 }
 
-/// What a title or a stop in one tab says does not undo what another one wrote meanwhile.
+#[test]
+fn a_message_that_lost_its_version_keeps_its_text() {
+    let record = MessageRecord::new(HERE, Node::new(Id(1), None, 5), &Message::new(Role::User, "Hi"), 6);
+    let mut json = record.to_json();
+    json.set("version", Json::Null);
+    assert_eq!(MessageRecord::read(json), Ok(record));
+}
+
+/// Times from the end of time would be later than whatever is done here.
+#[test]
+fn what_is_done_here_is_later_than_what_was_read() {
+    let last = Json::from(u64::MAX);
+    let mut first = MessageRecord::new(HERE, Node::new(Id(2), None, 5), &Message::new(Role::User, "Hi"), 6);
+    first.node.shown = 1;
+    let mut json = first.to_json();
+    ["created", "changed", "shown"].iter().for_each(|name| json.set(name, last.clone()));
+    let mut tree = Tree::default();
+    tree.merge(vec![(MessageRecord::read(json).unwrap().node, ())]);
+    assert!(
+        tree.append(Id(1), (), 0) && tree.branch(Id(1), Id(0), (), 0) && tree.branch(Id(2), Id(3), (), 0)
+    );
+    assert_eq!(tree.shown().iter().map(|shown| shown.id).collect::<Vec<_>>(), [Id(3)]);
+    assert_eq!((tree.above(Id(1)), tree.above(Id(0))), (Some(Id(2)), Some(Id(2))));
+}
+
+#[test]
+fn a_message_whose_parent_cannot_be_read_follows_the_one_before_it() {
+    let node = |id, parent: Option<u64>, time| Node::new(Id(id), parent.map(Id), time);
+    let write = |node| MessageRecord::new(HERE, node, &Message::new(Role::User, "Hi"), 1).to_json();
+    let mut broken = write(node(2, Some(1), 2));
+    broken.set("parent", "xyz".into());
+    let records = vec![write(node(1, None, 1)), broken, write(node(3, Some(2), 3))];
+    let saved = Saved::of_records(Ok(ConversationRecord::new(HERE, 1)), records, &mut ids(), 1);
+    assert_eq!(saved.into_tree().shown().iter().map(|shown| shown.id.0).collect::<Vec<_>>(), [1, 2, 3]);
+}
+
 #[test]
 fn a_title_by_hand_stays_when_one_is_made_later() {
     let mut here = ConversationRecord::new(HERE, 1);

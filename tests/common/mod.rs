@@ -3,6 +3,7 @@
 #![allow(dead_code, reason = "each test uses some of it")]
 
 pub mod random;
+pub mod said;
 
 use causerie::markdown::{Align, Kind, Node, Streamed};
 
