@@ -96,6 +96,19 @@ pub enum Cache {
     Session,
 }
 
+/// What is sent of a conversation that is longer than `context_tokens`.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ContextMode {
+    /// The newest turns.
+    #[default]
+    Truncate,
+    /// The newest turns, and a summary of the others that the model makes.
+    Summarize,
+    /// The newest turns, and those of the others that are most like the question.
+    Retrieve,
+}
+
+one_of!(ContextMode { "truncate" => Truncate, "summarize" => Summarize, "retrieve" => Retrieve });
 one_of!(SystemRole { "system" => System, "developer" => Developer, "fold" => Fold });
 one_of!(Cache { "none" => None, "session" => Session });
 one_of!(Mode { "floating" => Floating, "inline" => Inline, "page" => Page });
@@ -220,6 +233,17 @@ options! {
     idle_timeout: u64 = 120, "120"; |v| whole(v, 1), "a whole number from 1";
     /// What a million tokens cost, to show the cost of each answer.
     prices: Option<Prices> = None, ""; |v| Prices::read(v).map(Some), "a JSON object such as {\"input\": 0.15, \"output\": 0.6, \"currency\": \"$\"}";
+    /// What is sent of a conversation that does not fit into `context-tokens`: the newest turns; those and a summary of
+    /// the others that the model makes; or those and the earlier turns that are most like the question.
+    context: ContextMode = ContextMode::default(), "truncate"; ContextMode::read, "truncate, summarize or retrieve";
+    /// The tokens that a request and its answer have room for. `max-tokens` of them, else an eighth and at most 1024, are
+    /// kept for the answer.
+    context_tokens: Option<u64> = None, "no limit"; |v| whole(v, 256).map(Some), "a whole number from 256";
+    /// The address of an API with `/embeddings`, for `context="retrieve"`; without it the endpoint's own. One on another
+    /// origin gets neither key nor headers.
+    embeddings_endpoint: Option<String> = None, ""; |v| text(v).map(Some), "a URL";
+    /// The model for embeddings, as their endpoint names it; `context="retrieve"` needs it.
+    embeddings_model: Option<String> = None, ""; |v| text(v).map(Some), "a text";
     /// Where images of answers may be loaded from at once; all others wait for a click, as their addresses can carry
     /// the conversation away.
     image_origins: Vec<String> = Vec::new(), ""; origins, "origins such as https://example.com: a JSON array of texts, or texts with a bar between them";

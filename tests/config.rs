@@ -4,7 +4,7 @@
 
 use std::fs;
 
-use causerie::config::{Config, Load, Mode, OPTIONS, Position, Problem, Theme};
+use causerie::config::{Config, ContextMode, Load, Mode, OPTIONS, Position, Problem, Theme};
 use causerie::json::Json;
 use causerie::{Label, Labels};
 
@@ -40,6 +40,14 @@ fn words_stand_for_choices() {
     assert_eq!(set("position", "top-left").unwrap().position, Position::TopLeft);
     assert_eq!(set("theme", "dark").unwrap().theme, Theme::Dark);
     assert_eq!(set("load", "eager").unwrap().load, Load::Eager);
+}
+
+#[test]
+fn the_context_window_has_a_size_and_a_strategy() {
+    let config = set("context", "Summarize").unwrap();
+    assert_eq!((config.context, config.context_tokens), (ContextMode::Summarize, None));
+    assert_eq!(set("context-tokens", "8192").unwrap().context_tokens, Some(8192));
+    assert_eq!(set("embeddingsModel", "m").unwrap().embeddings_model.as_deref(), Some("m"));
 }
 
 #[test]
@@ -122,6 +130,11 @@ fn a_wrong_value_names_option_value_and_what_is_allowed_and_keeps_the_default() 
         ("prices", json(r#"{"input": 1}"#)),
         ("fallback", json("[{}]")),
         ("cache", "always".into()),
+        ("context", "forget".into()),
+        ("context_tokens", json("255")),
+        ("context_tokens", "plenty".into()),
+        ("embeddings_endpoint", json("[]")),
+        ("embeddings_model", json("{}")),
         ("mode", "sideways".into()),
         ("position", "middle".into()),
         ("theme", json("1")),

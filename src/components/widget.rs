@@ -14,7 +14,8 @@ use crate::browser::style;
 use crate::browser::token::TokenSource;
 use crate::chat::Chat;
 use crate::config::{
-    Cache, Config, Fallback, FollowMode, Labels, Mode, Models, Position, Prices, SystemRole, Theme,
+    Cache, Config, ContextMode, Fallback, FollowMode, Labels, Mode, Models, Position, Prices, SystemRole,
+    Theme,
 };
 use crate::json::Json;
 
@@ -139,6 +140,18 @@ pub fn ChatWidget(
     /// What a million tokens cost.
     #[prop(optional, into)]
     prices: MaybeProp<Prices>,
+    /// What is sent of a conversation that does not fit.
+    #[prop(optional, into)]
+    context: MaybeProp<ContextMode>,
+    /// The tokens that a request and its answer have room for, from 256.
+    #[prop(optional, into)]
+    context_tokens: MaybeProp<u64>,
+    /// The address of an API with `/embeddings`.
+    #[prop(optional, into)]
+    embeddings_endpoint: MaybeProp<String>,
+    /// The model for embeddings.
+    #[prop(optional, into)]
+    embeddings_model: MaybeProp<String>,
     /// Where images of answers may be loaded from at once.
     #[prop(optional, into)]
     image_origins: MaybeProp<Vec<String>>,
@@ -192,7 +205,8 @@ pub fn ChatWidget(
             ($($prop:ident),+) => { $( if let Some(value) = $prop.get() { config.$prop = Some(value); } )+ };
         }
         set_some!(endpoint, model, system_prompt, api_key, accent, prices);
-        set!(system_role, stream, ask_key, fallback, models, cache);
+        set_some!(embeddings_endpoint, embeddings_model);
+        set!(system_role, stream, ask_key, fallback, models, cache, context);
         set!(
             headers,
             heading,
@@ -220,6 +234,7 @@ pub fn ChatWidget(
         check!(max_tokens: Json::from, max_completion_tokens: Json::from, top_k: Json::from, n: Json::from);
         check!(seed: Json::from, parallel_tool_calls: Json::from, logprobs: Json::from);
         check!(user: Json::from, reasoning_effort: Json::from);
+        check!(context_tokens: Json::from);
         check!(top_logprobs: Json::from, retries: Json::from, first_byte_timeout: Json::from, idle_timeout: Json::from);
         let json = |value: Json| value;
         check!(logit_bias: json, response_format: json, tools: json, tool_choice: json, stream_options: json, body: json);
