@@ -5,7 +5,9 @@
 //! late), and no ending (done, stopped, failed) takes any of it away.
 
 mod choice;
+pub mod context;
 mod message;
+mod number;
 mod outcome;
 mod pace;
 mod record;

@@ -26,4 +26,4 @@ pub use repair::Repairs;
 pub use reply::{BodyEnd, ReplyDecoder, ReplyEvent, ReplyHead};
 pub use request::{ChatCompletionRequest, plain_headers};
 pub use turn::{Role, Turn, TurnCall};
-pub use url::completions_url;
+pub use url::{completions_url, embeddings_url};

@@ -2,6 +2,8 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
+mod common;
+
 use causerie::Config;
 use causerie::config::SystemRole;
 use causerie::conversation::{Message, ToolCall, Turns, from_json, to_json};
@@ -80,15 +82,7 @@ proptest! {
     #[test]
     fn any_messages_give_legal_turns(messages in messages()) {
         let turns = turns(&Config::default(), &messages);
-        let (system, rest): (Vec<_>, Vec<_>) = turns.iter().partition(|turn| turn.role == Role::System);
-        prop_assert!(system.len() <= 1);
-        prop_assert!(turns.iter().skip(1).all(|turn| turn.role != Role::System));
-        for (index, turn) in rest.iter().enumerate() {
-            let expected = if index % 2 == 0 { Role::User } else { Role::Assistant };
-            prop_assert_eq!(turn.role, expected);
-            prop_assert!(!turn.content.trim().is_empty());
-        }
-        prop_assert!(rest.last().is_none_or(|last| last.role == Role::User));
+        prop_assert_eq!(common::legal::check(&turns), Ok(()));
     }
 
     #[test]

@@ -49,6 +49,16 @@ impl Endpoint {
         std::iter::once(first).chain(others).collect()
     }
 
+    /// Where embeddings come from; nowhere, if no model for them is set. It is asked with the `api_key` here.
+    pub fn of_embeddings(config: &Config) -> Option<Self> {
+        let own = config.endpoint.clone().unwrap_or_default();
+        let url = config.embeddings_endpoint.clone().unwrap_or_else(|| own.clone());
+        let model = Some(config.embeddings_model.clone()?);
+        let is_own = origin(&url) == origin(&own);
+        let headers = if is_own { config.headers.clone() } else { Vec::new() };
+        Some(Self { url, model, headers, api_key: config.api_key.clone().filter(|_| is_own), is_own })
+    }
+
     /// What is remembered of it is remembered under this name.
     pub fn name(&self) -> String {
         [self.url.as_str(), " ", self.model.as_deref().unwrap_or_default()].concat()

@@ -4,7 +4,7 @@
 //! reject fields they do not know and models reject sampling fields they do not take, so no field is sent
 //! just to state its default.
 
-use super::{Endpoint, Repairs, Turn, completions_url};
+use super::{Endpoint, Repairs, Turn, completions_url, embeddings_url};
 use crate::config::Config;
 use crate::json::Json;
 
@@ -31,6 +31,11 @@ impl ChatCompletionRequest {
         let mut body = body(config, endpoint.model.as_deref(), turns);
         repairs.apply(&mut body);
         Self { url: completions_url(&endpoint.url), headers: headers(&endpoint.headers, bearer), body }
+    }
+
+    /// A request for embeddings, with this body.
+    pub fn for_embeddings(endpoint: &Endpoint, body: Json, bearer: Option<&str>) -> Self {
+        Self { url: embeddings_url(&endpoint.url), headers: headers(&endpoint.headers, bearer), body }
     }
 
     /// True if the body has this field, which a server may object to.

@@ -4,12 +4,20 @@
 //! the root; a 404 suggests it instead.
 
 const PATH: &str = "/chat/completions";
+const EMBEDDINGS: &str = "/embeddings";
 
 /// `https://host/v1`, `https://host/v1/` and `https://host/v1/chat/completions` all name the same
 /// address. A query (Azure's `?api-version=…`) stays behind the path.
 pub fn completions_url(endpoint: &str) -> String {
     let (base, query) = base_url(endpoint);
     [base, PATH, query].concat()
+}
+
+/// The address that gives embeddings, of an endpoint that may be written as for [`completions_url`] or in full.
+pub fn embeddings_url(endpoint: &str) -> String {
+    let (base, query) = base_url(endpoint);
+    let base = base.strip_suffix(EMBEDDINGS).unwrap_or(base);
+    [base, EMBEDDINGS, query].concat()
 }
 
 /// The address that the paths of the API hang from, and the query behind them.
@@ -22,7 +30,7 @@ pub(super) fn base_url(endpoint: &str) -> (&str, &str) {
 
 #[cfg(test)]
 mod tests {
-    use super::completions_url;
+    use super::{completions_url, embeddings_url};
 
     #[test]
     fn appends_the_path_unless_it_is_there() {
@@ -38,6 +46,17 @@ mod tests {
             ("https://api.aleph-alpha.com", "https://api.aleph-alpha.com/chat/completions"),
         ] {
             assert_eq!(completions_url(endpoint), url, "for {endpoint}");
+        }
+    }
+
+    #[test]
+    fn embeddings_have_their_own_path() {
+        for (endpoint, url) in [
+            ("https://h/v1", "https://h/v1/embeddings"),
+            ("https://h/v1/embeddings/?a=b", "https://h/v1/embeddings?a=b"),
+            ("/v1/chat/completions", "/v1/embeddings"),
+        ] {
+            assert_eq!(embeddings_url(endpoint), url, "for {endpoint}");
         }
     }
 }

@@ -33,6 +33,12 @@ pub fn is_one_of(character: char, these: &str) -> bool {
     these.chars().any(|it| it == character)
 }
 
+/// The beginning of a text: at most so many bytes, and whole characters.
+pub fn cut_at(text: &str, most: usize) -> &str {
+    let end = (0..=most.min(text.len())).rev().find(|at| text.is_char_boundary(*at));
+    &text[..end.unwrap_or_default()]
+}
+
 /// What stands before the first `part` and behind it.
 pub fn split<'a>(text: &'a str, part: &str) -> Option<(&'a str, &'a str)> {
     let at = find(text, part)?;
@@ -52,7 +58,7 @@ pub fn replaced(text: &str, part: &str, new: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{digits, find, replaced, split};
+    use super::{cut_at, digits, find, replaced, split};
 
     #[test]
     fn numbers_are_written_as_the_standard_library_writes_them() {
@@ -71,5 +77,12 @@ mod tests {
             }
         }
         assert_eq!(find("a", ""), Some(0));
+    }
+
+    #[test]
+    fn a_text_is_cut_between_characters() {
+        for (most, cut) in [(0, ""), (1, "a"), (2, "a"), (3, "a\u{e9}"), (4, "a\u{e9}b"), (9, "a\u{e9}b")] {
+            assert_eq!(cut_at("a\u{e9}b", most), cut);
+        }
     }
 }

@@ -1,0 +1,38 @@
+//! What chat templates and strict servers take for a `messages` array.
+
+use causerie::protocol::{Role, Turn};
+
+/// Says what is wrong with an array, if anything is.
+pub fn check(turns: &[Turn]) -> Result<(), String> {
+    let is_system = |turn: &&Turn| matches!(turn.role, Role::System | Role::Developer);
+    let system = turns.iter().filter(is_system).count();
+    let rest = &turns[system..];
+    if system > 1 || rest.iter().any(|turn| is_system(&turn)) {
+        return Err(format!("instructions stand in {system} places, or not at the start"));
+    }
+    if rest.first().is_some_and(|first| first.role != Role::User) {
+        return Err("the first turn is no question".to_owned());
+    }
+    if rest.last().is_some_and(|last| last.role == Role::Assistant) {
+        return Err("the last turn is an answer".to_owned());
+    }
+    let is_result = |turn: &Turn| matches!(turn.role, Role::Tool | Role::Function);
+    for (place, turn) in rest.iter().enumerate() {
+        let next = rest.get(place + 1);
+        let results: Vec<&Turn> = rest[place + 1..].iter().take_while(|turn| is_result(turn)).collect();
+        if next.is_some_and(|next| next.role == turn.role && turn.is_plain() && next.is_plain()) {
+            return Err(format!("two turns of {} follow each other", turn.role.name()));
+        }
+        if !is_result(turn) && turn.content.trim().is_empty() && turn.tool_calls.is_empty() {
+            return Err("a turn is empty".to_owned());
+        }
+        if !turn.tool_calls.iter().all(|call| results.iter().any(|result| result.answers(call))) {
+            return Err("a call has no result".to_owned());
+        }
+        let is_called = |result: &&Turn| turn.tool_calls.iter().any(|call| result.answers(call));
+        if !is_result(turn) && !results.iter().all(is_called) {
+            return Err("a result has no call".to_owned());
+        }
+    }
+    Ok(())
+}
