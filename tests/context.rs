@@ -9,7 +9,7 @@ use causerie::conversation::context::{
     Chosen, Estimate, Refusal, Said, Step, Summary, Window, embeddings, retrieve, summarize, truncate,
     wanted, weight, without_new_summary,
 };
-use causerie::conversation::{Message, ToolCall, turns};
+use causerie::conversation::{Id, Message, ToolCall, turns};
 use causerie::json::Json;
 use causerie::protocol::{ApiError, Endpoint, ErrorKind, Role, Turn};
 use common::random::cases;
@@ -24,15 +24,15 @@ fn window_of(config: &Config) -> Window {
 }
 
 /// A message with its name and pin.
-type Entry = (String, Message, bool);
+type Entry = (Id, Message, bool);
 
 fn entries(messages: Vec<(Message, bool)>) -> Vec<Entry> {
-    let named = |(place, (message, pin)): (usize, (Message, bool))| (place.to_string(), message, pin);
+    let named = |(place, (message, pin)): (usize, (Message, bool))| (Id(place as u64), message, pin);
     messages.into_iter().enumerate().map(named).collect()
 }
 
 fn path(entries: &[Entry]) -> Vec<Said<'_>> {
-    entries.iter().map(|(id, message, is_pinned)| Said { id, message, is_pinned: *is_pinned }).collect()
+    entries.iter().map(|(id, message, is_pinned)| Said { id: *id, message, is_pinned: *is_pinned }).collect()
 }
 
 fn user(text: &str) -> (Message, bool) {
@@ -69,7 +69,7 @@ fn sent(entries: &[Entry], window: &Window) -> String {
         .iter()
         .zip(sent)
         .filter(|(_, sent)| *sent)
-        .map(|(entry, _)| entry.0.as_str())
+        .map(|(entry, _)| entry.0.text())
         .collect::<Vec<_>>()
         .join(" ")
 }
@@ -271,9 +271,9 @@ proptest! {
                 Step::Send(chosen) => return check(&config, estimate, &entries, &chosen),
                 Step::First(request) => request,
             };
-            let place = |id: &str| entries.iter().position(|entry| entry.0 == id);
-            let reached = summary.as_ref().and_then(|summary| place(&summary.up_to));
-            prop_assert!(place(&request.up_to) > reached, "a summary reaches no further");
+            let place = |id: Id| entries.iter().position(|entry| entry.0 == id);
+            let reached = summary.as_ref().and_then(|summary| place(summary.up_to));
+            prop_assert!(place(request.up_to) > reached, "a summary reaches no further");
             let turns = request.turns(config.system_role);
             prop_assert_eq!(common::legal::check(&turns), Ok(()));
             if window.room.unwrap() > 1800 {
@@ -294,12 +294,12 @@ proptest! {
     ) {
         let path = path(&entries);
         let window = Window::of(&config, estimate, &Refusal::default());
-        let none = |_: &str| None;
+        let none = |_: Id| None;
         for wanted in wanted(&path, &window, &none) {
             prop_assert!(entries.iter().any(|entry| entry.0 == wanted.id) && !wanted.text.trim().is_empty());
             prop_assert!(wanted.text.len() <= 2000);
         }
-        let find = |id: &str| vectors.get(id.parse::<usize>().unwrap()).map(Vec::as_slice);
+        let find = |id: Id| vectors.get(id.0 as usize).map(Vec::as_slice);
         check(&config, estimate, &entries, &plain(retrieve(&path, &window, &find)))?;
         prop_assert_eq!(retrieve(&path, &window, &none), truncate(&path, &window));
     }
@@ -451,7 +451,7 @@ fn a_summary_is_made_of_what_is_new_only() {
     let text = first.turns(causerie::config::SystemRole::System)[1].content.clone();
     assert!(text.starts_with("Turns:\nuser: round 0"), "{text}");
     let summary = Summary { text: "They counted.".to_owned(), up_to: first.up_to, model: None };
-    let covered: usize = summary.up_to.parse().unwrap();
+    let covered = summary.up_to.0 as usize;
     assert!(covered % 2 == 1 && covered < 38, "{covered}");
     let next = match summarize(&path, &window, Some(&summary)) {
         Step::First(next) => next,
@@ -470,7 +470,7 @@ fn a_summary_is_made_of_what_is_new_only() {
 #[test]
 fn a_summary_of_another_branch_does_not_count() {
     let all = entries(vec![user(&"a".repeat(4000)), answer("b"), user("c")]);
-    let summary = Summary { text: "Other.".to_owned(), up_to: "elsewhere".to_owned(), model: None };
+    let summary = Summary { text: "Other.".to_owned(), up_to: Id(99), model: None };
     let chosen = without_new_summary(&path(&all), &Window { room: Some(2000), fixed: 0 }, Some(&summary));
     assert_eq!(chosen, plain(vec![false, false, true]));
 }
@@ -486,10 +486,10 @@ fn the_most_similar_rounds_come_back_in_their_order() {
     let all = entries(messages);
     let (path, window) = (path(&all), Window { room: Some(1000), fixed: 0 });
     let (cats, other) = ([1.0, 0.1], [0.0, 1.0]);
-    let none = |_: &str| None;
-    let ids: Vec<String> = wanted(&path, &window, &none).into_iter().map(|wanted| wanted.id).collect();
-    assert_eq!(ids, ["10", "1", "3", "5", "7"], "the question, and what is not among the newest");
-    let find = |id: &str| Some(if matches!(id, "1" | "5" | "10") { &cats[..] } else { &other[..] });
+    let none = |_: Id| None;
+    let ids: Vec<u64> = wanted(&path, &window, &none).into_iter().map(|wanted| wanted.id.0).collect();
+    assert_eq!(ids, [10, 1, 3, 5, 7], "the question, and what is not among the newest");
+    let find = |id: Id| Some(if matches!(id.0, 1 | 5 | 10) { &cats[..] } else { &other[..] });
     let sent: Vec<usize> = (0..all.len()).filter(|place| retrieve(&path, &window, &find)[*place]).collect();
     assert_eq!(sent, [0, 1, 4, 5, 8, 9, 10]);
 }

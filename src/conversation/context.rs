@@ -15,7 +15,7 @@ mod rounds;
 mod summarize;
 mod window;
 
-use super::Message;
+use super::{Id, Message};
 use crate::protocol::Role;
 
 pub use estimate::{Estimate, weight};
@@ -27,8 +27,8 @@ pub use window::Window;
 /// One message of the path that is asked about.
 #[derive(Clone, Copy, Debug)]
 pub struct Said<'a> {
-    /// Its name in the tree; the summary and the embeddings remember messages by it.
-    pub id: &'a str,
+    /// Its place in the tree; the summary and the embeddings remember messages by it.
+    pub id: Id,
     pub message: &'a Message,
     /// The reader wants it to be sent whatever else is left out.
     pub is_pinned: bool,

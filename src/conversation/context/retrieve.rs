@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use super::draft::Draft;
 use super::{Said, Window};
+use crate::conversation::Id;
 use crate::protocol::Role;
 use crate::text::cut_at;
 
@@ -17,12 +18,12 @@ const LONGEST: usize = 2000;
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Wanted {
     /// What the vector is known by.
-    pub id: String,
+    pub id: Id,
     pub text: String,
 }
 
 /// Finds a vector by its id.
-pub type Vectors<'a> = &'a dyn Fn(&str) -> Option<&'a [f32]>;
+pub type Vectors<'a> = &'a dyn Fn(Id) -> Option<&'a [f32]>;
 
 /// The texts that still need a vector for the last question of this path, which comes first; none if all fits.
 pub fn wanted(path: &[Said], window: &Window, vectors: Vectors) -> Vec<Wanted> {
@@ -34,14 +35,14 @@ pub fn wanted(path: &[Said], window: &Window, vectors: Vectors) -> Vec<Wanted> {
     let question = text_of(path, &draft, question_of(&draft));
     let earlier = (1..last).filter(|round| !draft.has(*round));
     let earlier = earlier.filter_map(|round| text_of(path, &draft, draft.rounds.units_of(round)));
-    question.into_iter().chain(earlier).filter(|wanted| vectors(&wanted.id).is_none()).collect()
+    question.into_iter().chain(earlier).filter(|wanted| vectors(wanted.id).is_none()).collect()
 }
 
 /// For each message of the path, whether it is sent.
 pub fn retrieve(path: &[Said], window: &Window, vectors: Vectors) -> Vec<bool> {
     let mut draft = halved(path, window);
     let last = draft.rounds.last();
-    let of = |draft: &Draft, units| text_of(path, draft, units).and_then(|text| vectors(&text.id));
+    let of = |draft: &Draft, units| text_of(path, draft, units).and_then(|text| vectors(text.id));
     if let Some(question) = of(&draft, question_of(&draft)) {
         let vector = |round| of(&draft, draft.rounds.units_of(round));
         let alike = |round| Some((cosine(question, vector(round)?)?, round));
@@ -79,8 +80,8 @@ fn text_of(path: &[Said], draft: &Draft, units: Range<usize>) -> Option<Wanted> 
         if words.is_empty() {
             continue;
         }
-        let wanted = wanted.get_or_insert_with(|| Wanted { id: String::new(), text: String::new() });
-        said.id.clone_into(&mut wanted.id);
+        let wanted = wanted.get_or_insert_with(|| Wanted { id: said.id, text: String::new() });
+        wanted.id = said.id;
         wanted.text.push_str(if wanted.text.is_empty() { "" } else { "\n\n" });
         wanted.text.push_str(words);
     }

@@ -9,7 +9,7 @@ use super::draft::Draft;
 use super::estimate::{PER_ANSWER, PER_MESSAGE, weight};
 use super::{Chosen, Said, Window};
 use crate::config::SystemRole;
-use crate::conversation::{Message, turns};
+use crate::conversation::{Id, Message, turns};
 use crate::protocol::{Role, Turn};
 use crate::text::cut_at;
 
@@ -30,7 +30,7 @@ const MARKS: [&str; 2] = [
 pub struct Summary {
     pub text: String,
     /// The id of the last message that it covers.
-    pub up_to: String,
+    pub up_to: Id,
     /// The model that made it, by its own name.
     pub model: Option<String>,
 }
@@ -48,7 +48,7 @@ pub enum Step {
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SummaryRequest {
     /// The id of the last message that the summary will cover.
-    pub up_to: String,
+    pub up_to: Id,
     /// What is to be summarised.
     text: String,
 }
@@ -148,7 +148,7 @@ fn request(path: &[Said], window: &Window, summary: Option<&Summary>, room: u64)
         left = left.saturating_sub(weight(&written));
         up_to = draft.rounds.end_of(round);
     }
-    Some(SummaryRequest { up_to: path.get(up_to?)?.id.to_owned(), text })
+    Some(SummaryRequest { up_to: path.get(up_to?)?.id, text })
 }
 
 /// A round as a text.
