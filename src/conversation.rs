@@ -14,6 +14,7 @@ mod record;
 mod think;
 mod tool_calls;
 mod transcript;
+pub mod transfer;
 mod tree;
 mod turns;
 
