@@ -11,6 +11,7 @@ mod number;
 mod outcome;
 mod pace;
 mod record;
+pub mod search;
 mod think;
 mod tool_calls;
 mod transcript;
