@@ -12,6 +12,7 @@ mod memory;
 pub mod rehearsal;
 mod run;
 mod watch;
+mod window;
 mod words;
 
 use std::cell::{Cell, RefCell};
@@ -72,6 +73,8 @@ pub struct Chat {
     pub status: Signal<String>,
     /// Finished blocks of the answer, to be read aloud in order.
     pub spoken: Signal<Vec<(u64, String)>>,
+    /// The message from which on the conversation is sent; 0, if nothing is left out.
+    pub unsent_before: Signal<u64>,
     /// The models that the endpoint lists, a line each.
     listed: Signal<String>,
     /// Set when the visitor's key changes.
@@ -85,6 +88,7 @@ struct Inner {
     host: Option<Host>,
     token: Option<TokenSource>,
     next_id: Cell<u64>,
+    window: window::Known,
     run: RefCell<Option<run::Run>>,
     /// The visitor's key, where the browser keeps nothing.
     key: RefCell<Option<String>>,
@@ -111,6 +115,7 @@ impl Chat {
             at_end: Signal::new(true),
             status: Signal::default(),
             spoken: Signal::default(),
+            unsent_before: Signal::default(),
             listed: Signal::default(),
             keys: Signal::default(),
             inner: Signal::new(Rc::new(Inner { host, token, ..Inner::default() })),

@@ -5,7 +5,7 @@
 mod find;
 mod focus;
 
-pub use find::{all, as_element, children, closest, closest_of, last};
+pub use find::{all, as_element, children, closest, closest_of, find, last};
 pub(super) use focus::active_element_in;
 pub use focus::{FOCUS_HOME, focus, focus_home_in, focused_element, send_focus_home};
 

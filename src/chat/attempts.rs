@@ -5,6 +5,7 @@
 
 use super::Chat;
 use super::run::Run;
+use super::window::Fit;
 use crate::browser::{clock, frame};
 use crate::config::{Config, Label};
 use crate::conversation::{Message, Turns};
@@ -19,13 +20,17 @@ impl Chat {
         let fresh = run.answer.message.get_untracked();
         let endpoints = Endpoint::all(&config, self.chosen_model().as_deref());
         let mut attempts = Attempts::new(config.retries, endpoints.len() - 1);
-        let mut at = 0;
+        let (mut at, mut fit) = (0, Fit::default());
         loop {
             let endpoint = &endpoints[at];
-            let request = self.request(&config, endpoint, turns).await?;
+            let fitting = self.fitting(&config, turns, &mut fit);
+            let request = self.request(&config, endpoint, &fitting).await?;
             let result = self.exchange(&config, &request, run).await;
             let Err(error) = result else {
                 self.note_server(run, endpoint, at > 0);
+                if fresh.is_empty() {
+                    run.answer.message.with_untracked(|message| self.learn_weight(message));
+                }
                 return Ok(());
             };
             if !self.is_current(run) {
@@ -33,7 +38,8 @@ impl Chat {
             }
             let now = Circumstances {
                 has_output: run.answer.message.with_untracked(|message| has_output(message, &fresh)),
-                is_repaired: self.learn(endpoint, &error, &request),
+                is_repaired: self.learn(endpoint, &error, &request)
+                    || self.shrink(&config, turns, &mut fit, &error),
                 has_token_source: endpoint.is_own && self.has_token_source(),
                 random: clock::random(),
             };
@@ -63,6 +69,7 @@ impl Chat {
         let repairs = self.repairs(endpoint);
         let token = self.token_for(endpoint).await.map_err(|words| ApiError::new(ErrorKind::Auth, words))?;
         let turns = turns.shaped(config, repairs.system_role(config.system_role));
+        self.weigh(config, &turns);
         Ok(ChatCompletionRequest::new(config, endpoint, &turns, &repairs, token.as_deref()))
     }
 

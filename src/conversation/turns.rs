@@ -6,7 +6,8 @@
 //! turn, beginning with user and ending with user or with the results of tools; every tool call has its results
 //! behind it, every result its call. What the model thought is never sent.
 
-use super::Message;
+use super::context::{Chosen, Said, Window, truncate};
+use super::{Id, Message};
 use crate::config::{Config, SystemRole};
 use crate::protocol::{Role, Turn, TurnCall};
 
@@ -25,6 +26,14 @@ impl Turns {
     pub fn to_go_on(mut messages: Vec<Message>, words: &str) -> Self {
         messages.push(Message::new(Role::User, words));
         Self(messages)
+    }
+
+    /// As much of it as fits, and for each message whether it does.
+    pub fn within(&self, window: &Window) -> (Self, Vec<bool>) {
+        let said = |(place, message)| Said { id: Id(place as u64), message, is_pinned: false };
+        let path: Vec<Said> = self.0.iter().enumerate().map(said).collect();
+        let sent = truncate(&path, window);
+        (Self(Chosen { sent: sent.clone(), summary: None }.messages(&path)), sent)
     }
 
     /// In the shape that is sent.

@@ -16,6 +16,11 @@ pub fn closest_of(target: &EventTarget, selector: &str) -> Option<Element> {
     target.dyn_ref::<Element>()?.closest(selector).ok().flatten()
 }
 
+/// The first element in another one that a selector finds.
+pub fn find(within: &Element, selector: &str) -> Option<Element> {
+    within.query_selector(selector).ok().flatten()
+}
+
 /// All elements in another one that have this tag or, where it begins with a point, this class.
 pub fn all(within: &Element, what: &str) -> impl Iterator<Item = Element> + use<> {
     let found = match what.strip_prefix('.') {

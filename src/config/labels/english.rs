@@ -23,6 +23,8 @@ labels! {
     user User = "You said";
     /// Goes before an answer, for screen readers.
     assistant Assistant = "Answer";
+    /// Above the first message that is sent, if earlier ones do not fit into the window.
+    unsent Unsent = "What is above no longer fits and is not sent";
     /// Copies a message.
     copy Copy = "Copy";
     /// Copies a code block.
