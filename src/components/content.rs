@@ -98,7 +98,7 @@ struct Drawn {
 
 impl Drawn {
     /// After so many bytes the clock is looked at.
-    const PIECE: usize = 512;
+    const PIECE: usize = 256;
 
     /// Draws what is due; gives the blocks that are finished now, and whether there is more to draw.
     fn show(&mut self, message: &Message, node: &dom::Node, chat: Chat) -> (Vec<String>, bool) {
@@ -117,7 +117,7 @@ impl Drawn {
         let mut due = self.pace.next(begun, self.length, text);
         if self.length == 0 && is_open {
             // The first frame of an answer has fonts to load and boxes to measure that the others find ready.
-            due = due.min(2 * Self::PIECE);
+            due = due.min(Self::PIECE);
         }
         let budget = self.budget.next(begun);
         let mut spoken = Vec::new();

@@ -76,8 +76,8 @@ impl Default for Budget {
 }
 
 impl Budget {
-    const LEAST: f64 = 2.0;
-    const FIRST: f64 = 3.5;
+    const LEAST: f64 = 1.5;
+    const FIRST: f64 = 2.0;
     const MOST: f64 = 12.0;
     /// From one frame to the next in milliseconds, of which screens show one in about 17: less than two of them, and three,
     /// which is what a task takes that is nearly long.
