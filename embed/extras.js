@@ -1,5 +1,5 @@
 // What is heavy and not always needed, loaded beside this file when it first is: highlighting with the first whole
-// block of a known language, the typesetter with the first whole formula.
+// block of a known language, the typesetter with the first whole formula, the archive when conversations are kept.
 //
 // The digest of each is checked by a module preload, as `import()` takes none. What does not load leaves the code
 // plain and the formula as TeX.
@@ -12,8 +12,18 @@ const MODULES = {
 const LANGUAGES = new Set(BUILD_LANGUAGES.split(' '));
 const loading = {};
 
+/** Opens the archive of a widget: a promise of an `Archive` (archive/src/lib.rs), rejected if it did not load. */
+export function archive(key, persist, changed) {
+  loading.archive ??= load(BUILD_ARCHIVE, BUILD_ARCHIVE_INTEGRITY).catch((error) => {
+    loading.archive = undefined;
+    throw error;
+  });
+  return loading.archive.then(({ open }) => open(key, persist, changed));
+}
+
 /** Called for each whole block of code (with its language) and each whole formula (with whether it is displayed). */
 export function extra(what, element, detail) {
+  if (what === 'archive') return archive(...element);
   // Behind the work of the painter, and before it is seen.
   queueMicrotask(() => {
     if (what === 'code') {

@@ -34,17 +34,43 @@ pub fn run() -> Result {
 pub fn embed(staging: &Path) -> Result {
     let esbuild = tools::esbuild()?;
     let built = names(staging)?;
-    let find = |end: &str| {
-        let found = built.iter().find(|name| name.starts_with("causerie-") && name.ends_with(end));
+    let find = |is_archive: bool, end: &str| {
+        let is_one = |name: &&String| {
+            name.starts_with("causerie-") && name.starts_with(ARCHIVE) == is_archive && name.ends_with(end)
+        };
+        let found = built.iter().find(is_one);
         found.map(|name| staging.join(name)).ok_or_else(|| format!("Trunk built no causerie-*{end}"))
     };
-    let (glue, wasm) = (find(".js")?, find("_bg.wasm")?);
-    let glue_text = module(&esbuild, &glue, &extras::build(&esbuild, staging)?)?;
+    let files = |is_archive| Ok::<_, String>((find(is_archive, ".js")?, find(is_archive, "_bg.wasm")?));
+    let archive = archive(&esbuild, staging, files(true)?)?;
+    let (glue, wasm) = files(false)?;
+    let values = extras::build(&esbuild, staging, archive)?;
+    let glue_text = module(&esbuild, "module.js", &glue, &values)?;
     let (glue_text, wasm_bytes) = imports::shorten(&glue_text, &read(&wasm)?);
     let glue = Asset::place(staging, &glue, glue_text.as_bytes(), "js")?;
     let wasm = Asset::place(staging, &wasm, &wasm_bytes, "wasm")?;
     let entry = entry(&esbuild, &glue, &wasm)?;
     write(&staging.join(ENTRY), entry)
+}
+
+/// How Trunk names the second module.
+const ARCHIVE: &str = "causerie-archive";
+
+/// A value that a script is built with: its name and its text.
+type Value = (&'static str, String);
+
+/// Places the archive; gives what the loader in the extras is to be built with.
+fn archive(esbuild: &Path, staging: &Path, (glue, wasm): (PathBuf, PathBuf)) -> Result<Vec<Value>> {
+    // What the glue and the wasm call things is settled before the wasm has a name, which the glue must know.
+    let names = ["BUILD_ARCHIVE_WASM", "BUILD_ARCHIVE_WASM_INTEGRITY"];
+    let text = module(esbuild, "archive.js", &glue, &names.map(|name| (name, name.to_owned())))?;
+    let (mut text, bytes) = imports::shorten(&text, &read(&wasm)?);
+    let wasm = Asset::place(staging, &wasm, &bytes, "wasm")?;
+    for (name, value) in wasm.values(names[0], names[1]) {
+        text = text.replace(&Json::from(name).to_string(), &Json::from(value).to_string());
+    }
+    let glue = Asset::place(staging, &glue, text.as_bytes(), "js")?;
+    Ok(glue.values("BUILD_ARCHIVE", "BUILD_ARCHIVE_INTEGRITY").to_vec())
 }
 
 /// A file that is named by its content.
@@ -65,22 +91,22 @@ impl Asset {
     }
 }
 
-/// How the glue of wasm-bindgen 0.2.129 ends, and what `embed/module.js` wants of it: its own start is a tenth of it.
+/// How the glue of wasm-bindgen 0.2.129 ends, and what our scripts want of it: its own start is a tenth of it.
 const GLUE_EXPORTS: &str = "export { initSync, __wbg_init as default };";
 const OUR_EXPORTS: &str = "export { __wbg_finalize_init as finish, __wbg_get_imports as imports };";
 
-/// The glue with the loader of the extras in it, as one module.
-fn module(esbuild: &Path, glue: &Path, extras: &[(&str, String)]) -> Result<String> {
+/// The glue within a script of `embed/`, as one module.
+fn module(esbuild: &Path, script: &str, glue: &Path, values: &[Value]) -> Result<String> {
     let text = read_text(glue)?;
     if !text.contains(GLUE_EXPORTS) {
         return Err(format!("{} does not end as it should", glue.display()));
     }
     write(glue, text.replace(GLUE_EXPORTS, OUR_EXPORTS))?;
     let defines =
-        extras.iter().map(|(name, value)| format!("--define:{name}={}", Json::from(value.as_str())));
+        values.iter().map(|(name, value)| format!("--define:{name}={}", Json::from(value.as_str())));
     output(
         crate::step::command(esbuild)
-            .arg(root().join("embed/module.js"))
+            .arg(root().join("embed").join(script))
             .args(["--bundle", "--minify", "--format=esm", "--target=es2022"])
             .arg(format!("--alias:causerie-glue={}", glue.display()))
             .args(defines),

@@ -9,7 +9,7 @@ use std::process::Command;
 
 use sha2::{Digest, Sha256};
 
-use super::Asset;
+use super::{Asset, Value};
 use crate::files::{read, read_text, root, target, write};
 use crate::step::{Result, command, output};
 use crate::tools;
@@ -18,15 +18,16 @@ use crate::tools;
 const LOADER: &str = "causerie-extras.js";
 const LICENCES: &str = "causerie-extras-licences.txt";
 
-/// Builds the extras into a folder; gives what the loader in the core is to be built with.
-pub fn build(esbuild: &Path, folder: &Path) -> Result<Vec<(&'static str, String)>> {
+/// Builds the extras into a folder; gives what the loader in the core is to be built with. `values` are what it has to
+/// know beside that.
+pub fn build(esbuild: &Path, folder: &Path, mut values: Vec<Value>) -> Result<Vec<Value>> {
     let packages = packages()?;
     let bundler = Bundler { esbuild, packages: &packages, folder };
     let grammars = bundler.asset("grammars.js", &[])?;
     let highlight =
         bundler.asset("highlight.js", &grammars.values("BUILD_GRAMMARS", "BUILD_GRAMMARS_INTEGRITY"))?;
     let math = bundler.asset("math.js", &[])?;
-    let mut values = highlight.values("BUILD_HIGHLIGHT", "BUILD_HIGHLIGHT_INTEGRITY").to_vec();
+    values.extend(highlight.values("BUILD_HIGHLIGHT", "BUILD_HIGHLIGHT_INTEGRITY"));
     values.extend(math.values("BUILD_MATH", "BUILD_MATH_INTEGRITY"));
     values.push(("BUILD_LANGUAGES", bundler.languages()?));
     let loader = bundler.bundle(&root().join("embed/extras.js"), &values)?;
@@ -76,7 +77,8 @@ impl Bundler<'_> {
 }
 
 impl Asset {
-    fn values(&self, name: &'static str, integrity: &'static str) -> [(&'static str, String); 2] {
+    /// The name and the digest, as scripts are built with them.
+    pub fn values(&self, name: &'static str, integrity: &'static str) -> [Value; 2] {
         [(name, format!("./{}", self.name)), (integrity, self.integrity.clone())]
     }
 }

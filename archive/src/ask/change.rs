@@ -1,0 +1,108 @@
+//! What is changed: records that are put, titles and flags, and what is erased.
+//!
+//! **Invariant:** what is changed here is later than what is there, so that it counts in every tab.
+
+use causerie::conversation::{ConversationRecord, Flag, Id, MessageRecord, Title};
+use causerie::json::Json;
+
+use super::{Answer, read};
+use crate::batch::{Batch, Lost};
+use crate::shelf::{Shelf, texts};
+use crate::store::{Span, Table, Write};
+use crate::tab::now;
+use crate::trouble::Trouble;
+
+pub async fn put(shelf: &Shelf, mut request: Json) -> Answer {
+    let shown = read::shown(&request);
+    let mut batch = Batch::default();
+    let mut refused = 0_u64;
+    for record in items(request.take("conversations")) {
+        match ConversationRecord::read(record) {
+            Ok(record) => batch.add_conversation(record),
+            Err(_) => refused += 1,
+        }
+    }
+    for record in items(request.take("messages")) {
+        match MessageRecord::read(record) {
+            Ok(record) => batch.add_message(record),
+            Err(_) => refused += 1,
+        }
+    }
+    let news = shelf.put(batch).await;
+    if let Some(shown) = shown {
+        show(shelf, shown).await?;
+    }
+    let mut answer = news?.to_json();
+    answer.set("refused", Some(refused).filter(|refused| *refused > 0).into());
+    Ok(answer)
+}
+
+fn items(json: Json) -> Vec<Json> {
+    match json {
+        Json::Array(items) => items,
+        _ => Vec::new(),
+    }
+}
+
+/// Remembers what is shown, for this tab and for one that comes later.
+async fn show(shelf: &Shelf, id: Id) -> Result<(), Trouble> {
+    let (key, text) = (shelf.scope.shown(), id.text());
+    if shelf.tab.get(&key).as_ref() == Some(&text) {
+        return Ok(());
+    }
+    shelf.tab.set(&key, &text);
+    let write = Write::Put(Table::Marks, key, text);
+    shelf.store.update(Vec::new(), &mut |_| vec![write.clone()]).await
+}
+
+/// Renames, pins, removes or restores.
+pub async fn change(shelf: &Shelf, id: Id, what: &str, mut request: Json) -> Answer {
+    let Some(mut record) = read::conversation(shelf, id, &mut Lost::default()).await? else {
+        return Ok(Json::object([("error", "missing".into())]));
+    };
+    let flag = |there: Flag, is: bool| Flag { is, at: now().max(there.at + 1) };
+    match what {
+        "rename" => {
+            let text = match request.take("title") {
+                Json::Text(text) => text,
+                _ => String::new(),
+            };
+            record.title = Title { by_hand: true, at: now().max(record.title.at + 1), text };
+        }
+        "pin" => record.pinned = flag(record.pinned, request.get("is") == Some(&Json::Bool(true))),
+        what => record.deleted = flag(record.deleted, what == "remove"),
+    }
+    let answer = Json::object([("conversation", record.to_json())]);
+    let mut batch = Batch::default();
+    batch.add_conversation(record);
+    shelf.put(batch).await?;
+    Ok(answer)
+}
+
+/// Erases a conversation, or all that were removed.
+pub async fn purge(shelf: &Shelf, conversation: Option<Id>) -> Answer {
+    let ids = match conversation {
+        Some(id) => vec![id],
+        None => {
+            let all = read::conversations(shelf, &mut Lost::default()).await?;
+            all.iter().filter(|record| record.deleted.is).map(|record| record.id).collect()
+        }
+    };
+    let of = |id: &Id| {
+        [
+            Span::below(Table::Conversations, shelf.scope.conversation(*id)),
+            Span::below(Table::Messages, shelf.scope.messages(*id)),
+        ]
+    };
+    let purged = Json::object([("purged", texts(&ids))]);
+    shelf.erase(ids.iter().flat_map(of).collect(), purged.clone()).await?;
+    Ok(purged)
+}
+
+/// Erases everything that this widget keeps.
+pub async fn clear(shelf: &Shelf) -> Answer {
+    shelf.tab.set(&shelf.scope.shown(), "");
+    let spans = [Table::Conversations, Table::Messages, Table::Marks].map(|table| shelf.scope.all(table));
+    shelf.erase(spans.to_vec(), Json::object([("clear", true.into())])).await?;
+    Ok(Json::object([]))
+}

@@ -1,0 +1,122 @@
+//! Search over everything that is kept.
+//!
+//! The texts are read once and kept as long as the visitor searches, so that a keystroke does not read the store.
+//! **Invariant:** what was changed since, here or in another tab, is read again first; what is deleted is not found.
+
+use std::collections::BTreeMap;
+
+use causerie::conversation::search::{Entry, Hit, Search};
+use causerie::conversation::{ConversationRecord, Id, MessageRecord, Saved};
+use causerie::json::Json;
+
+use super::{Answer, read};
+use crate::batch::Lost;
+use crate::shelf::Shelf;
+use crate::trouble::Trouble;
+
+/// So many hits, unless another number is asked for.
+const LIMIT: u64 = 50;
+
+/// The texts that were read.
+#[derive(Debug, Default)]
+pub struct Texts {
+    of: BTreeMap<Id, Vec<Text>>,
+    /// All are there but the stale ones.
+    is_read: bool,
+    stale: Vec<Id>,
+}
+
+#[derive(Debug)]
+struct Text {
+    message: Option<Id>,
+    time: u64,
+    text: String,
+}
+
+impl Texts {
+    /// These conversations have changed.
+    pub fn stale(&mut self, ids: &[Id]) {
+        if self.is_read {
+            self.stale.extend(ids.iter().filter(|id| !self.stale.contains(id)).copied().collect::<Vec<_>>());
+        }
+    }
+}
+
+pub async fn search(shelf: &Shelf, request: &Json) -> Answer {
+    catch_up(shelf).await?;
+    let limit = request.get("limit").and_then(Json::as_u64).unwrap_or(LIMIT);
+    let query = request.get("query").and_then(Json::as_str).unwrap_or_default();
+    let mut search = Search::new(query, limit as usize);
+    for (conversation, texts) in &shelf.texts.borrow().of {
+        for Text { message, time, text } in texts {
+            search.add(Entry { conversation: *conversation, message: *message, time: *time, text });
+        }
+    }
+    Ok(Json::object([("hits", search.hits().iter().map(hit).collect())]))
+}
+
+fn hit(hit: &Hit) -> Json {
+    let number = |number: usize| Json::from(number as u64);
+    let mark = |mark: &std::ops::Range<usize>| Json::Array(vec![number(mark.start), number(mark.end)]);
+    Json::object_of_set([
+        ("conversation", hit.conversation.text().into()),
+        ("message", hit.message.map(Id::text).into()),
+        ("time", hit.time.into()),
+        ("excerpt", hit.excerpt.as_str().into()),
+        ("marks", hit.marks.iter().map(mark).collect()),
+    ])
+}
+
+/// Reads what was not read yet.
+async fn catch_up(shelf: &Shelf) -> Result<(), Trouble> {
+    let lost = &mut Lost::default();
+    if !shelf.texts.borrow().is_read {
+        // What changes from here on is read once more.
+        *shelf.texts.borrow_mut() = Texts { is_read: true, ..Texts::default() };
+        if let Err(trouble) = read_all(shelf, lost).await {
+            shelf.texts.take();
+            return Err(trouble);
+        }
+    }
+    let stale = std::mem::take(&mut shelf.texts.borrow_mut().stale);
+    for id in stale {
+        let record = read::conversation(shelf, id, lost).await?;
+        let messages = read::messages(shelf, Some(id), lost).await?;
+        keep(shelf, id, record, messages);
+    }
+    Ok(())
+}
+
+async fn read_all(shelf: &Shelf, lost: &mut Lost) -> Result<(), Trouble> {
+    let mut of: BTreeMap<Id, (Option<ConversationRecord>, Vec<MessageRecord>)> = BTreeMap::new();
+    for record in read::conversations(shelf, lost).await? {
+        let id = record.id;
+        of.entry(id).or_default().0 = Some(record);
+    }
+    for message in read::messages(shelf, None, lost).await? {
+        of.entry(message.conversation).or_default().1.push(message);
+    }
+    of.into_iter().for_each(|(id, (record, messages))| keep(shelf, id, record, messages));
+    Ok(())
+}
+
+/// Keeps the texts of a conversation: its title, and what is not deleted of it.
+fn keep(shelf: &Shelf, id: Id, record: Option<ConversationRecord>, messages: Vec<MessageRecord>) {
+    let texts = &mut shelf.texts.borrow_mut().of;
+    let record = record.unwrap_or_else(|| ConversationRecord::new(id, 0));
+    if record.deleted.is {
+        texts.remove(&id);
+        return;
+    }
+    let title = Text { message: None, time: record.updated, text: record.title.text.clone() };
+    let mut saved = Saved::new(record);
+    saved.messages = messages;
+    let tree = saved.into_tree();
+    let alive = tree.all().filter(|(node, _)| tree.is_alive(node.id));
+    let said = alive.map(|(node, record)| Text {
+        message: Some(node.id),
+        time: node.created,
+        text: record.message.text().to_owned(),
+    });
+    texts.insert(id, said.chain([title]).filter(|text| !text.text.is_empty()).collect());
+}

@@ -1,0 +1,115 @@
+//! What is read: the list, and a conversation page by page.
+//!
+//! **Invariant:** a page costs what is on it, however long the conversation is. What cannot be read is counted.
+
+use causerie::conversation::{ConversationRecord, Id, MessageRecord};
+use causerie::json::Json;
+
+use super::{Answer, id};
+use crate::batch::{Batch, Lost};
+use crate::shelf::Shelf;
+use crate::store::{Span, Table};
+use crate::trouble::Trouble;
+
+/// So many messages are on a page, unless another number is asked for.
+const PAGE: u64 = 100;
+
+pub async fn open(shelf: &Shelf) -> Answer {
+    let shown = match shelf.tab.get(&shelf.scope.shown()) {
+        Some(id) => Id::read(&id),
+        None => {
+            let span = Span { table: Table::Marks, from: shelf.scope.shown(), to: shelf.scope.shown() };
+            let found = shelf.store.read(span, None).await?;
+            found.into_iter().find_map(|(_, text)| Id::read(&text?))
+        }
+    };
+    match shown {
+        Some(shown) => read(shelf, shown, &Json::Null).await,
+        None => Ok(Json::object([])),
+    }
+}
+
+pub async fn list(shelf: &Shelf, deleted: bool) -> Answer {
+    let mut lost = Lost::default();
+    let mut all = conversations(shelf, &mut lost).await?;
+    all.retain(|record| record.deleted.is == deleted);
+    all.sort_by_key(|record| std::cmp::Reverse((record.pinned.is, record.updated, record.id)));
+    Ok(Json::object([
+        ("conversations", all.iter().map(ConversationRecord::to_json).collect()),
+        ("newer", lost.newer.into()),
+        ("broken", lost.broken.into()),
+    ]))
+}
+
+/// All conversations, each once, also those that were removed.
+pub async fn conversations(shelf: &Shelf, lost: &mut Lost) -> Result<Vec<ConversationRecord>, Trouble> {
+    let found = shelf.store.read(shelf.scope.all(Table::Conversations), None).await?;
+    let mut batch = Batch::default();
+    lost.read(&found, ConversationRecord::read).into_iter().for_each(|record| batch.add_conversation(record));
+    Ok(batch.conversations.into_values().collect())
+}
+
+/// A conversation's own record.
+pub async fn conversation(
+    shelf: &Shelf,
+    id: Id,
+    lost: &mut Lost,
+) -> Result<Option<ConversationRecord>, Trouble> {
+    let span = Span::below(Table::Conversations, shelf.scope.conversation(id));
+    let found = shelf.store.read(span, None).await?;
+    let mut batch = Batch::default();
+    lost.read(&found, ConversationRecord::read).into_iter().for_each(|record| batch.add_conversation(record));
+    Ok(batch.conversations.remove(&id))
+}
+
+pub async fn read(shelf: &Shelf, id: Id, request: &Json) -> Answer {
+    let mut lost = Lost::default();
+    let record = conversation(shelf, id, &mut lost).await?;
+    let limit = request.get("limit").and_then(Json::as_u64).unwrap_or(PAGE).clamp(1, 100_000) as u32;
+    let start = shelf.scope.messages(id);
+    let mut span = Span::below(Table::Messages, start.clone());
+    if let Some(before) = request.get("before").and_then(Json::as_str) {
+        span = span.behind(&[&start, before].concat());
+    }
+    let found = shelf.store.read(span, Some(limit)).await?;
+    let is_full = found.len() == limit as usize;
+    let last = found.last().filter(|_| is_full).and_then(|(key, _)| key.strip_prefix(&start));
+    let messages = lost.read(&found, MessageRecord::read);
+    let mut answer = Json::object_of_set([
+        ("conversation", record.map(|record| record.to_json()).into()),
+        ("before", last.into()),
+        ("newer", lost.newer.into()),
+        ("broken", lost.broken.into()),
+    ]);
+    answer.set("messages", messages.iter().map(MessageRecord::to_json).collect());
+    Ok(answer)
+}
+
+/// All messages of a conversation, or of all: by conversation, the newest first.
+pub async fn messages(
+    shelf: &Shelf,
+    conversation: Option<Id>,
+    lost: &mut Lost,
+) -> Result<Vec<MessageRecord>, Trouble> {
+    let mut span = match conversation {
+        Some(id) => Span::below(Table::Messages, shelf.scope.messages(id)),
+        None => shelf.scope.all(Table::Messages),
+    };
+    let mut all = Vec::new();
+    loop {
+        let found = shelf.store.read(span.clone(), Some(CHUNK)).await?;
+        all.extend(lost.read(&found, MessageRecord::read));
+        match found.last() {
+            Some((last, _)) if found.len() == CHUNK as usize => span = span.behind(last),
+            _ => return Ok(all),
+        }
+    }
+}
+
+/// So many records are in two forms at a time.
+const CHUNK: u32 = 1000;
+
+/// The id of what is shown, if a request says it.
+pub fn shown(request: &Json) -> Option<Id> {
+    id(request, "shown")
+}

@@ -1,0 +1,100 @@
+// What a tab has beside the store: its session, its voice to other tabs, its locks. Nothing here throws; a browser
+// that lacks something says no or stays silent.
+
+const random = () => Array.from(crypto.getRandomValues(new Uint8Array(16)), (byte) => byte.toString(16).padStart(2, '0')).join('');
+
+const quietly = (work) => {
+  try {
+    return work() ?? undefined;
+  } catch {
+    return undefined;
+  }
+};
+
+/** A timed lock is renewed so often, and void when it was not for so long: a hidden tab's timers run once a minute. */
+const RENEWED = 20_000;
+const VOID = 150_000;
+
+export class Tab {
+  #me = random();
+  #channel = quietly(() => new BroadcastChannel('causerie'));
+  /** What gives a lock up, by its name. */
+  #held = new Map();
+
+  session() {
+    return quietly(() => {
+      const id = sessionStorage.getItem('causerie session') ?? random();
+      sessionStorage.setItem('causerie session', id);
+      return id;
+    });
+  }
+
+  get(name) {
+    return quietly(() => sessionStorage.getItem(`causerie ${name}`));
+  }
+
+  set(name, text) {
+    quietly(() => (text ? sessionStorage.setItem(`causerie ${name}`, text) : sessionStorage.removeItem(`causerie ${name}`)));
+  }
+
+  tell(text) {
+    quietly(() => this.#channel?.postMessage(text));
+  }
+
+  hear(listener) {
+    if (this.#channel) this.#channel.onmessage = ({ data }) => typeof data === 'string' && listener(data);
+  }
+
+  async hold(name, shared) {
+    if (this.#held.has(name)) return true;
+    // Without a secure context there are no Web Locks.
+    const free = navigator.locks ? await webLock(name, shared) : shared || (await timedLock(name, this.#me));
+    if (!free) return false;
+    this.#held.set(name, free);
+    return true;
+  }
+
+  release(name) {
+    const free = this.#held.get(name);
+    this.#held.delete(name);
+    if (typeof free === 'function') free();
+  }
+
+  close() {
+    [...this.#held.keys()].forEach((name) => this.release(name));
+    this.#channel?.close();
+    this.#channel = undefined;
+  }
+}
+
+/** What frees the lock, or nothing, if someone else has it. The browser frees it with the page. */
+function webLock(name, shared) {
+  return new Promise((resolve) => {
+    const take = (lock) => (lock ? new Promise((free) => resolve(free)) : resolve());
+    navigator.locks.request(name, { ifAvailable: true, mode: shared ? 'shared' : 'exclusive' }, take).catch(() => resolve());
+  });
+}
+
+/** The same with a record that says who and when. */
+async function timedLock(name, me) {
+  const key = `causerie lock ${name}`;
+  const read = () => quietly(() => JSON.parse(localStorage.getItem(key)));
+  const write = () => quietly(() => localStorage.setItem(key, JSON.stringify([me, Date.now()])));
+  const isOther = () => {
+    const [owner, time] = read() ?? [];
+    return owner && owner !== me && time > Date.now() - VOID && time <= Date.now();
+  };
+  if (isOther()) return;
+  write();
+  // Of two that write at once the later one has it.
+  await new Promise((go) => setTimeout(go, 50));
+  if (isOther()) return;
+  const renewing = setInterval(write, RENEWED);
+  const free = () => {
+    clearInterval(renewing);
+    removeEventListener('pagehide', free);
+    if (read()?.[0] === me) quietly(() => localStorage.removeItem(key));
+  };
+  addEventListener('pagehide', free);
+  return free;
+}
