@@ -207,12 +207,13 @@ test('a page that wants nothing kept gets memory', async ({ page, stranger }) =>
 });
 
 test('a full disk is said, nothing is lost, and what waited is written when there is room', async ({ page, stranger }) => {
-  await open(page);
-  await ask(page, 'put', { conversations: [conversation(1)], messages: [message(1, 'Hello')] });
   const protocol = await page.context().newCDPSession(page);
   const quota = (quotaSize) => protocol.send('Storage.overrideQuotaForOrigin', { origin: stranger.url, quotaSize });
-  await quota(1000);
-  const long = 'long '.repeat(100_000);
+  // A browser remembers for a while how much room there was, so this comes first.
+  await quota(100_000);
+  await open(page);
+  await ask(page, 'put', { conversations: [conversation(1)], messages: [message(1, 'Hello')] });
+  const long = 'long '.repeat(600_000);
   expect(await ask(page, 'put', { messages: [message(2, long)] })).toEqual({ storage: 'full' });
   expect(texts(await ask(page, 'read', { conversation: '1' }))).toEqual(['Hello']);
   await quota();

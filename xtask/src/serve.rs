@@ -137,7 +137,9 @@ fn announce(port: u16, profile: Option<Profile>) {
 fn watch(server: &mut Child, mut build: impl FnMut() -> Result) -> Result {
     let (sender, changes) = channel();
     let mut watcher = notify::recommended_watcher(sender).map_err(|error| error.to_string())?;
-    for name in ["src", "style", "embed", "extras", "embed.js", "index.html", "chat.json", "examples"] {
+    for name in
+        ["src", "archive/src", "style", "embed", "extras", "embed.js", "index.html", "chat.json", "examples"]
+    {
         let path = files::root().join(name);
         watcher.watch(&path, RecursiveMode::Recursive).map_err(|error| error.to_string())?;
     }

@@ -36,10 +36,14 @@ pub fn run(options: &Options) -> Result {
     let later_sum = print("until the first answer is drawn", &later);
     let in_all = before.plus(&later_sum);
     in_all.print("in all");
+    let (archive, extras): (Vec<Size>, Vec<Size>) = extras(&later)?.into_iter().partition(is_of_archive);
     // Deeper than the rest: they are no part of it.
-    println!("extras, each when it is first needed");
-    for extra in extras(&later)? {
-        extra.print(&format!("    {}", extra.name));
+    for (title, sizes) in [
+        ("the archive, when conversations are kept", archive),
+        ("extras, each when it is first needed", extras),
+    ] {
+        println!("{title}");
+        sizes.iter().for_each(|size| size.print(&format!("    {}", size.name)));
     }
     within("before the first opening", before.brotli, BUDGET_BEFORE)?;
     within("in all", in_all.brotli, BUDGET_IN_ALL)
@@ -64,10 +68,18 @@ fn extras(core: &[Size]) -> Result<Vec<Size>> {
     Ok(found)
 }
 
+/// Its wasm, or what names that.
+fn is_of_archive(size: &Size) -> bool {
+    let is_wasm = |name: &str| name.ends_with(".wasm");
+    is_wasm(&size.name) || named(&size.name).is_ok_and(|names| names.iter().any(|name| is_wasm(name)))
+}
+
 /// The files that a script names.
 fn named(script: &str) -> Result<Vec<String>> {
     let text = String::from_utf8_lossy(&read(&dist().join(script))?).into_owned();
     let named = text.split(['"', '\'', '`']).filter_map(|text| text.strip_prefix("./causerie-"));
+    // The glue calls what it gives the wasm a file, too.
+    let named = named.filter(|rest| !rest.ends_with("_bg.js"));
     Ok(named.map(|rest| format!("causerie-{rest}")).collect())
 }
 
