@@ -145,6 +145,25 @@ fn the_wire_needs_nothing() {
     }
 }
 
+/// What is asked of the archive and how records meet is plain code, and the browser stands behind a few files.
+#[test]
+fn the_archive_names_the_browser_in_few_places() {
+    const SHELL: [&str; 4] = ["src/lib.rs", "src/tab.rs", "src/trouble.rs", "src/store/database.rs"];
+    for (path, source) in sources_below("archive/src") {
+        let file = path.display();
+        assert!(source.starts_with("//! "), "{file} does not say what it is for");
+        let is_shell = SHELL.iter().any(|end| path.ends_with(end));
+        let names = |line: &str| {
+            BINDINGS.iter().chain(&["idb"]).any(|binding| line.contains(&["use ", binding].concat()))
+        };
+        assert!(is_shell || !code(&source).any(names), "{file} names the browser");
+        let formats = |line: &str| ["format!(", "write!(", ":?}"].iter().any(|it| line.contains(it));
+        let is_test = path.ends_with("tests.rs");
+        let released = source.split("#[cfg(test)]").next().unwrap_or_default();
+        assert!(is_test || !code(released).any(formats), "{file} formats");
+    }
+}
+
 /// The released widget is compiled without `Debug`'s texts: what is written with it would be empty there.
 #[test]
 fn nothing_is_written_with_debug() {

@@ -4,10 +4,12 @@
 //! another, whoever comes first. A record that cannot be read (broken, or of a newer version) stays as it is; ours
 //! stands beside it, behind a key of its own, where whoever can read both will merge them.
 
-use std::collections::BTreeMap;
+mod pile;
 
 use causerie::conversation::{ConversationRecord, Flag, Id, MessageRecord, Unreadable};
 use causerie::json::Json;
+
+pub use pile::Pile;
 
 use crate::scope::Scope;
 use crate::store::{Entry, Span, Table, Write};
@@ -15,8 +17,8 @@ use crate::store::{Entry, Span, Table, Write};
 /// Records, each once.
 #[derive(Clone, Debug, Default)]
 pub struct Batch {
-    pub conversations: BTreeMap<Id, ConversationRecord>,
-    pub messages: BTreeMap<Id, MessageRecord>,
+    pub conversations: Pile<ConversationRecord>,
+    pub messages: Pile<MessageRecord>,
     /// A conversation that was deleted comes back: its file is read once more.
     pub revives: Option<u64>,
 }
@@ -61,41 +63,32 @@ impl Lost {
 }
 
 impl Batch {
+    /// How many records it has.
+    pub fn len(&self) -> usize {
+        self.conversations.iter().len() + self.messages.iter().len()
+    }
+
     pub fn is_empty(&self) -> bool {
-        self.conversations.is_empty() && self.messages.is_empty()
-    }
-
-    pub fn add_conversation(&mut self, record: ConversationRecord) {
-        match self.conversations.get_mut(&record.id) {
-            Some(there) => there.merge(record),
-            None => _ = self.conversations.insert(record.id, record),
-        }
-    }
-
-    pub fn add_message(&mut self, record: MessageRecord) {
-        match self.messages.get_mut(&record.node.id) {
-            Some(there) => there.merge(record),
-            None => _ = self.messages.insert(record.node.id, record),
-        }
+        self.len() == 0
     }
 
     pub fn add(&mut self, other: Self) {
-        other.conversations.into_values().for_each(|record| self.add_conversation(record));
-        other.messages.into_values().for_each(|record| self.add_message(record));
+        self.conversations.add(other.conversations.into_vec());
+        self.messages.add(other.messages.into_vec());
     }
 
     /// `{conversations, messages}`.
     pub fn to_json(&self) -> Json {
         Json::object([
-            ("conversations", self.conversations.values().map(ConversationRecord::to_json).collect()),
-            ("messages", self.messages.values().map(MessageRecord::to_json).collect()),
+            ("conversations", self.conversations.iter().map(ConversationRecord::to_json).collect()),
+            ("messages", self.messages.iter().map(MessageRecord::to_json).collect()),
         ])
     }
 
     /// The conversations that it is about.
     pub fn ids(&self) -> Vec<Id> {
-        let of_messages = self.messages.values().map(|record| record.conversation);
-        let mut ids: Vec<Id> = self.conversations.keys().copied().chain(of_messages).collect();
+        let of_messages = self.messages.iter().map(|record| record.conversation);
+        let mut ids: Vec<Id> = self.conversations.iter().map(|record| record.id).chain(of_messages).collect();
         ids.sort_unstable();
         ids.dedup();
         ids
@@ -103,55 +96,66 @@ impl Batch {
 
     /// Where what it has may be already.
     pub fn spans(&self, scope: &Scope) -> Vec<Span> {
-        let conversations = self.conversations.keys().map(|id| scope.conversation(*id));
+        let conversations = self.conversations.iter().map(|record| scope.conversation(record.id));
         let mut spans: Vec<Span> = conversations.map(|key| Span::below(Table::Conversations, key)).collect();
-        let mut keys: BTreeMap<Id, Vec<String>> = BTreeMap::new();
-        for record in self.messages.values() {
-            keys.entry(record.conversation)
-                .or_default()
-                .push(scope.message(record.conversation, &record.node));
-        }
-        for (conversation, keys) in keys {
-            let starts = if keys.len() > FEW { vec![scope.messages(conversation)] } else { keys };
-            spans.extend(starts.into_iter().map(|start| Span::below(Table::Messages, start)));
+        let of = |record: &MessageRecord| record.conversation;
+        let mut messages: Vec<&MessageRecord> = self.messages.iter().collect();
+        messages.sort_unstable_by_key(|record| of(record));
+        for messages in messages.chunk_by(|one, other| of(one) == of(other)) {
+            if messages.len() > FEW {
+                spans.push(Span::below(Table::Messages, scope.messages(of(messages[0]))));
+                continue;
+            }
+            let key = |record: &&MessageRecord| scope.message(of(record), &record.node);
+            spans.extend(messages.iter().map(|record| Span::below(Table::Messages, key(record))));
         }
         spans
     }
 
     /// Merges it with what was found there.
     pub fn meet(&self, scope: &Scope, found: Vec<Vec<Entry>>) -> Met {
-        let there: BTreeMap<String, Option<String>> = found.into_iter().flatten().collect();
-        let mut met = Met::default();
-        for record in self.conversations.values() {
-            let key = scope.conversation(record.id);
+        let mut there: Vec<Entry> = found.into_iter().flatten().collect();
+        there.sort_unstable();
+        let (mut met, mut written, mut news) =
+            (Met::default(), (Vec::new(), Vec::new()), (Vec::new(), Vec::new()));
+        for record in self.conversations.iter() {
             let mut merged = record.clone();
-            let place = met.place(Table::Conversations, key, &there, ConversationRecord::read, |other| {
+            let key = scope.conversation(record.id);
+            let place = place(Table::Conversations, key, &there, ConversationRecord::read, |other| {
                 merged.merge(other);
             });
             if let Some(now) = self.revives.filter(|_| merged.deleted.is) {
                 merged.deleted = Flag { is: false, at: now.max(merged.deleted.at + 1) };
             }
             if merged != *record {
-                met.news.add_conversation(merged.clone());
+                news.0.push(merged.clone());
             }
             if place.put(&merged.to_json(), &mut met.writes) {
-                met.written.add_conversation(merged);
+                written.0.push(merged);
             }
         }
-        for record in self.messages.values() {
-            let key = scope.message(record.conversation, &record.node);
+        for record in self.messages.iter() {
             let mut merged = record.clone();
-            let place = met.place(Table::Messages, key, &there, MessageRecord::read, |other| {
-                merged.merge(other);
-            });
+            let key = scope.message(record.conversation, &record.node);
+            let place = place(Table::Messages, key, &there, MessageRecord::read, |other| merged.merge(other));
             if merged != *record {
-                met.news.add_message(merged.clone());
+                news.1.push(merged.clone());
             }
             if place.put(&merged.to_json(), &mut met.writes) {
-                met.written.add_message(merged);
+                written.1.push(merged);
             }
         }
+        met.written = Self::of(written.0, written.1);
+        met.news = Self::of(news.0, news.1);
         met
+    }
+
+    /// Of these records, in any order.
+    pub fn of(conversations: Vec<ConversationRecord>, messages: Vec<MessageRecord>) -> Self {
+        let mut batch = Self::default();
+        batch.conversations.add(conversations);
+        batch.messages.add(messages);
+        batch
     }
 }
 
@@ -162,26 +166,25 @@ struct Place<'a> {
     text: Option<&'a str>,
 }
 
-impl Met {
-    /// Finds the place of a record; what can be read there is handed over.
-    fn place<'a, T>(
-        &self,
-        table: Table,
-        mut key: String,
-        there: &'a BTreeMap<String, Option<String>>,
-        read: impl Fn(Json) -> Result<T, Unreadable>,
-        mut merge: impl FnMut(T),
-    ) -> Place<'a> {
-        loop {
-            let Some(text) = there.get(&key) else { return Place { table, key, text: None } };
-            let text = text.as_deref();
-            let record = text.and_then(|text| Json::parse(text).ok()).unwrap_or_default();
-            if let Ok(record) = read(record) {
-                merge(record);
-                return Place { table, key, text };
-            }
-            key.push_str(BESIDE);
+/// Finds the place of a record among what is there, sorted; what can be read there is handed over.
+fn place<'a, T>(
+    table: Table,
+    mut key: String,
+    there: &'a [Entry],
+    read: impl Fn(Json) -> Result<T, Unreadable>,
+    merge: impl FnOnce(T),
+) -> Place<'a> {
+    loop {
+        let Ok(found) = there.binary_search_by(|(there, _)| there.cmp(&key)) else {
+            return Place { table, key, text: None };
+        };
+        let text = there[found].1.as_deref();
+        let record = text.and_then(|text| Json::parse(text).ok()).unwrap_or_default();
+        if let Ok(record) = read(record) {
+            merge(record);
+            return Place { table, key, text };
         }
+        key.push_str(BESIDE);
     }
 }
 

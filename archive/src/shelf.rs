@@ -82,8 +82,8 @@ impl Shelf {
         let met = self.write(&batch).await?;
         // What came in the meantime waits on.
         let mut waiting = self.waiting.borrow_mut();
-        waiting.conversations.retain(|id, record| batch.conversations.get(id) != Some(record));
-        waiting.messages.retain(|id, record| batch.messages.get(id) != Some(record));
+        waiting.conversations.retain(|record| batch.conversations.get(record.id) != Some(record));
+        waiting.messages.retain(|record| batch.messages.get(record.node.id) != Some(record));
         Ok(met.news)
     }
 
@@ -126,7 +126,7 @@ impl Shelf {
         }
         let ids = written.ids();
         self.texts.borrow_mut().stale(&ids);
-        let is_much = written.messages.len() + written.conversations.len() > FEW;
+        let is_much = written.len() > FEW;
         self.tell_json(if is_much { Json::object([("stale", texts(&ids))]) } else { written.to_json() });
     }
 
@@ -159,8 +159,8 @@ impl Shelf {
             ids.extend(MessageRecord::read(record.clone()).ok().map(|record| record.conversation));
         }
         let mut waiting = self.waiting.borrow_mut();
-        waiting.conversations.retain(|id, _| !purged.contains(id));
-        waiting.messages.retain(|_, record| !purged.contains(&record.conversation));
+        waiting.conversations.retain(|record| !purged.contains(&record.id));
+        waiting.messages.retain(|record| !purged.contains(&record.conversation));
         if news.get("clear").is_some() {
             *waiting = Batch::default();
             *self.texts.borrow_mut() = Texts::default();

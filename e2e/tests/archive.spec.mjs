@@ -271,7 +271,12 @@ test('titles, pins, removal with a way back, and erasing', async ({ page, contex
   await ask(page, 'remove', { conversation: '3' });
   expect(await titles()).toEqual(['Talk 1', 'Two']);
   expect(await titles({ deleted: true })).toEqual(['Talk 3']);
+  await ask(page, 'put', { shown: '3' });
+  await visit(page, stranger);
+  expect(await open(page)).toEqual({ storage: 'ok' });
   await ask(page, 'restore', { conversation: '3' });
+  await visit(page, stranger);
+  expect(await open(page)).toMatchObject({ conversation: { title: 'Talk 3' }, messages: [] });
   expect(await titles()).toEqual(['Talk 1', 'Talk 3', 'Two']);
   expect(await ask(page, 'rename', { conversation: '77', title: 'None' })).toEqual({ storage: 'ok', error: 'missing' });
   await ask(page, 'remove', { conversation: '3' });

@@ -87,11 +87,12 @@ pub async fn import(shelf: &Shelf, text: Json) -> Answer {
         Ok(imported) => imported,
         Err(error) => return Ok(refusal(error)),
     };
-    let mut batch = Batch { revives: Some(now()), ..Batch::default() };
+    let (mut conversations, mut messages) = (Vec::new(), Vec::new());
     for saved in imported.conversations {
-        batch.add_conversation(saved.conversation);
-        saved.messages.into_iter().for_each(|message| batch.add_message(message));
+        conversations.push(saved.conversation);
+        messages.extend(saved.messages);
     }
+    let batch = Batch { revives: Some(now()), ..Batch::of(conversations, messages) };
     shelf.write(&batch).await?;
     let source = match imported.source {
         Source::Causerie => "causerie",
@@ -101,7 +102,7 @@ pub async fn import(shelf: &Shelf, text: Json) -> Answer {
     Ok(Json::object([
         ("source", source.into()),
         ("conversations", texts(&batch.ids())),
-        ("messages", (batch.messages.len() as u64).into()),
+        ("messages", (batch.messages.iter().len() as u64).into()),
     ]))
 }
 

@@ -14,21 +14,15 @@ use crate::trouble::Trouble;
 
 pub async fn put(shelf: &Shelf, mut request: Json) -> Answer {
     let shown = read::shown(&request);
-    let mut batch = Batch::default();
     let mut refused = 0_u64;
+    let (mut conversations, mut messages) = (Vec::new(), Vec::new());
     for record in items(request.take("conversations")) {
-        match ConversationRecord::read(record) {
-            Ok(record) => batch.add_conversation(record),
-            Err(_) => refused += 1,
-        }
+        ConversationRecord::read(record).map_or_else(|_| refused += 1, |record| conversations.push(record));
     }
     for record in items(request.take("messages")) {
-        match MessageRecord::read(record) {
-            Ok(record) => batch.add_message(record),
-            Err(_) => refused += 1,
-        }
+        MessageRecord::read(record).map_or_else(|_| refused += 1, |record| messages.push(record));
     }
-    let news = shelf.put(batch).await;
+    let news = shelf.put(Batch::of(conversations, messages)).await;
     if let Some(shown) = shown {
         show(shelf, shown).await?;
     }
@@ -73,9 +67,7 @@ pub async fn change(shelf: &Shelf, id: Id, what: &str, mut request: Json) -> Ans
         what => record.deleted = flag(record.deleted, what == "remove"),
     }
     let answer = Json::object([("conversation", record.to_json())]);
-    let mut batch = Batch::default();
-    batch.add_conversation(record);
-    shelf.put(batch).await?;
+    shelf.put(Batch::of(vec![record], Vec::new())).await?;
     Ok(answer)
 }
 

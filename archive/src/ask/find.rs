@@ -3,8 +3,6 @@
 //! The texts are read once and kept as long as the visitor searches, so that a keystroke does not read the store.
 //! **Invariant:** what was changed since, here or in another tab, is read again first; what is deleted is not found.
 
-use std::collections::BTreeMap;
-
 use causerie::conversation::search::{Entry, Hit, Search};
 use causerie::conversation::{ConversationRecord, Id, MessageRecord, Saved};
 use causerie::json::Json;
@@ -20,7 +18,7 @@ const LIMIT: u64 = 50;
 /// The texts that were read.
 #[derive(Debug, Default)]
 pub struct Texts {
-    of: BTreeMap<Id, Vec<Text>>,
+    of: Vec<(Id, Vec<Text>)>,
     /// All are there but the stale ones.
     is_read: bool,
     stale: Vec<Id>,
@@ -88,24 +86,36 @@ async fn catch_up(shelf: &Shelf) -> Result<(), Trouble> {
 }
 
 async fn read_all(shelf: &Shelf, lost: &mut Lost) -> Result<(), Trouble> {
-    let mut of: BTreeMap<Id, (Option<ConversationRecord>, Vec<MessageRecord>)> = BTreeMap::new();
-    for record in read::conversations(shelf, lost).await? {
-        let id = record.id;
-        of.entry(id).or_default().0 = Some(record);
+    let conversations = read::conversations(shelf, lost).await?;
+    let messages = read::messages(shelf, None, lost).await?;
+    // Both are in the order of the conversations' ids.
+    let mut messages = messages.into_iter().peekable();
+    for record in conversations.into_iter().map(Some).chain([None]) {
+        let next = record.as_ref().map(|record| record.id);
+        // Conversations whose own record is lost.
+        while let Some(first) =
+            messages.next_if(|message| next.is_none_or(|next| message.conversation < next))
+        {
+            let id = first.conversation;
+            let mut stray = vec![first];
+            stray.extend(std::iter::from_fn(|| messages.next_if(|message| message.conversation == id)));
+            keep(shelf, id, None, stray);
+        }
+        if let Some(id) = next {
+            let said =
+                std::iter::from_fn(|| messages.next_if(|message| message.conversation == id)).collect();
+            keep(shelf, id, record, said);
+        }
     }
-    for message in read::messages(shelf, None, lost).await? {
-        of.entry(message.conversation).or_default().1.push(message);
-    }
-    of.into_iter().for_each(|(id, (record, messages))| keep(shelf, id, record, messages));
     Ok(())
 }
 
 /// Keeps the texts of a conversation: its title, and what is not deleted of it.
 fn keep(shelf: &Shelf, id: Id, record: Option<ConversationRecord>, messages: Vec<MessageRecord>) {
     let texts = &mut shelf.texts.borrow_mut().of;
+    texts.retain(|(there, _)| *there != id);
     let record = record.unwrap_or_else(|| ConversationRecord::new(id, 0));
     if record.deleted.is {
-        texts.remove(&id);
         return;
     }
     let title = Text { message: None, time: record.updated, text: record.title.text.clone() };
@@ -118,5 +128,5 @@ fn keep(shelf: &Shelf, id: Id, record: Option<ConversationRecord>, messages: Vec
         time: node.created,
         text: record.message.text().to_owned(),
     });
-    texts.insert(id, said.chain([title]).filter(|text| !text.text.is_empty()).collect());
+    texts.push((id, said.chain([title]).filter(|text| !text.text.is_empty()).collect()));
 }

@@ -23,10 +23,13 @@ pub async fn open(shelf: &Shelf) -> Answer {
             found.into_iter().find_map(|(_, text)| Id::read(&text?))
         }
     };
-    match shown {
-        Some(shown) => read(shelf, shown, &Json::Null).await,
-        None => Ok(Json::object([])),
-    }
+    let Some(shown) = shown else { return Ok(Json::object([])) };
+    let answer = read(shelf, shown, &Json::Null).await?;
+    let is_gone = match answer.get("conversation") {
+        Some(record) => ConversationRecord::read(record.clone()).is_ok_and(|record| record.deleted.is),
+        None => answer.get("messages").is_none_or(|messages| messages.items().is_empty()),
+    };
+    Ok(if is_gone { Json::object([]) } else { answer })
 }
 
 pub async fn list(shelf: &Shelf, deleted: bool) -> Answer {
@@ -44,9 +47,7 @@ pub async fn list(shelf: &Shelf, deleted: bool) -> Answer {
 /// All conversations, each once, also those that were removed.
 pub async fn conversations(shelf: &Shelf, lost: &mut Lost) -> Result<Vec<ConversationRecord>, Trouble> {
     let found = shelf.store.read(shelf.scope.all(Table::Conversations), None).await?;
-    let mut batch = Batch::default();
-    lost.read(&found, ConversationRecord::read).into_iter().for_each(|record| batch.add_conversation(record));
-    Ok(batch.conversations.into_values().collect())
+    Ok(Batch::of(lost.read(&found, ConversationRecord::read), Vec::new()).conversations.into_vec())
 }
 
 /// A conversation's own record.
@@ -57,9 +58,8 @@ pub async fn conversation(
 ) -> Result<Option<ConversationRecord>, Trouble> {
     let span = Span::below(Table::Conversations, shelf.scope.conversation(id));
     let found = shelf.store.read(span, None).await?;
-    let mut batch = Batch::default();
-    lost.read(&found, ConversationRecord::read).into_iter().for_each(|record| batch.add_conversation(record));
-    Ok(batch.conversations.remove(&id))
+    let found = Batch::of(lost.read(&found, ConversationRecord::read), Vec::new());
+    Ok(found.conversations.get(id).cloned())
 }
 
 pub async fn read(shelf: &Shelf, id: Id, request: &Json) -> Answer {

@@ -24,7 +24,7 @@ fn scope() -> Scope {
 }
 
 fn any_message(dice: &mut Dice) -> MessageRecord {
-    let (id, text) = (dice.below(6), dice.below(9).to_string());
+    let (id, text) = (dice.below(24), dice.below(9).to_string());
     let message = Message::new(Role::Assistant, &text);
     let mut node = Node::new(Id(id), None, 100 + id);
     node.pinned = Flag { is: dice.below(2) == 1, at: dice.below(9) };
@@ -37,15 +37,9 @@ fn any_conversation(dice: &mut Dice) -> ConversationRecord {
 }
 
 fn any_batch(dice: &mut Dice) -> Batch {
-    let mut batch = Batch::default();
     // Sometimes so many that the whole conversation is read.
-    for _ in 0..dice.below(30) {
-        batch.add_message(any_message(dice));
-    }
-    for _ in 0..dice.below(3) {
-        batch.add_conversation(any_conversation(dice));
-    }
-    batch
+    let messages = (0..dice.below(30)).map(|_| any_message(dice)).collect();
+    Batch::of((0..dice.below(3)).map(|_| any_conversation(dice)).collect(), messages)
 }
 
 fn put(memory: &mut Memory, batch: &Batch) -> Batch {
@@ -118,7 +112,7 @@ fn only_what_is_new_is_written() {
     let batch = any_batch(&mut dice);
     let found = vec![Vec::new(); batch.spans(&scope()).len()];
     let first = batch.meet(&scope(), found);
-    assert_eq!(first.writes.len(), batch.messages.len() + batch.conversations.len());
+    assert_eq!(first.writes.len(), batch.len());
     let mut memory = Memory::default();
     memory.write(first.writes);
     let found = batch.spans(&scope()).iter().map(|span: &Span| memory.read(span, None)).collect();
