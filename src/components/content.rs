@@ -99,6 +99,9 @@ struct Drawn {
 impl Drawn {
     /// After so many bytes the clock is looked at.
     const PIECE: usize = 256;
+    /// The first frame of an answer has fonts to load and boxes to measure that the others find ready: it draws this and no
+    /// more, but all of it.
+    const FIRST: usize = 512;
 
     /// Draws what is due; gives the blocks that are finished now, and whether there is more to draw.
     fn show(&mut self, message: &Message, node: &dom::Node, chat: Chat) -> (Vec<String>, bool) {
@@ -115,14 +118,15 @@ impl Drawn {
         let Some(painter) = &mut self.painter else { return Default::default() };
         let begun = clock::now();
         let mut due = self.pace.next(begun, self.length, text);
-        if self.length == 0 && is_open {
-            // The first frame of an answer has fonts to load and boxes to measure that the others find ready.
-            due = due.min(Self::PIECE);
+        let is_first = self.length == 0 && is_open;
+        if is_first {
+            due = due.min(Self::FIRST);
         }
+        let piece = if is_first { Self::FIRST } else { Self::PIECE };
         let budget = self.budget.next(begun);
         let mut spoken = Vec::new();
         while self.length < due && clock::now() - begun < budget {
-            self.length = Pace::boundary(text, due.min(self.length + Self::PIECE));
+            self.length = Pace::boundary(text, due.min(self.length + piece));
             spoken.extend(painter.grow(&text[..self.length]));
         }
         let has_more = self.length < text.len();
