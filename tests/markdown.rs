@@ -143,6 +143,17 @@ fn a_link_with_a_scheme_that_is_not_allowed_is_its_text() {
 }
 
 #[test]
+fn a_bare_address_begins_with_a_scheme_or_with_www_in_small_letters() {
+    let html = |text: &str| html(&blocks(text));
+    assert!(html("www.example.org/a").contains("href=\"http://www.example.org/a\""));
+    assert!(html("HTTPS://example.org/a").contains("href=\"HTTPS://example.org/a\""));
+    for text in ["wwW.example.org", "WWW.example.org", "xwww.example.org"] {
+        assert!(!html(text).contains("href"), "{text}");
+    }
+    assert!(html("wwW.commonmark.o*r.o*rg").contains("<em>r.o</em>"), "found by fuzzing");
+}
+
+#[test]
 fn an_image_keeps_its_address_and_its_words() {
     let drawn = html(&blocks("![alt](https://a.b/c.png)"));
     assert_eq!(drawn, "<p><img src=\"https://a.b/c.png\">alt</img></p>\n");

@@ -27,9 +27,12 @@ impl Parser<'_> {
 
     fn web_address(&self, heads: &[&str], behind: &str) -> Option<(usize, usize, &'static str)> {
         let before = &self.text[self.plain..self.at];
+        // Schemes are the same in capitals; `www` is small, as GitHub has it.
         let is_head = |head: &&&str| {
-            before.len() >= head.len()
-                && before.as_bytes()[before.len() - head.len()..].eq_ignore_ascii_case(head.as_bytes())
+            before.ends_with(**head)
+                || behind != "."
+                    && before.len() >= head.len()
+                    && before.as_bytes()[before.len() - head.len()..].eq_ignore_ascii_case(head.as_bytes())
         };
         let head = heads.iter().find(is_head)?;
         let start = self.at - head.len();
