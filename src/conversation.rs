@@ -6,6 +6,7 @@
 
 mod choice;
 pub mod context;
+mod field;
 mod message;
 mod number;
 mod outcome;

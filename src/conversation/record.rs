@@ -7,10 +7,11 @@
 
 mod answer;
 mod conversation;
-mod field;
 mod message;
 mod migrate;
 mod saved;
+
+use super::field;
 
 pub use conversation::{ConversationRecord, Draft, Title};
 pub use message::{Feedback, MessageRecord};

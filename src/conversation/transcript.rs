@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** reading is total: what is no message is passed over, and what was written is read back.
 
-use super::{Message, ToolCall};
+use super::{Message, ToolCall, field};
 use crate::json::Json;
 use crate::protocol::{Citation, FinishReason, Role, Usage};
 
@@ -44,8 +44,7 @@ pub fn to_json<'a>(messages: impl IntoIterator<Item = &'a Message>) -> Json {
 
 /// One message as `{role, content}`, with tool calls and what they answer where there are any.
 fn one_to_json(message: &Message) -> Json {
-    let calls: Vec<Json> = message.choice().tool_calls.iter().map(ToolCall::to_json).collect();
-    let calls = if calls.is_empty() { Json::Null } else { Json::Array(calls) };
+    let calls = field::list(message.choice().tool_calls.iter().map(ToolCall::to_json).collect());
     let members = [
         ("role", message.role.name().into()),
         ("content", message.text().into()),
@@ -59,20 +58,13 @@ fn one_to_json(message: &Message) -> Json {
 /// One message as the page's own code gets it with an event: also what is not sent back to a server.
 pub fn to_detail(message: &Message) -> Json {
     let choice = message.choice();
-    let list = |items: Vec<Json>| if items.is_empty() { Json::Null } else { Json::Array(items) };
-    let citation = |citation: &Citation| {
-        Json::object_of_set([
-            ("url", citation.url.as_str().into()),
-            ("title", citation.title.as_deref().into()),
-        ])
-    };
     let mut detail = one_to_json(message);
     detail.set("model", message.model.as_deref().into());
     detail.set("finish_reason", choice.finish.map(FinishReason::name).into());
-    detail.set("reasoning", Some(choice.reasoning.as_str()).filter(|text| !text.is_empty()).into());
+    detail.set("reasoning", field::some(&choice.reasoning));
     detail.set("usage", message.usage.map(Usage::to_json).into());
-    detail.set("citations", list(message.citations.iter().map(citation).collect()));
-    detail.set("logprobs", list(choice.logprobs.clone()));
+    detail.set("citations", field::list(message.citations.iter().map(Citation::to_json).collect()));
+    detail.set("logprobs", field::list(choice.logprobs.clone()));
     if message.choices().len() > 1 {
         detail.set("choices", message.choices().iter().map(|choice| Json::from(choice.shown())).collect());
     }

@@ -11,6 +11,14 @@ pub struct Citation {
     pub title: Option<String>,
 }
 
+impl Citation {
+    /// `{url, title}`; a title that there is not is left out.
+    pub fn to_json(&self) -> Json {
+        let title = self.title.as_deref().into();
+        Json::object_of_set([("url", self.url.as_str().into()), ("title", title)])
+    }
+}
+
 /// Perplexity's `citations` (addresses) and `search_results` (with titles).
 pub fn citations(document: &Json) -> Vec<Citation> {
     let read = |name| -> Vec<Citation> {

@@ -5,7 +5,7 @@
 use causerie::conversation::{ConversationRecord, Flag, Id, MessageRecord, Title};
 use causerie::json::Json;
 
-use super::{Answer, read};
+use super::{Answer, id, read};
 use crate::batch::{Batch, Lost};
 use crate::shelf::{Shelf, texts};
 use crate::store::{Span, Table, Write};
@@ -13,7 +13,7 @@ use crate::tab::now;
 use crate::trouble::Trouble;
 
 pub async fn put(shelf: &Shelf, mut request: Json) -> Answer {
-    let shown = read::shown(&request);
+    let shown = id(&request, "shown");
     let mut refused = 0_u64;
     let (mut conversations, mut messages) = (Vec::new(), Vec::new());
     for record in items(request.take("conversations")) {

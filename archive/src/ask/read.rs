@@ -5,7 +5,7 @@
 use causerie::conversation::{ConversationRecord, Id, MessageRecord};
 use causerie::json::Json;
 
-use super::{Answer, id};
+use super::Answer;
 use crate::batch::{Batch, Lost};
 use crate::shelf::Shelf;
 use crate::store::{Span, Table};
@@ -108,8 +108,3 @@ pub async fn messages(
 
 /// So many records are in two forms at a time.
 const CHUNK: u32 = 1000;
-
-/// The id of what is shown, if a request says it.
-pub fn shown(request: &Json) -> Option<Id> {
-    id(request, "shown")
-}

@@ -20,7 +20,7 @@ pub(super) fn write(message: &Message, was_open: bool, record: &mut Json) {
         ("error", message.error().map(error).into()),
         ("usage", message.usage.map(Usage::to_json).into()),
         ("model", message.model.as_deref().into()),
-        ("citations", field::list(message.citations.iter().map(citation).collect())),
+        ("citations", field::list(message.citations.iter().map(Citation::to_json).collect())),
         ("thought_seconds", message.thought_seconds.map(u64::from).into()),
         ("is_fallback", field::truth(message.is_fallback)),
         ("from_cache", field::truth(message.from_cache)),
@@ -104,11 +104,6 @@ fn read_usage(usage: &Json) -> Usage {
         completion_tokens: count("completion_tokens"),
         total_tokens: count("total_tokens"),
     }
-}
-
-fn citation(citation: &Citation) -> Json {
-    let title = citation.title.as_deref().into();
-    Json::object_of_set([("url", citation.url.as_str().into()), ("title", title)])
 }
 
 fn read_citation(mut citation: Json) -> Option<Citation> {

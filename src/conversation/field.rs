@@ -1,4 +1,4 @@
-//! Members of a record that are more than a text.
+//! Members of a JSON object, as records and messages have them: read if they are there, written if they say something.
 //!
 //! **Invariant:** what is missing or of another kind than it should be counts as never set.
 
