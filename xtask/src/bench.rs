@@ -121,6 +121,7 @@ fn build_into(mut build: std::process::Command, made: &str, to: &Path) -> Result
 #[cfg(test)]
 mod tests {
     use super::wasm_opt_switches;
+    use crate::files::{read_text, root};
 
     #[test]
     fn the_page_says_how_the_module_is_made_small() {
@@ -129,5 +130,9 @@ mod tests {
             !switches.is_empty() && switches.iter().all(|switch| switch.starts_with('-')),
             "{switches:?}"
         );
+        let page = read_text(&root().join("index.html")).unwrap();
+        let all = format!("data-wasm-opt-params=\"{}\"", switches.join(" "));
+        let (modules, alike) = (page.matches("data-trunk rel=\"rust\"").count(), page.matches(&all).count());
+        assert_eq!((modules, alike), (2, 2), "the widget and the archive are made small alike");
     }
 }
