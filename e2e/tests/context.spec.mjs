@@ -51,6 +51,10 @@ test('a server that says it is too long is asked once more with less, and the ne
   await expect(marked(page)).toHaveCount(1);
   await chat.ask('One more');
   expect(asked.map(refuses)).toEqual([true, false, false]);
+  // Another model may have a larger window.
+  await page.locator('causerie-chat').evaluate((element) => element.update({ model: 'two' }));
+  await chat.say('Of another model');
+  await expect.poll(() => asked.map(refuses).slice(0, 4)).toEqual([true, false, false, true]);
 });
 
 test('a question that is too long by itself is refused once and said to be', async ({ page, visit, chat, asked, log }) => {

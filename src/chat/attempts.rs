@@ -23,7 +23,7 @@ impl Chat {
         let (mut at, mut fit) = (0, Fit::default());
         loop {
             let endpoint = &endpoints[at];
-            let fitting = self.fitting(&config, turns, &mut fit);
+            let fitting = self.fitting(&config, endpoint, turns, &mut fit);
             let request = self.request(&config, endpoint, &fitting).await?;
             let result = self.exchange(&config, &request, run).await;
             let Err(error) = result else {
@@ -39,7 +39,7 @@ impl Chat {
             let now = Circumstances {
                 has_output: run.answer.message.with_untracked(|message| has_output(message, &fresh)),
                 is_repaired: self.learn(endpoint, &error, &request)
-                    || self.shrink(&config, turns, &mut fit, &error),
+                    || self.shrink(&config, endpoint, turns, &mut fit, &error),
                 has_token_source: endpoint.is_own && self.has_token_source(),
                 random: clock::random(),
             };

@@ -28,6 +28,11 @@ impl Turns {
         Self(messages)
     }
 
+    /// How many messages it has.
+    pub const fn count(&self) -> usize {
+        self.0.len()
+    }
+
     /// As much of it as fits, and for each message whether it does.
     pub fn within(&self, window: &Window) -> (Self, Vec<bool>) {
         let said = |(place, message)| Said { id: Id(place as u64), message, is_pinned: false };
