@@ -6,11 +6,14 @@
 
 mod actions;
 mod attempts;
+mod branches;
 mod connection;
 mod exchange;
+mod feedback;
 mod memory;
 pub mod rehearsal;
 mod run;
+mod toast;
 mod watch;
 mod window;
 mod words;
@@ -23,7 +26,7 @@ use crate::browser::signal::{Followed, Signal};
 use crate::browser::token::TokenSource;
 use crate::browser::{console, dom, line};
 use crate::config::Config;
-use crate::conversation::Message;
+use crate::conversation::{Feedback, Id, Message, Tree};
 use crate::json::Json;
 use crate::protocol::{Repairs, Usage};
 
@@ -32,8 +35,12 @@ pub use words::error_label;
 /// One message in the list: its identity, and the signal that its view listens to.
 #[derive(Clone, Debug)]
 pub struct Entry {
-    /// Unique within the widget; never used twice.
+    /// Unique within the widget; never used twice, and greater than those of all messages above it.
     pub id: u64,
+    /// Its name in the tree.
+    pub node: Id,
+    /// How many messages stand at its place, with this one, as far as it is shown.
+    pub total: usize,
     pub message: Rc<Followed<Message>>,
 }
 
@@ -53,6 +60,7 @@ pub enum Phase {
 #[derive(Clone, Copy)]
 pub struct Chat {
     pub config: Signal<Config>,
+    /// The path through the conversation that is shown.
     pub entries: Signal<Vec<Entry>>,
     pub phase: Signal<Phase>,
     /// What is to be said of an answer that does not come.
@@ -69,6 +77,8 @@ pub struct Chat {
     pub moved: Signal<()>,
     /// The reader is at the end of the list.
     pub at_end: Signal<bool>,
+    /// What stands above the composer until it can go; empty, if nothing.
+    pub toast: Signal<String>,
     /// What the status region says.
     pub status: Signal<String>,
     /// Finished blocks of the answer, to be read aloud in order.
@@ -89,6 +99,19 @@ struct Inner {
     token: Option<TokenSource>,
     next_id: Cell<u64>,
     window: window::Known,
+    /// All messages. What is shown of them is in `entries`.
+    tree: RefCell<Tree<Entry>>,
+    /// The last message that was chosen among its alternatives.
+    chosen: Cell<u64>,
+    /// What was deleted and can still be restored; the last one comes first.
+    deleted: RefCell<Vec<Id>>,
+    /// When the toast was set, in milliseconds since the page began.
+    toast_since: Cell<f64>,
+    /// What the visitor thinks of answers.
+    rated: RefCell<Vec<(Id, Feedback)>>,
+    /// Feedback that is still to be sent, in order.
+    unsent: RefCell<Vec<String>>,
+    is_sending: Cell<bool>,
     run: RefCell<Option<run::Run>>,
     /// The visitor's key, where the browser keeps nothing.
     key: RefCell<Option<String>>,
@@ -113,6 +136,7 @@ impl Chat {
             open: Signal::default(),
             moved: Signal::default(),
             at_end: Signal::new(true),
+            toast: Signal::default(),
             status: Signal::default(),
             spoken: Signal::default(),
             unsent_before: Signal::default(),
@@ -123,6 +147,7 @@ impl Chat {
         chat.warn_about_key();
         line::follow(move |online| {
             chat.online.try_set(online);
+            chat.send_feedback();
         });
         chat.list_models();
         chat
@@ -194,20 +219,11 @@ impl Chat {
         let used = |entry: &Entry| {
             entry.message.with_untracked(|message| message.usage.filter(|_| !message.from_cache))
         };
-        // The counts come with the end of an answer.
+        // The counts come with the end of an answer. What is not shown was counted, too.
         self.phase.track();
-        self.entries.with(|entries| entries.iter().filter_map(used).sum())
-    }
-
-    fn entry(&self, message: Message) -> Entry {
-        let id = self.inner().map_or(0, |inner| inner.next_id.replace(inner.next_id.get() + 1));
-        Entry { id, message: Rc::new(Followed::new(message)) }
-    }
-
-    fn push(&self, message: Message) -> Entry {
-        let entry = self.entry(message);
-        self.entries.update(|entries| entries.push(entry.clone()));
-        entry
+        self.entries.track();
+        let Some(inner) = self.inner() else { return Usage::default() };
+        inner.tree.borrow().all().filter_map(|(_, entry)| used(entry)).sum()
     }
 
     fn has_key(&self) -> bool {

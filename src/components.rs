@@ -4,10 +4,12 @@
 //! HTML text, and no text stands here: they come from labels, options and messages.
 
 mod about;
+mod actions;
 mod blocks;
 mod code;
 mod composer;
 mod content;
+mod form;
 mod header;
 mod icon;
 mod image;
@@ -24,6 +26,7 @@ mod rehearsal;
 mod root;
 mod table;
 mod thread;
+mod toast;
 mod turns;
 #[cfg(feature = "leptos")]
 mod widget;

@@ -248,6 +248,11 @@ options! {
     /// Where images of answers may be loaded from at once; all others wait for a click, as their addresses can carry
     /// the conversation away.
     image_origins: Vec<String> = Vec::new(), ""; origins, "origins such as https://example.com: a JSON array of texts, or texts with a bar between them";
+    /// Whether visitors can say what they think of an answer, with thumbs and a comment; the page hears it by the event
+    /// `causerie:feedback`.
+    feedback: bool = false, "off"; yes_or_no, "on or off";
+    /// Where that is sent as well, as a `POST` of JSON; it switches `feedback` on. What is said offline is sent later.
+    feedback_url: Option<String> = None, ""; |v| text(v).map(Some), "a URL";
     /// The title of the panel.
     heading: String = "Chat".to_owned(), "Chat"; text, "a text";
     /// What the panel says before the first message. It is never sent.

@@ -7,12 +7,28 @@ pub fn now() -> f64 {
     web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
 }
 
+/// Unix milliseconds, by the device's clock.
+pub fn unix_milliseconds() -> u64 {
+    js_sys::Date::now() as u64
+}
+
 /// Unix seconds, by the device's clock.
 pub fn unix_seconds() -> u64 {
-    (js_sys::Date::now() / 1000.0) as u64
+    unix_milliseconds() / 1000
 }
 
 /// At least 0, below 1.
 pub fn random() -> f64 {
     js_sys::Math::random()
+}
+
+/// 64 random bits; good ones, where the browser has them.
+pub fn random_bits() -> u64 {
+    let mut bytes = [0; 8];
+    let crypto = web_sys::window().and_then(|window| window.crypto().ok());
+    if crypto.is_some_and(|crypto| crypto.get_random_values_with_u8_array(&mut bytes).is_ok()) {
+        return u64::from_le_bytes(bytes);
+    }
+    let half = || (random() * 4_294_967_296.0) as u64;
+    half() << 32 | half()
 }

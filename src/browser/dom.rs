@@ -4,10 +4,13 @@
 
 mod find;
 mod focus;
+mod read;
 
 pub use find::{all, as_element, children, closest, closest_of, find, last};
 pub(super) use focus::active_element_in;
 pub use focus::{FOCUS_HOME, focus, focus_home_in, focused_element, send_focus_home};
+
+pub use read::{click_on, selected_in, set_value, visible_text};
 
 use wasm_bindgen::{JsCast, UnwrapThrowExt, intern};
 

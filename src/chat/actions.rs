@@ -3,8 +3,9 @@
 //! **Invariant:** an action that makes no sense now does nothing and takes nothing away.
 
 use super::run::Purpose;
-use super::{Chat, Phase};
-use crate::conversation::{self, Message};
+use super::{Chat, Entry, Phase};
+use crate::browser::clock;
+use crate::conversation::{self, Id, Message, Node, Tree};
 use crate::json::Json;
 use crate::protocol::Role;
 
@@ -41,24 +42,46 @@ impl Chat {
     /// Sends a text as the visitor's message. False, and nothing happens, if it is empty, an answer is
     /// arriving, or no endpoint is set.
     pub fn send(&self, text: &str) -> bool {
+        self.ask_in(text, None)
+    }
+
+    /// The same for a question in the place of an earlier one, which stays beside it with all that followed.
+    pub fn edit(&self, entry: &Entry, text: &str) -> bool {
+        self.ask_in(text, Some(entry.node))
+    }
+
+    fn ask_in(&self, text: &str, beside: Option<Id>) -> bool {
         let text = text.trim();
-        let can = self.phase.get_untracked() == Phase::Idle
-            && self.config.with_untracked(|config| config.endpoint.is_some());
-        if text.is_empty() || !can {
+        if text.is_empty() || !self.can_ask() {
             return false;
         }
-        self.push(Message::new(Role::User, text));
+        self.add(Message::new(Role::User, text), beside);
         self.ask(Purpose::Answer);
         // Last, as a listener may call back.
         self.emit("send", &Json::object([("text", text.into())]));
         true
     }
 
-    /// Asks again for the last answer; the new one takes its place once it comes.
+    /// True if a question could be sent now.
+    fn can_ask(&self) -> bool {
+        self.phase.get_untracked() == Phase::Idle
+            && self.config.with_untracked(|config| config.endpoint.is_some())
+    }
+
+    /// Asks again for the last answer.
     pub fn retry(&self) {
-        if self.phase.get_untracked() == Phase::Idle {
-            let gone = self.entries.try_update(Vec::pop).flatten();
-            self.ask(Purpose::Again(gone.map(|entry| Box::new(entry.message.get_untracked()))));
+        if let Some(last) = self.entries.try_get_untracked().and_then(|mut entries| entries.pop()) {
+            self.regenerate(last);
+        }
+    }
+
+    /// Asks for another answer beside this one. If this one failed or is empty, the other takes its place once it comes.
+    pub fn regenerate(&self, entry: Entry) {
+        if self.can_ask() {
+            self.ask(match entry.message.with_untracked(|message| message.role) {
+                Role::User => Purpose::Answer,
+                _ => Purpose::Again(entry),
+            });
         }
     }
 
@@ -77,7 +100,8 @@ impl Chat {
     /// Begins a new conversation.
     pub fn new_thread(&self) {
         self.end_run();
-        self.entries.set(Vec::new());
+        self.forget();
+        self.replace(Tree::default());
         self.spoken.set(Vec::new());
         self.status.set(String::new());
     }
@@ -90,7 +114,16 @@ impl Chat {
     /// Replaces the conversation by an array of `{role, content}`.
     pub fn set_messages(&self, messages: &Json) {
         self.new_thread();
-        let entries = conversation::from_json(messages).into_iter().map(|message| self.entry(message));
-        self.entries.set(entries.collect());
+        let (now, mut parent) = (clock::unix_milliseconds(), None);
+        let node = |(message, at)| {
+            let entry = self.entry(message);
+            let node = Node::new(entry.node, parent.replace(entry.node), at);
+            (node, entry)
+        };
+        // Each a little later than the one before it.
+        let nodes = conversation::from_json(messages).into_iter().zip(now..).map(node).collect();
+        let mut tree = Tree::default();
+        tree.merge(nodes);
+        self.replace(tree);
     }
 }

@@ -20,8 +20,8 @@ pub(super) struct Run {
     pub answer: Entry,
     /// Stops the request that is under way.
     pub abort: Rc<RefCell<Option<Abort>>>,
-    /// What this one is to take the place of; it comes back if nothing comes.
-    earlier: Option<Box<Message>>,
+    /// The answer in whose place or beside which this one is; it comes back if nothing comes.
+    earlier: Option<Entry>,
     /// Whether memory may answer.
     pub may_be_cached: bool,
 }
@@ -31,8 +31,8 @@ pub(super) struct Run {
 pub(super) enum Purpose {
     /// A question.
     Answer,
-    /// Another answer in the place of one, if there was one.
-    Again(Option<Box<Message>>),
+    /// Another answer in the place of this one, or beside it.
+    Again(Entry),
     /// The rest of an answer that ended too early.
     Rest,
 }
@@ -41,24 +41,30 @@ impl Chat {
     /// Asks for an answer to the conversation as it stands.
     pub(super) fn ask(&self, purpose: Purpose) {
         let last = || self.entries.try_get_untracked().unwrap_or_default().pop();
-        let messages = self.snapshot();
+        let may_be_cached = matches!(purpose, Purpose::Answer);
+        let earlier = match &purpose {
+            Purpose::Again(earlier) => Some(earlier.clone()),
+            _ => None,
+        };
+        let is_replaced = earlier.as_ref().is_some_and(|it| self.is_last_now(it.id) && is_worthless(it));
         let (turns, answer) = match last().filter(|_| matches!(purpose, Purpose::Rest)) {
             Some(entry) => {
+                let messages = self.snapshot();
                 let earlier = entry.message.get_untracked();
                 entry.message.set(Message::resumed(&earlier));
                 (Turns::to_go_on(messages, &self.text_now(Label::ContinuePrompt)), entry)
             }
-            None => (Turns::of(messages), self.push(Message::awaited())),
+            None => {
+                let answer = self.add(Message::awaited(), earlier.as_ref().map(|earlier| earlier.node));
+                let mut messages = self.snapshot();
+                messages.pop();
+                (Turns::of(messages), answer)
+            }
         };
-        let run = Run {
-            answer,
-            abort: Rc::default(),
-            may_be_cached: matches!(purpose, Purpose::Answer),
-            earlier: match purpose {
-                Purpose::Again(earlier) => earlier,
-                _ => None,
-            },
-        };
+        if let Some(earlier) = earlier.as_ref().filter(|_| is_replaced) {
+            self.change(&|tree, now| tree.delete(earlier.node, now));
+        }
+        let run = Run { answer, abort: Rc::default(), may_be_cached, earlier };
         if let Some(inner) = self.inner() {
             inner.run.replace(Some(run.clone()));
         }
@@ -78,19 +84,19 @@ impl Chat {
     /// Ends the current run, if there is one: a message that is still open was stopped.
     pub(super) fn end_run(&self) {
         let Some(run) = self.inner().and_then(|inner| inner.run.take()) else { return };
-        run.answer.message.update_untracked(|message| {
+        let is_empty = run.answer.message.update(|message| {
             message.stop();
-            if let Some(earlier) = run.earlier.filter(|_| message.is_empty()) {
-                message.bring_back(*earlier);
-            }
+            message.is_empty()
         });
-        run.answer.message.notify();
+        if let Some(earlier) = run.earlier.as_ref().filter(|_| is_empty) {
+            self.bring_back(earlier, &run.answer);
+        }
+        let message = run.answer.message.get_untracked();
         if let Some(abort) = run.abort.borrow_mut().take() {
             abort.abort();
         }
         self.progress.try_set(String::new());
         self.phase.try_set(Phase::Idle);
-        let message = run.answer.message.get_untracked();
         self.say(self.ending(&message));
         self.hush();
         if let Some(error) = message.error() {
@@ -113,6 +119,22 @@ impl Chat {
         }
     }
 
+    /// Has an earlier answer back in the place of one of which nothing came.
+    fn bring_back(&self, earlier: &Entry, empty: &Entry) {
+        let is_beside = self.inner().is_some_and(|inner| inner.tree.borrow().is_alive(earlier.node));
+        if !is_beside {
+            let earlier = earlier.message.get_untracked();
+            return empty.message.update(|message| message.bring_back(earlier));
+        }
+        // It has no note that would say what happened now.
+        let error = empty.message.with_untracked(|message| message.error().map(|error| error.kind));
+        self.change(&|tree, now| tree.delete(empty.node, now) && tree.show(earlier.node, now));
+        self.forget();
+        if let Some(kind) = error {
+            self.show_toast(self.text_now(error_label(kind)));
+        }
+    }
+
     pub(super) fn is_current(&self, run: &Run) -> bool {
         let is_it = |current: &Run| Rc::ptr_eq(&current.abort, &run.abort);
         self.inner().is_some_and(|inner| inner.run.borrow().as_ref().is_some_and(is_it))
@@ -126,4 +148,9 @@ impl Chat {
             _ => Label::Answered,
         })
     }
+}
+
+/// True if an answer that comes is better in any case.
+fn is_worthless(entry: &Entry) -> bool {
+    entry.message.with_untracked(|message| message.error().is_some() || message.text().trim().is_empty())
 }

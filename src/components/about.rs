@@ -1,44 +1,13 @@
-//! What is known of an answer: which of several it is, its tokens and cost, its model, its sources.
+//! What is known of an answer: its tokens and cost, its model, its sources.
 //!
 //! **Invariant:** shown only where there is something to say; numbers are the server's.
 
-use super::icon::{NEXT, PREVIOUS, icon_button};
 use crate::browser::view::{El, el};
 use crate::chat::{Chat, Entry};
 use crate::config::Label;
-use crate::conversation::Message;
 use crate::markdown::safe_link;
 use crate::protocol::Citation;
 use crate::text::digits;
-
-/// The steps from one answer to the next, where there are several.
-pub fn alternatives(chat: Chat, entry: &Entry) -> Option<El> {
-    let total = entry.message.with_untracked(|message| message.choices().len());
-    if total < 2 {
-        return None;
-    }
-    let current = {
-        let message = entry.message.clone();
-        move || message.with(Message::current)
-    };
-    let step = |by: isize| {
-        let message = entry.message.clone();
-        move |_| message.update(|message| message.show(message.current().saturating_add_signed(by)))
-    };
-    let (at_start, at_end, number) = (current.clone(), current.clone(), current);
-    let previous = icon_button("action", "previous", PREVIOUS, chat.label(Label::Previous))
-        .attr_of("aria-disabled", move || (at_start() == 0).to_string())
-        .on("click", step(-1));
-    let next = icon_button("action", "next", NEXT, chat.label(Label::Next))
-        .attr_of("aria-disabled", move || (at_end() + 1 == total).to_string())
-        .on("click", step(1));
-    let position = move || {
-        let number = digits(number() as u64 + 1);
-        chat.text_with(Label::Alternative, &[("number", &number), ("total", &digits(total as u64))])
-    };
-    let position = el("span", "position").attr("aria-live", "polite").text_of(position);
-    Some(el("span", "alternatives").part("alternatives").child(previous).child(position).child(next))
-}
 
 /// Tokens, cost and model, folded; nothing, where nothing is known.
 pub fn about(chat: Chat, entry: &Entry) -> Option<El> {

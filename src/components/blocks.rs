@@ -93,7 +93,11 @@ pub(super) fn clicked(chat: Chat, event: &dom::Event) {
 /// True if what was pressed opens, wraps or loads something, and so changes its height.
 pub(super) fn changes_height(event: &dom::Event) -> bool {
     let Some(target) = event.target() else { return false };
-    dom::closest_of(&target, "summary, [aria-pressed], .act.image").is_some()
+    dom::closest_of(
+        &target,
+        "summary, [aria-pressed], [aria-expanded], [data-do=edit], .alternatives, .act.image",
+    )
+    .is_some()
 }
 
 /// A button with words on it, which [`clicked`] knows by its class.

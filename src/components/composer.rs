@@ -57,10 +57,14 @@ fn send_button(chat: Chat) -> El {
         .child(icon(SEND))
 }
 
-fn on_key(chat: Chat, event: &dom::Event) {
-    let Some(key) = dom::key(event) else { return };
+/// True if a key is to send what was typed.
+pub fn sends(key: &dom::KeyboardEvent) -> bool {
     let composing = key.is_composing() || key.key_code() == KEY_OF_INPUT_METHOD;
-    if key.key() == "Enter" && !key.shift_key() && !composing {
+    key.key() == "Enter" && !key.shift_key() && !composing
+}
+
+fn on_key(chat: Chat, event: &dom::Event) {
+    if dom::key(event).is_some_and(sends) {
         event.prevent_default();
         chat.send_draft();
     }

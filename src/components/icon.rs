@@ -26,6 +26,15 @@ pub const NEXT: &str = "M9.5 6l6 6-6 6";
 /// A circular arrow.
 pub const RETRY: &str = "M5 12a7 7 0 1 0 2-5L5 9M5 4v5h5";
 
+/// A pencil.
+pub const EDIT: &str = "M5 19l1-4L16.5 4.5 19.5 7.5 9 18z";
+/// A thumb that points up.
+pub const GOOD: &str = "M4 11h3.5v8H4zM7.5 11l4-7c1.5 0 2.5 1 2.200 2.600L13 10h6l-1.5 9h-10";
+/// A thumb that points down.
+pub const BAD: &str = "M4 13h3.5V5H4zM7.5 13l4 7c1.5 0 2.5-1 2.200-2.600L13 14h6l-1.5-9h-10";
+/// Three dots.
+pub const MORE: &str = "M6 12h.01M12 12h.01M18 12h.01";
+
 /// Draws one of the paths above.
 pub fn icon(path: &'static str) -> El {
     let shape = El::wrap(dom::svg_element("path")).attr("d", path);

@@ -76,7 +76,9 @@ impl Note {
 
 fn draw(chat: Chat, note: &Note, is_last: bool, is_back: bool) -> El {
     let label = if is_back { Label::BackOnline } else { note.label };
-    let notice = el("div", if note.error.is_some() { "notice error" } else { "notice" })
+    // Retry stands in the place of Regenerate.
+    let again = if is_last && note.retries { " again" } else { "" };
+    let notice = el("div", &[if note.error.is_some() { "notice error" } else { "notice" }, again].concat())
         .part("notice")
         .child(el("p", "").text_of(chat.label(label)))
         .children(note.error.as_ref().and_then(|error| details(chat, error)));

@@ -7,6 +7,7 @@
 use super::composer::composer;
 use super::header::header;
 use super::thread::thread;
+use super::toast::toast;
 use crate::browser::view::{El, el, react};
 use crate::browser::{dialog, dom, frame, viewport};
 use crate::chat::Chat;
@@ -19,7 +20,7 @@ pub fn panel(chat: Chat, mode: Mode) -> El {
         .part("panel")
         .attr_of("aria-label", chat.heading());
     let panel = if floating { floating_panel(chat, panel) } else { panel };
-    panel.child(header(chat, mode)).children(thread(chat)).child(composer(chat))
+    toast(chat, panel.child(header(chat, mode)).children(thread(chat))).child(composer(chat))
 }
 
 fn floating_panel(chat: Chat, panel: El) -> El {

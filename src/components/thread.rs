@@ -7,12 +7,11 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::blocks;
 use super::content::markdown;
 use super::icon::{DOWN, button, icon_button};
 use super::key_form::{forget_key, key_form};
-use super::message::clicked;
 use super::turns::turns;
+use super::{actions, blocks};
 use crate::browser::dom;
 use crate::browser::scroll::Follow;
 use crate::browser::view::{El, el, keep, listen, react};
@@ -37,10 +36,12 @@ pub fn thread(chat: Chat) -> [El; 3] {
     keep(Rc::clone(&follow));
     let (scrolled, held, sent, moved, jumped) =
         (Rc::clone(&follow), Rc::clone(&follow), Rc::clone(&follow), Rc::clone(&follow), follow);
+    let list = messages.node().clone();
     // Whoever sends wants to see what comes.
     react(Box::new(move || {
         if chat.phase.get() == Phase::Waiting {
             sent.to_end(chat.keeps_start().then_some("assistant"));
+            actions::leave(&list);
         }
     }));
     react(Box::new(move || {
@@ -56,8 +57,9 @@ pub fn thread(chat: Chat) -> [El; 3] {
             held.hold();
         }
         blocks::clicked(chat, &event);
-        clicked(chat, &event);
+        actions::clicked(chat, &event);
     });
+    let messages = messages.on("keydown", move |event| actions::pressed(chat, &event));
     for event in ["pointerover", "focusin"] {
         listen(messages.node(), event, Box::new(|event| blocks::pointed(&event)));
     }
@@ -91,7 +93,13 @@ fn mark_unsent(chat: Chat, messages: dom::Element) {
 
 /// What was said, or what stands there before anything was.
 fn messages(chat: Chat) -> El {
-    let class = move || if chat.is_empty() { "messages empty" } else { "messages" }.to_owned();
+    // What makes no sense now is not offered (style/widget.css).
+    let class = move || {
+        let only = |is: bool, name: &'static str| if is { name } else { "" };
+        let is_busy = chat.phase.get() != Phase::Idle;
+        let (empty, busy) = (only(chat.is_empty(), " empty"), only(is_busy, " busy"));
+        ["messages", empty, busy, only(!chat.has_endpoint(), " mute")].concat()
+    };
     // Messages know their words from when they were drawn.
     let words = move || (!chat.is_empty()).then(|| chat.config.with(|config| config.labels.clone()));
     el("div", "")

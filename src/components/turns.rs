@@ -32,7 +32,7 @@ pub fn turns(chat: Chat) -> El {
 
 fn group(chat: Chat, number: u64, later: &Rc<Later>) -> El {
     let last = chat.entries.with_untracked(|entries| entries.last().map_or(0, |last| last.id / SIZE));
-    let is_drawn = Signal::new(number + FIRST > last);
+    let is_drawn = Signal::new(number + FIRST > last || number == chat.chosen() / SIZE);
     if !is_drawn.get_untracked() {
         later.put(is_drawn);
     }

@@ -162,6 +162,12 @@ pub fn ChatWidget(
     /// Draws code of some languages as something else.
     #[prop(optional, into)]
     render_code: Option<CodeRenderer>,
+    /// Whether visitors can say what they think of an answer.
+    #[prop(optional, into)]
+    feedback: MaybeProp<bool>,
+    /// Where that is sent as well; it switches `feedback` on.
+    #[prop(optional, into)]
+    feedback_url: MaybeProp<String>,
     /// The title of the panel.
     #[prop(optional, into)]
     heading: MaybeProp<String>,
@@ -205,8 +211,8 @@ pub fn ChatWidget(
             ($($prop:ident),+) => { $( if let Some(value) = $prop.get() { config.$prop = Some(value); } )+ };
         }
         set_some!(endpoint, model, system_prompt, api_key, accent, prices);
-        set_some!(embeddings_endpoint, embeddings_model);
-        set!(system_role, stream, ask_key, fallback, models, cache, context);
+        set_some!(embeddings_endpoint, embeddings_model, feedback_url);
+        set!(system_role, stream, ask_key, fallback, models, cache, context, feedback);
         set!(
             headers,
             heading,

@@ -27,6 +27,36 @@ labels! {
     unsent Unsent = "What is above no longer fits and is not sent";
     /// Copies a message.
     copy Copy = "Copy";
+    /// Copies an answer without its markdown.
+    copy_text CopyText = "Copy as text";
+    /// Puts a message, or what is selected of it, into the text box as a quotation.
+    quote Quote = "Quote";
+    /// Changes an earlier question.
+    edit Edit = "Edit";
+    /// Asks the changed question.
+    save Save = "Save & send";
+    /// Leaves everything as it was.
+    cancel Cancel = "Cancel";
+    /// Opens what else can be done with a message.
+    more More = "More actions";
+    /// Deletes a message with all that follows it.
+    delete Delete = "Delete";
+    /// Status and note: that was done.
+    deleted Deleted = "Message deleted, with what followed it";
+    /// Takes it back.
+    undo Undo = "Undo";
+    /// Status: that was done.
+    restored Restored = "Message restored";
+    /// Thumb up.
+    good Good = "Good answer";
+    /// Thumb down.
+    bad Bad = "Bad answer";
+    /// Names the box for what else a visitor thinks of an answer.
+    comment Comment = "Your comment (optional)";
+    /// Sends that.
+    send_comment SendComment = "Send comment";
+    /// Status: it was taken.
+    thanks Thanks = "Thank you for your feedback";
     /// Copies a code block.
     copy_code CopyCode = "Copy code";
     /// Breaks the long lines of a code block.
@@ -63,7 +93,7 @@ labels! {
     retry Retry = "Retry";
     /// The same, while a wait is counted down.
     retry_in RetryIn = "Retry in {time}";
-    /// Asks for another answer in the place of one.
+    /// Asks for another answer beside one.
     regenerate Regenerate = "Regenerate";
     /// Asks for the rest of an answer.
     go_on GoOn = "Continue";
@@ -103,6 +133,10 @@ labels! {
     previous Previous = "Previous answer";
     /// Shows the answer after.
     next Next = "Next answer";
+    /// Shows the question as it was before it was edited.
+    previous_question PreviousQuestion = "Previous version";
+    /// Shows the question as it was edited.
+    next_question NextQuestion = "Next version";
     /// Names the list of sources.
     sources Sources = "Sources";
     /// How many tokens an answer took; opens the rest.

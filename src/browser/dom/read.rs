@@ -1,0 +1,42 @@
+//! What a reader sees, selects and types, and presses made for them.
+//!
+//! **Invariant:** nothing is changed but what is named.
+
+use wasm_bindgen::JsCast;
+
+use super::{Element, HtmlElement, find, last};
+
+/// Presses the first button in `within` that does this.
+pub fn click_on(within: &Element, does: &str) {
+    if let Some(button) = find(within, &["[data-do=", does, "]"].concat()) {
+        button.unchecked_ref::<HtmlElement>().click();
+    }
+}
+
+/// Puts a text into a text box, with the cursor at its end.
+pub fn set_value(field: &Element, text: &str) {
+    field.unchecked_ref::<web_sys::HtmlTextAreaElement>().set_value(text);
+}
+
+/// The text of the last element with this class, as it is seen: lines are lines. While it is read, the element has the
+/// class `plain`, which hides the buttons in it.
+pub fn visible_text(within: &Element, class: &str) -> String {
+    let Some(element) = last(within, class) else { return String::new() };
+    let _ = element.class_list().toggle("plain");
+    let text = element.unchecked_ref::<HtmlElement>().inner_text();
+    let _ = element.class_list().toggle("plain");
+    text
+}
+
+/// What is selected, if all of it is in `within`. Safari does not tell of selections in a shadow root.
+pub fn selected_in(within: &Element) -> Option<String> {
+    let root = within.get_root_node();
+    let own = js_sys::Reflect::get(&root, &"getSelection".into()).ok();
+    let selection: web_sys::Selection = match own.and_then(|own| own.dyn_into::<js_sys::Function>().ok()) {
+        Some(own) => own.call0(&root).ok()?.dyn_into().ok()?,
+        None => web_sys::window()?.get_selection().ok()??,
+    };
+    let is_inside =
+        within.contains(selection.anchor_node().as_ref()) && within.contains(selection.focus_node().as_ref());
+    is_inside.then(|| String::from(selection.to_string()))
+}

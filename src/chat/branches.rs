@@ -1,0 +1,136 @@
+//! The conversation as a tree, of which one path is shown.
+//!
+//! **Invariant:** the tree is the truth, and `entries` is its shown path: both change here and nowhere else. While an
+//! answer arrives, the path that it stands on stays.
+
+use std::rc::Rc;
+
+use super::{Chat, Entry, Phase};
+use crate::browser::clock;
+use crate::browser::signal::Followed;
+use crate::config::Label;
+use crate::conversation::{Id, Message, Tree};
+
+impl Chat {
+    /// A message that is not yet in the tree.
+    pub(super) fn entry(&self, message: Message) -> Entry {
+        let id = self.inner().map_or(0, |inner| inner.next_id.replace(inner.next_id.get() + 1));
+        Entry { id, node: Id(clock::random_bits()), total: 1, message: Rc::new(Followed::new(message)) }
+    }
+
+    /// Adds a message at the end of the path, or beside another one.
+    pub(super) fn add(&self, message: Message, beside: Option<Id>) -> Entry {
+        self.settle_toast();
+        let entry = self.entry(message);
+        self.change(&|tree, now| match beside {
+            Some(of) => tree.branch(of, entry.node, entry.clone(), now),
+            None => tree.append(entry.node, entry.clone(), now),
+        });
+        entry
+    }
+
+    /// Changes the tree; says whether there was something to change.
+    pub(super) fn change(&self, change: &dyn Fn(&mut Tree<Entry>, u64) -> bool) -> bool {
+        let Some(inner) = self.inner() else { return false };
+        let has_changed = change(&mut inner.tree.borrow_mut(), clock::unix_milliseconds());
+        if has_changed {
+            self.show_path();
+        }
+        has_changed
+    }
+
+    /// Another conversation in the place of this one.
+    pub(super) fn replace(&self, tree: Tree<Entry>) {
+        if let Some(inner) = self.inner() {
+            drop(inner.tree.replace(tree));
+            self.show_path();
+        }
+    }
+
+    fn show_path(&self) {
+        let Some(inner) = self.inner() else { return };
+        let path = {
+            let tree = inner.tree.borrow();
+            let entry = |(id, total)| Some(Entry { total, ..tree.get(id)?.1.clone() });
+            tree.shown().into_iter().filter_map(|shown| entry((shown.id, shown.total))).collect()
+        };
+        self.entries.try_set(path);
+    }
+
+    /// Which of how many alternatives is shown, from 1: messages beside each other, and the answers within each.
+    pub fn position(&self, entry: &Entry) -> (usize, usize) {
+        let own = entry.message.with_untracked(|message| (message.current() + 1, message.choices().len()));
+        let Some(inner) = self.inner().filter(|_| entry.total > 1) else { return own };
+        let (mut number, mut total) = (own.0, 0);
+        let tree = inner.tree.borrow();
+        for id in tree.alternatives(entry.node) {
+            if id == entry.node {
+                number += total;
+            }
+            let count = |message: &Message| message.choices().len();
+            total += tree.get(id).map_or(0, |(_, entry)| entry.message.with_untracked(count));
+        }
+        (number, total)
+    }
+
+    /// Shows the alternative after a message or before it; gives the one that is shown now.
+    pub fn step(&self, entry: &Entry, is_forward: bool) -> Option<Entry> {
+        if self.phase_now() != Phase::Idle {
+            return None;
+        }
+        let (at, count) =
+            entry.message.with_untracked(|message| (message.current(), message.choices().len()));
+        let to = if is_forward { at + 1 } else { at.wrapping_sub(1) };
+        if to < count {
+            entry.message.update(|message| message.show(to));
+            return Some(entry.clone());
+        }
+        let inner = self.inner()?;
+        let place = self.entries.with_untracked(|all| all.iter().position(|there| there.id == entry.id))?;
+        let chosen = {
+            let tree = inner.tree.borrow();
+            let all = tree.alternatives(entry.node);
+            let at = all.iter().position(|id| *id == entry.node)?;
+            let to = if is_forward { at + 1 } else { at.wrapping_sub(1) };
+            tree.get(*all.get(to)?)?.1.id
+        };
+        // Before it is drawn.
+        inner.chosen.set(chosen);
+        self.settle_toast();
+        self.change(&|tree, now| tree.step(entry.node, is_forward, now));
+        let shown = self.entries.with_untracked(|all| all.get(place).cloned())?;
+        // From its near side.
+        let last = shown.message.with_untracked(|message| message.choices().len() - 1);
+        shown.message.update(|message| message.show(if is_forward { 0 } else { last }));
+        Some(shown)
+    }
+
+    /// The last message that was chosen among its alternatives: its reader is there.
+    pub fn chosen(&self) -> u64 {
+        self.inner().map_or(0, |inner| inner.chosen.get())
+    }
+
+    /// Deletes a message with all that follows it; it can be taken back.
+    pub fn delete(&self, entry: &Entry) {
+        if self.phase_now() == Phase::Idle && self.change(&|tree, now| tree.delete(entry.node, now)) {
+            if let Some(inner) = self.inner() {
+                inner.deleted.borrow_mut().push(entry.node);
+            }
+            let words = self.text_now(Label::Deleted);
+            self.show_toast(words.clone());
+            self.say(words);
+        }
+    }
+
+    /// Takes the last deletion back; gives the message that is there again.
+    pub fn undo(&self) -> Option<Entry> {
+        let inner = self.inner().filter(|_| self.phase_now() == Phase::Idle)?;
+        let node = inner.deleted.borrow_mut().pop()?;
+        self.change(&|tree, now| tree.restore(node, now) && tree.show(node, now));
+        self.say(self.text_now(Label::Restored));
+        if !self.can_undo() {
+            self.show_toast(String::new());
+        }
+        self.entries.with_untracked(|all| all.iter().find(|entry| entry.node == node).cloned())
+    }
+}

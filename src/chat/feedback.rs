@@ -1,0 +1,85 @@
+//! What visitors think of answers: told to the page at once, and sent to `feedback-url` when there is a line.
+//!
+//! **Invariant:** each piece is sent once, in order; one that found no line waits for it, in memory.
+
+use super::{Chat, Entry};
+use crate::browser::{console, fetch, frame, line};
+use crate::conversation::Feedback;
+use crate::json::Json;
+use crate::protocol::Role;
+use crate::text::digits;
+
+impl Chat {
+    /// True if visitors are asked what they think.
+    pub fn wants_feedback(&self) -> bool {
+        self.config.with_untracked(|config| config.feedback || config.feedback_url.is_some())
+    }
+
+    /// What the visitor thinks of an answer.
+    pub fn rating(&self, entry: &Entry) -> Option<Feedback> {
+        let inner = self.inner()?;
+        let rated = inner.rated.borrow();
+        rated.iter().find(|(node, _)| *node == entry.node).map(|(_, feedback)| feedback.clone())
+    }
+
+    /// Takes what the visitor thinks of an answer, and tells it.
+    pub fn rate(&self, entry: &Entry, feedback: Feedback) {
+        let Some(inner) = self.inner() else { return };
+        let detail = Json::object_of_set([
+            ("rating", if feedback.is_up { "up" } else { "down" }.into()),
+            ("comment", feedback.comment.as_str().into()),
+            ("message", entry.message.with_untracked(|message| message.text().into())),
+            ("question", self.question_of(entry).as_deref().into()),
+            ("model", entry.message.with_untracked(|message| message.model.as_deref().into())),
+            ("id", entry.node.text().into()),
+        ]);
+        {
+            let mut rated = inner.rated.borrow_mut();
+            rated.retain(|(node, _)| *node != entry.node);
+            rated.push((entry.node, feedback));
+        }
+        if self.config.with_untracked(|config| config.feedback_url.is_some()) {
+            inner.unsent.borrow_mut().push(detail.written());
+            self.send_feedback();
+        }
+        self.emit("feedback", &detail);
+    }
+
+    /// The question before an answer.
+    fn question_of(&self, entry: &Entry) -> Option<String> {
+        let all = self.entries.try_get_untracked()?;
+        let before = all.iter().rev().skip_while(|there| there.id != entry.id);
+        let asked = |there: &Entry| {
+            there
+                .message
+                .with_untracked(|message| (message.role == Role::User).then(|| message.text().to_owned()))
+        };
+        before.filter_map(asked).next()
+    }
+
+    /// Sends what waits, one after the other, as long as there is a line.
+    pub(super) fn send_feedback(&self) {
+        let Some(inner) = self.inner() else { return };
+        let url = self.config.try_with_untracked(|config| config.feedback_url.clone()).flatten();
+        let Some(url) = url.filter(|_| !inner.is_sending.replace(true)) else { return };
+        frame::spawn(async move {
+            let headers = [("Content-Type".to_owned(), "application/json".to_owned())];
+            while line::is_online() {
+                let Some(next) = inner.unsent.borrow().first().cloned() else { break };
+                match fetch::post(&url, &headers, &next, None).await {
+                    Ok(reply) if reply.status < 400 => {}
+                    Ok(reply) => refused(&digits(reply.status.into())),
+                    // It waits for the next sign of a line.
+                    Err(_) => break,
+                }
+                inner.unsent.borrow_mut().remove(0);
+            }
+            inner.is_sending.set(false);
+        });
+    }
+}
+
+/// A visitor cannot do anything about it.
+fn refused(status: &str) {
+    console::warn(&["causerie: feedback-url: HTTP ", status].concat());
+}

@@ -1,0 +1,105 @@
+//! A text box in a message: for another wording of a question, or for a comment on an answer.
+//!
+//! **Invariant:** made when it is wanted, without listeners of its own; Enter is its last button, Escape its first one, and
+//! when it goes the focus goes back to what opened it.
+
+use super::actions::{DO, focus_soon};
+use super::composer::sends;
+use super::icon::button;
+use crate::browser::dom;
+use crate::browser::view::el;
+use crate::chat::{Chat, Entry};
+use crate::config::Label;
+use crate::conversation::Feedback;
+
+/// What opened it.
+const FOR: &str = "data-for";
+const EDITING: &str = "editing";
+
+/// Puts the text of a question into a box in its place.
+pub(super) fn edit(chat: Chat, article: &dom::Element, entry: &Entry) {
+    if form(article).is_none() {
+        let text = entry.message.with_untracked(|message| message.text().to_owned());
+        let _ = article.class_list().toggle(EDITING);
+        dom::focus(&open(chat, article, "edit", &text));
+    }
+}
+
+/// Takes a thumb, and offers a box for more words below the answer.
+pub(super) fn rate(chat: Chat, article: &dom::Element, entry: &Entry, thumb: &str) {
+    let (before, is_up) = (chat.rating(entry), thumb == "up");
+    let is_new = before.as_ref().is_none_or(|before| before.is_up != is_up);
+    let comment = before.map(|before| before.comment).unwrap_or_default();
+    match form(article) {
+        Some(form) if is_new => dom::set_attribute(&form, FOR, thumb),
+        Some(form) => dom::remove(&form),
+        None => drop(open(chat, article, if is_up { "up" } else { "down" }, &comment)),
+    }
+    if is_new {
+        chat.rate(entry, Feedback { is_up, comment });
+        for (does, is) in [("up", is_up), ("down", !is_up)] {
+            if let Some(thumb) = dom::find(article, &["[data-do=", does, "]"].concat()) {
+                dom::set_attribute(&thumb, "aria-pressed", if is { "true" } else { "false" });
+            }
+        }
+        chat.say(chat.text_now(Label::Thanks));
+    }
+}
+
+fn form(article: &dom::Element) -> Option<dom::Element> {
+    dom::find(article, ".edit")
+}
+
+/// Opens a box; gives the field.
+fn open(chat: Chat, article: &dom::Element, what: &'static str, text: &str) -> dom::Element {
+    let (name, save) =
+        if what == "edit" { (Label::Edit, Label::Save) } else { (Label::Comment, Label::SendComment) };
+    let (name, field) = (chat.text_now(name), el("textarea", "").attr("rows", "2").attr("dir", "auto"));
+    let field = field.attr("aria-label", &name).attr("placeholder", &name);
+    dom::set_value(field.node(), text);
+    let act = |class, does, label| button(class, does).attr(DO, does).text(&chat.text_now(label));
+    let save = act(if what == "edit" { "save asks" } else { "save" }, "save", save);
+    let buttons = el("div", "").child(act("item", "cancel", Label::Cancel)).child(save);
+    let form = el("div", "edit").part("edit").attr(FOR, what).child(field.clone()).child(buttons);
+    dom::append(article, form.node());
+    field.node().clone()
+}
+
+/// Takes what was typed, if it can be taken now.
+pub(super) fn save(chat: Chat, article: &dom::Element, entry: &Entry) {
+    let Some((form, field)) = form(article).zip(dom::find(article, "textarea")) else { return };
+    let (what, text) = (form.get_attribute(FOR).unwrap_or_default(), dom::value(&field));
+    if what == "edit" {
+        chat.edit(entry, &text);
+        return;
+    }
+    chat.rate(entry, Feedback { is_up: what == "up", comment: text });
+    cancel(article);
+    chat.say(chat.text_now(Label::Thanks));
+}
+
+/// Leaves everything as it was.
+pub(super) fn cancel(article: &dom::Element) {
+    let Some(form) = form(article) else { return };
+    let what = form.get_attribute(FOR).unwrap_or_default();
+    dom::remove(&form);
+    if what == "edit" {
+        let _ = article.class_list().toggle(EDITING);
+    }
+    focus_soon(article, None, &what);
+}
+
+/// A key in a box.
+pub(super) fn pressed(key: &dom::KeyboardEvent, form: &dom::Element) {
+    let does = match key.key().as_str() {
+        "Escape" => "cancel",
+        _ if sends(key)
+            && key.target().is_some_and(|target| dom::closest_of(&target, "textarea").is_some()) =>
+        {
+            "save"
+        }
+        _ => return,
+    };
+    key.prevent_default();
+    dom::click_on(form, does);
+}

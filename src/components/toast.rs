@@ -1,0 +1,30 @@
+//! The line above the composer that says what was just done, with the way back.
+//!
+//! **Invariant:** the status region has said it; the focus goes to the way back, and from there to what came back.
+
+use super::actions::focus_soon;
+use super::icon::button;
+use crate::browser::dom;
+use crate::browser::view::{El, el};
+use crate::chat::{Chat, Phase};
+use crate::config::Label;
+
+/// Appends the line, while there is something to say.
+pub fn toast(chat: Chat, panel: El) -> El {
+    panel.slot(move || chat.toast.get(), move |words| (!words.is_empty()).then(|| line(chat, words)))
+}
+
+fn line(chat: Chat, words: &str) -> El {
+    let undo = chat.can_undo().then(|| {
+        button("retry", "undo")
+            .text_of(chat.label(Label::Undo))
+            .attr_of("aria-disabled", move || (chat.phase.get() != Phase::Idle).to_string())
+            .on("click", move |event| {
+                let panel = event.target().and_then(|target| dom::closest(&target, "panel"));
+                if let Some((panel, entry)) = panel.zip(chat.undo()) {
+                    focus_soon(&panel, Some(entry.id), "more");
+                }
+            })
+    });
+    el("div", "toast").part("toast").child(el("p", "").text(words)).children(undo)
+}
