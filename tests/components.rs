@@ -3,6 +3,8 @@
 #![cfg(target_arch = "wasm32")]
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
+#[path = "browser_support/actions.rs"]
+mod actions;
 mod browser_support;
 
 use browser_support::{Stage, dispatched, frame, key, list_view, requests, serve};

@@ -38,8 +38,8 @@ test('an edited question is asked in a branch of its own, and the old one is a s
 });
 
 test('Escape leaves a question as it was and gives the focus back, and the panel stays', async ({ page, chat, visit }) => {
-  await visit({ mode: 'floating' }).catch(() => {});
-  await page.evaluate(() => document.querySelector('causerie-chat').open());
+  await visit({});
+  await page.evaluate(() => { const widget = document.querySelector('causerie-chat'); widget.update({ mode: 'floating' }); widget.open(); });
   await open(page, 2);
   await action(page, 'user', 'edit').focus();
   await page.keyboard.press('Enter');

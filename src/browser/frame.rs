@@ -85,11 +85,14 @@ pub fn when_idle(work: impl FnOnce() + 'static) {
 
 /// Runs a future.
 pub fn spawn(future: impl Future<Output = ()> + 'static) {
+    // Boxed, so that there is one kind of task.
+    let future: std::pin::Pin<Box<dyn Future<Output = ()>>> = Box::pin(future);
     wasm_bindgen_futures::spawn_local(future);
 }
 
 /// Calls `work` when the current task is over, before anything is drawn.
 pub fn soon(work: impl FnOnce() + 'static) {
+    let work: Box<dyn FnOnce()> = Box::new(work);
     spawn(async move { work() });
 }
 

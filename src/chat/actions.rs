@@ -64,8 +64,7 @@ impl Chat {
 
     /// True if a question could be sent now.
     fn can_ask(&self) -> bool {
-        self.phase.get_untracked() == Phase::Idle
-            && self.config.with_untracked(|config| config.endpoint.is_some())
+        self.phase.get_untracked() == Phase::Idle && self.has_endpoint()
     }
 
     /// Asks again for the last answer.
@@ -114,14 +113,13 @@ impl Chat {
     /// Replaces the conversation by an array of `{role, content}`.
     pub fn set_messages(&self, messages: &Json) {
         self.new_thread();
-        let (now, mut parent) = (clock::unix_milliseconds(), None);
-        let node = |(message, at)| {
+        let (mut now, mut parent, mut nodes) = (clock::unix_milliseconds(), None, Vec::new());
+        for message in conversation::from_json(messages) {
             let entry = self.entry(message);
-            let node = Node::new(entry.node, parent.replace(entry.node), at);
-            (node, entry)
-        };
-        // Each a little later than the one before it.
-        let nodes = conversation::from_json(messages).into_iter().zip(now..).map(node).collect();
+            nodes.push((Node::new(entry.node, parent.replace(entry.node), now), entry));
+            // Each a little later than the one before it.
+            now += 1;
+        }
         let mut tree = Tree::default();
         tree.merge(nodes);
         self.replace(tree);

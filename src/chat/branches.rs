@@ -86,23 +86,23 @@ impl Chat {
             return Some(entry.clone());
         }
         let inner = self.inner()?;
-        let place = self.entries.with_untracked(|all| all.iter().position(|there| there.id == entry.id))?;
         let chosen = {
             let tree = inner.tree.borrow();
             let all = tree.alternatives(entry.node);
             let at = all.iter().position(|id| *id == entry.node)?;
             let to = if is_forward { at + 1 } else { at.wrapping_sub(1) };
-            tree.get(*all.get(to)?)?.1.id
+            tree.get(*all.get(to)?)?.1.clone()
         };
         // Before it is drawn.
-        inner.chosen.set(chosen);
+        inner.chosen.set(chosen.id);
         self.settle_toast();
-        self.change(&|tree, now| tree.step(entry.node, is_forward, now));
-        let shown = self.entries.with_untracked(|all| all.get(place).cloned())?;
-        // From its near side.
-        let last = shown.message.with_untracked(|message| message.choices().len() - 1);
-        shown.message.update(|message| message.show(if is_forward { 0 } else { last }));
-        Some(shown)
+        self.change(&|tree, now| tree.show(chosen.node, now));
+        // From its near side. Its number is known by its place in the path.
+        chosen.message.update(|message| {
+            let last = message.choices().len() - 1;
+            message.show(if is_forward { 0 } else { last });
+        });
+        self.entry_of(chosen.id)
     }
 
     /// The last message that was chosen among its alternatives: its reader is there.
@@ -131,6 +131,6 @@ impl Chat {
         if !self.can_undo() {
             self.show_toast(String::new());
         }
-        self.entries.with_untracked(|all| all.iter().find(|entry| entry.node == node).cloned())
+        self.entries.get_untracked().into_iter().find(|entry| entry.node == node)
     }
 }

@@ -4,22 +4,30 @@
 
 use super::{Chat, Entry};
 use crate::browser::{console, fetch, frame, line};
+use crate::config::Config;
 use crate::conversation::Feedback;
 use crate::json::Json;
 use crate::protocol::Role;
 use crate::text::digits;
 
 impl Chat {
+    /// Whether visitors are asked what they think, and where that is sent.
+    fn feedback_option(&self) -> (bool, Option<String>) {
+        let option = |config: &Config| (config.feedback, config.feedback_url.clone());
+        self.config.try_with_untracked(option).unwrap_or_default()
+    }
+
     /// True if visitors are asked what they think.
     pub fn wants_feedback(&self) -> bool {
-        self.config.with_untracked(|config| config.feedback || config.feedback_url.is_some())
+        let (is_on, url) = self.feedback_option();
+        is_on || url.is_some()
     }
 
     /// What the visitor thinks of an answer.
     pub fn rating(&self, entry: &Entry) -> Option<Feedback> {
         let inner = self.inner()?;
         let rated = inner.rated.borrow();
-        rated.iter().find(|(node, _)| *node == entry.node).map(|(_, feedback)| feedback.clone())
+        rated.iter().rfind(|(node, _)| *node == entry.node).map(|(_, feedback)| feedback.clone())
     }
 
     /// Takes what the visitor thinks of an answer, and tells it.
@@ -28,20 +36,14 @@ impl Chat {
         let detail = Json::object_of_set([
             ("rating", if feedback.is_up { "up" } else { "down" }.into()),
             ("comment", feedback.comment.as_str().into()),
-            ("message", entry.message.with_untracked(|message| message.text().into())),
+            ("message", entry.message.get_untracked().text().into()),
             ("question", self.question_of(entry).as_deref().into()),
-            ("model", entry.message.with_untracked(|message| message.model.as_deref().into())),
             ("id", entry.node.text().into()),
         ]);
-        {
-            let mut rated = inner.rated.borrow_mut();
-            rated.retain(|(node, _)| *node != entry.node);
-            rated.push((entry.node, feedback));
-        }
-        if self.config.with_untracked(|config| config.feedback_url.is_some()) {
-            inner.unsent.borrow_mut().push(detail.written());
-            self.send_feedback();
-        }
+        // The last one counts.
+        inner.rated.borrow_mut().push((entry.node, feedback));
+        inner.unsent.borrow_mut().push(detail.written());
+        self.send_feedback();
         self.emit("feedback", &detail);
     }
 
@@ -60,8 +62,10 @@ impl Chat {
     /// Sends what waits, one after the other, as long as there is a line.
     pub(super) fn send_feedback(&self) {
         let Some(inner) = self.inner() else { return };
-        let url = self.config.try_with_untracked(|config| config.feedback_url.clone()).flatten();
-        let Some(url) = url.filter(|_| !inner.is_sending.replace(true)) else { return };
+        let Some(url) = self.feedback_option().1 else { return inner.unsent.borrow_mut().clear() };
+        if inner.is_sending.replace(true) {
+            return;
+        }
         frame::spawn(async move {
             let headers = [("Content-Type".to_owned(), "application/json".to_owned())];
             while line::is_online() {

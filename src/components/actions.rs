@@ -75,7 +75,7 @@ fn alternatives(chat: Chat, entry: &Entry, is_question: bool) -> Option<El> {
     let (message, entry) = (entry.message.clone(), entry.clone());
     let show = move || {
         let (number, total) = chat.position(&entry);
-        shown.set_text_content(Some(&position_text(chat, number, total)));
+        shown.set_text_content(Some(&position_text(chat, (number, total))));
         for (step, is_at_end) in steps.iter().zip([number == 1, number == total]) {
             dom::set_attribute(step, "aria-disabled", if is_at_end { "true" } else { "false" });
         }
@@ -92,11 +92,9 @@ fn alternatives(chat: Chat, entry: &Entry, is_question: bool) -> Option<El> {
     Some(steps.child(previous).child(position).child(next))
 }
 
-fn position_text(chat: Chat, number: usize, total: usize) -> String {
+fn position_text(chat: Chat, (number, total): (usize, usize)) -> String {
     let (number, total) = (digits(number as u64), digits(total as u64));
-    chat.config.with_untracked(|config| {
-        config.labels.filled(Label::Alternative, &[("number", &number), ("total", &total)])
-    })
+    chat.text_with(Label::Alternative, &[("number", &number), ("total", &total)])
 }
 
 /// Does what the button is for that was pressed, if it was one.
@@ -116,7 +114,7 @@ pub(super) fn clicked(chat: Chat, event: &dom::Event) {
         "quote" => quote(chat, &article, &entry),
         "delete" => delete(chat, &article, &entry),
         "save" => form::save(chat, &article, &entry),
-        "cancel" => form::cancel(&article),
+        "cancel" => form::cancel(&article, &entry),
         thumb => form::rate(chat, &article, &entry, thumb),
     }
 }
@@ -145,38 +143,40 @@ pub(super) fn pressed(chat: Chat, event: &dom::Event) {
     } else if name == "Escape" && dom::find(&row, ".menu").is_some() {
         key.prevent_default();
         dom::click_on(&row, "more");
-        focus_soon(&row, None, "more");
+        if let Some((_, entry)) = message_of(chat, &row) {
+            focus_soon(&row, button_of(&entry, "more"));
+        }
     }
 }
 
 /// Sends the focus home if it is on a button that goes because an answer is asked for.
 pub(super) fn leave(list: &dom::Element) {
-    if let Some(focused) = dom::focused_element()
-        && list.contains(Some(&focused))
-        && dom::closest_of(&focused, ".asks, .idle").is_some()
-    {
+    let (Some(panel), Some(focused)) = (dom::closest(list, "panel"), dom::focused_element()) else { return };
+    if panel.contains(Some(&focused)) && dom::closest_of(&focused, ".asks, .idle").is_some() {
         dom::send_focus_home(&focused);
     }
 }
 
-/// Gives the focus to a button of a message, or of a part of one, once what changed is drawn.
-pub(super) fn focus_soon(within: &dom::Element, message: Option<u64>, does: &str) {
-    let within = within.clone();
-    let place = message.map(|id| ["[data-message=\"", &digits(id), "\"] "].concat()).unwrap_or_default();
-    let selector = [&place, "[data-do=", does, "]"].concat();
+/// Gives the focus to what a selector finds in the panel around `inside`, once what changed is drawn.
+pub(super) fn focus_soon(inside: &dom::Element, selector: String) {
+    let panel = dom::closest(inside, "panel");
     frame::soon(move || {
-        if let Some(button) = dom::find(&within, &selector) {
-            dom::focus(&button);
+        if let Some(found) = panel.and_then(|panel| dom::find(&panel, &selector)) {
+            dom::focus(&found);
         }
     });
 }
 
+/// The selector of a button of a message.
+pub(super) fn button_of(entry: &Entry, does: &str) -> String {
+    ["[data-message=\"", &digits(entry.id), "\"] [data-do=", does, "]"].concat()
+}
+
 fn step(chat: Chat, button: &dom::Element, entry: &Entry, is_forward: bool) {
-    let panel = dom::closest(button, "panel");
-    if let Some((panel, shown)) = panel.zip(chat.step(entry, is_forward)) {
-        let (number, total) = chat.position(&shown);
-        chat.say(position_text(chat, number, total));
-        focus_soon(&panel, Some(shown.id), &button.get_attribute(DO).unwrap_or_default());
+    if let Some(shown) = chat.step(entry, is_forward) {
+        chat.say(position_text(chat, chat.position(&shown)));
+        let does = button.get_attribute(DO).unwrap_or_default();
+        focus_soon(button, button_of(&shown, &does));
     }
 }
 
@@ -214,22 +214,12 @@ fn quote(chat: Chat, article: &dom::Element, entry: &Entry) {
     }
     draft.push('\n');
     chat.draft.set(draft);
-    let panel = dom::closest(article, "panel");
-    frame::soon(move || {
-        if let Some(field) = panel.and_then(|panel| dom::find(&panel, ".composer textarea")) {
-            dom::focus(&field);
-        }
-    });
+    focus_soon(article, ".composer textarea".to_owned());
 }
 
 fn delete(chat: Chat, article: &dom::Element, entry: &Entry) {
-    let panel = dom::closest(article, "panel");
     chat.delete(entry);
-    frame::soon(move || {
-        if let Some(undo) = panel.and_then(|panel| dom::find(&panel, "[part=undo]")) {
-            dom::focus(&undo);
-        }
-    });
+    focus_soon(article, "[part=undo]".to_owned());
 }
 
 fn copy(chat: Chat, entry: &Entry, button: dom::Element) {

@@ -3,7 +3,7 @@
 //! **Invariant:** made when it is wanted, without listeners of its own; Enter is its last button, Escape its first one, and
 //! when it goes the focus goes back to what opened it.
 
-use super::actions::{DO, focus_soon};
+use super::actions::{DO, button_of, focus_soon};
 use super::composer::sends;
 use super::icon::button;
 use crate::browser::dom;
@@ -74,19 +74,19 @@ pub(super) fn save(chat: Chat, article: &dom::Element, entry: &Entry) {
         return;
     }
     chat.rate(entry, Feedback { is_up: what == "up", comment: text });
-    cancel(article);
+    cancel(article, entry);
     chat.say(chat.text_now(Label::Thanks));
 }
 
 /// Leaves everything as it was.
-pub(super) fn cancel(article: &dom::Element) {
+pub(super) fn cancel(article: &dom::Element, entry: &Entry) {
     let Some(form) = form(article) else { return };
     let what = form.get_attribute(FOR).unwrap_or_default();
     dom::remove(&form);
     if what == "edit" {
         let _ = article.class_list().toggle(EDITING);
     }
-    focus_soon(article, None, &what);
+    focus_soon(article, button_of(entry, &what));
 }
 
 /// A key in a box.

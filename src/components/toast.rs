@@ -2,11 +2,11 @@
 //!
 //! **Invariant:** the status region has said it; the focus goes to the way back, and from there to what came back.
 
-use super::actions::focus_soon;
+use super::actions::{button_of, focus_soon};
 use super::icon::button;
 use crate::browser::dom;
 use crate::browser::view::{El, el};
-use crate::chat::{Chat, Phase};
+use crate::chat::Chat;
 use crate::config::Label;
 
 /// Appends the line, while there is something to say.
@@ -16,15 +16,14 @@ pub fn toast(chat: Chat, panel: El) -> El {
 
 fn line(chat: Chat, words: &str) -> El {
     let undo = chat.can_undo().then(|| {
-        button("retry", "undo")
-            .text_of(chat.label(Label::Undo))
-            .attr_of("aria-disabled", move || (chat.phase.get() != Phase::Idle).to_string())
-            .on("click", move |event| {
-                let panel = event.target().and_then(|target| dom::closest(&target, "panel"));
-                if let Some((panel, entry)) = panel.zip(chat.undo()) {
-                    focus_soon(&panel, Some(entry.id), "more");
-                }
-            })
+        button("retry idle", "undo").text(&chat.text_now(Label::Undo)).on("click", move |event| {
+            let toast = event.target().and_then(|target| dom::closest(&target, "toast"));
+            if let Some(toast) = toast
+                && let Some(entry) = chat.undo()
+            {
+                focus_soon(&toast, button_of(&entry, "more"));
+            }
+        })
     });
     el("div", "toast").part("toast").child(el("p", "").text(words)).children(undo)
 }
