@@ -2,17 +2,19 @@
 //!
 //! Four at most stand there at once; the rarer ones are made when they are first wanted. What would ask or change the
 //! conversation is hidden by the style sheet while an answer arrives (`idle`, `asks`) or there is nobody to ask (`asks`).
-//! **Invariant:** no button of a message has a listener or a signal: the list's one comes here.
+//! **Invariant:** no button of a message has a listener or a signal: the list's one comes to `pressed`.
 
-use super::code::{SAID_FOR, copy_text};
-use super::form;
-use super::icon::{BAD, CHECK, COPY, EDIT, GOOD, MORE, NEXT, PREVIOUS, RETRY, button, icon};
+mod pressed;
+
+use super::icon::{BAD, COPY, EDIT, GOOD, MORE, NEXT, PREVIOUS, RETRY, button, icon};
+use crate::browser::dom;
 use crate::browser::view::{El, el, react};
-use crate::browser::{clipboard, dom, frame};
 use crate::chat::{Chat, Entry};
 use crate::config::Label;
 use crate::protocol::Role;
 use crate::text::digits;
+
+pub(super) use pressed::{button_of, clicked, focus_soon, leave, pressed};
 
 /// The attribute that says which message an element is.
 pub(super) const ID: &str = "data-message";
@@ -95,149 +97,4 @@ fn alternatives(chat: Chat, entry: &Entry, is_question: bool) -> Option<El> {
 fn position_text(chat: Chat, (number, total): (usize, usize)) -> String {
     let (number, total) = (digits(number as u64), digits(total as u64));
     chat.text_with(Label::Alternative, &[("number", &number), ("total", &total)])
-}
-
-/// Does what the button is for that was pressed, if it was one.
-pub(super) fn clicked(chat: Chat, event: &dom::Event) {
-    let Some(button) = event.target().and_then(|target| dom::closest_of(&target, "[data-do]")) else {
-        return;
-    };
-    let Some((article, entry)) = message_of(chat, &button) else { return };
-    let does = button.get_attribute(DO).unwrap_or_default();
-    match does.as_str() {
-        "copy" => copy(chat, &entry, button),
-        "copy-text" => copy_text(chat, button, dom::visible_text(&article, "content")),
-        "regenerate" => chat.regenerate(entry),
-        "edit" => form::edit(chat, &article, &entry),
-        "previous" | "next" => step(chat, &button, &entry, does == "next"),
-        "more" => more(chat, &button, is_question(&entry)),
-        "quote" => quote(chat, &article, &entry),
-        "delete" => delete(chat, &article, &entry),
-        "save" => form::save(chat, &article, &entry),
-        "cancel" => form::cancel(&article, &entry),
-        thumb => form::rate(chat, &article, &entry, thumb),
-    }
-}
-
-fn message_of(chat: Chat, button: &dom::Element) -> Option<(dom::Element, Entry)> {
-    let article = dom::closest(button, "message")?;
-    let entry = chat.entry_of(article.get_attribute(ID)?.parse().ok()?)?;
-    Some((article, entry))
-}
-
-/// Does what a key is for in a message: arrows step, Escape closes.
-pub(super) fn pressed(chat: Chat, event: &dom::Event) {
-    let (Some(key), Some(target)) = (dom::key(event), event.target()) else { return };
-    if let Some(form) = dom::closest(&target, "edit") {
-        return form::pressed(key, &form);
-    }
-    let Some(row) = dom::closest(&target, "actions") else { return };
-    let name = key.key();
-    let arrow = matches!(name.as_str(), "ArrowLeft" | "ArrowRight");
-    if arrow
-        && let Some(button) = dom::closest_of(&target, ".alternatives > *")
-        && let Some((_, entry)) = message_of(chat, &button)
-    {
-        key.prevent_default();
-        step(chat, &button, &entry, name == "ArrowRight");
-    } else if name == "Escape" && dom::find(&row, ".menu").is_some() {
-        key.prevent_default();
-        dom::click_on(&row, "more");
-        if let Some((_, entry)) = message_of(chat, &row) {
-            focus_soon(&row, button_of(&entry, "more"));
-        }
-    }
-}
-
-/// Sends the focus home if it is on a button that goes because an answer is asked for.
-pub(super) fn leave(list: &dom::Element) {
-    let (Some(panel), Some(focused)) = (dom::closest(list, "panel"), dom::focused_element()) else { return };
-    if panel.contains(Some(&focused)) && dom::closest_of(&focused, ".asks, .idle").is_some() {
-        dom::send_focus_home(&focused);
-    }
-}
-
-/// Gives the focus to what a selector finds in the panel around `inside`, once what changed is drawn.
-pub(super) fn focus_soon(inside: &dom::Element, selector: String) {
-    let panel = dom::closest(inside, "panel");
-    frame::soon(move || {
-        if let Some(found) = panel.and_then(|panel| dom::find(&panel, &selector)) {
-            dom::focus(&found);
-        }
-    });
-}
-
-/// The selector of a button of a message.
-pub(super) fn button_of(entry: &Entry, does: &str) -> String {
-    ["[data-message=\"", &digits(entry.id), "\"] [data-do=", does, "]"].concat()
-}
-
-fn step(chat: Chat, button: &dom::Element, entry: &Entry, is_forward: bool) {
-    if let Some(shown) = chat.step(entry, is_forward) {
-        chat.say(position_text(chat, chat.position(&shown)));
-        let does = button.get_attribute(DO).unwrap_or_default();
-        focus_soon(button, button_of(&shown, &does));
-    }
-}
-
-/// Opens or closes the row of the rarer ones.
-fn more(chat: Chat, button: &dom::Element, is_question: bool) {
-    let Some(row) = button.parent_element() else { return };
-    let menu = dom::find(&row, ".menu");
-    dom::set_attribute(button, "aria-expanded", if menu.is_none() { "true" } else { "false" });
-    if let Some(menu) = menu {
-        return dom::remove(&menu);
-    }
-    let item = |class, does, label| self::button(class, does).attr(DO, does).text(&chat.text_now(label));
-    let plain = (!is_question).then(|| item("item", "copy-text", Label::CopyText));
-    let menu = el("div", "menu").part("menu").children(plain);
-    let menu = menu.child(item("item", "quote", Label::Quote));
-    dom::append(&row, menu.child(item("item idle", "delete", Label::Delete)).node());
-}
-
-/// Puts what is selected of a message, or all of it, into the composer.
-fn quote(chat: Chat, article: &dom::Element, entry: &Entry) {
-    let selected = dom::selected_in(article).unwrap_or_default();
-    let text = match selected.trim() {
-        "" => entry.message.with_untracked(|message| message.text().to_owned()),
-        selected => selected.to_owned(),
-    };
-    let mut draft = chat.draft.get_untracked();
-    if !draft.is_empty() {
-        draft.truncate(draft.trim_end().len());
-        draft.push_str("\n\n");
-    }
-    for line in text.trim().lines() {
-        draft.push_str("> ");
-        draft.push_str(line);
-        draft.push('\n');
-    }
-    draft.push('\n');
-    chat.draft.set(draft);
-    focus_soon(article, ".composer textarea".to_owned());
-}
-
-fn delete(chat: Chat, article: &dom::Element, entry: &Entry) {
-    chat.delete(entry);
-    focus_soon(article, "[part=undo]".to_owned());
-}
-
-fn copy(chat: Chat, entry: &Entry, button: dom::Element) {
-    let text = entry.message.with_untracked(|message| message.text().to_owned());
-    frame::spawn(async move {
-        let done = clipboard::copy(&text, &button).await;
-        let said = chat.copy_outcome(done);
-        name(&button, &said);
-        chat.say(said);
-        show_icon(&button, if done { CHECK } else { COPY });
-        frame::after(SAID_FOR, move || {
-            name(&button, &chat.text_now(Label::Copy));
-            show_icon(&button, COPY);
-        });
-    });
-}
-
-fn show_icon(button: &dom::Element, path: &'static str) {
-    dom::empty(button);
-    dom::append(button, icon(path).node());
 }
