@@ -87,11 +87,11 @@ test('if nothing comes of it, the old answer is there again, and why is said', a
 test('alternatives are stepped through by keyboard; focus and place stay', async ({ page, chat, visit }) => {
   await visit({});
   await open(page, 40);
-  await action(page, 'assistant', 'regenerate', 9).click();
-  await chat.rest();
-  await action(page, 'assistant', 'regenerate', 9).click();
-  await chat.rest();
-  await expect(position(page, 'assistant', 9)).toHaveText('3/3');
+  for (const number of ['2/2', '3/3']) {
+    await action(page, 'assistant', 'regenerate', 9).click();
+    await expect(position(page, 'assistant', 9)).toHaveText(number);
+    await chat.rest();
+  }
   const previous = page.getByRole('button', { name: 'Previous answer' });
   await previous.focus();
   await page.keyboard.press('Enter');
@@ -248,6 +248,16 @@ test('feedback is an event and is posted, once, also if the device was offline m
   await expect.poll(() => posted.length).toBe(4);
   expect(await page.evaluate(() => globalThis.told)).toEqual(posted);
   expect(new Set(posted.map(({ id }) => id)).size).toBe(2);
+});
+
+test('what is opened below the last message is in view', async ({ page, chat, visit }) => {
+  await visit({ feedback: 'on' });
+  await open(page, 20);
+  for (const [part, opened] of [['more', 'menu'], ['down', 'edit']]) {
+    await action(page, 'assistant', part).click();
+    await expect(page.locator(`[part=${opened}]`)).toBeInViewport({ ratio: 0.9 });
+  }
+  expect(await page.evaluate(() => scrollY)).toBe(0);
 });
 
 test('without being wanted, there are no thumbs', async ({ page, visit }) => {

@@ -62,6 +62,7 @@ fn open(chat: Chat, article: &dom::Element, what: &'static str, text: &str) -> d
     let buttons = el("div", "").child(act("item", "cancel", Label::Cancel)).child(save);
     let form = el("div", "edit").part("edit").attr(FOR, what).child(field.clone()).child(buttons);
     dom::append(article, form.node());
+    dom::bring_into("log", form.node());
     field.node().clone()
 }
 

@@ -1,4 +1,4 @@
-//! What a reader sees, selects and types, and presses made for them.
+//! What a reader sees, selects and types, and what is done for them: presses, and a scroll to what they opened.
 //!
 //! **Invariant:** nothing is changed but what is named.
 
@@ -10,6 +10,17 @@ use super::{Element, HtmlElement, find, last};
 pub fn click_on(within: &Element, does: &str) {
     if let Some(button) = find(within, &["[data-do=", does, "]"].concat()) {
         button.unchecked_ref::<HtmlElement>().click();
+    }
+}
+
+/// Scrolls the box of this class around an element down until its end is in view. The host's page is not scrolled.
+pub fn bring_into(scroller: &str, element: &Element) {
+    if let Some(scroller) = super::closest(element, scroller) {
+        let bottom = |element: &Element| element.get_bounding_client_rect().bottom();
+        let hidden = bottom(element) - bottom(&scroller);
+        if hidden > 0.0 {
+            scroller.set_scroll_top(scroller.scroll_top() + hidden.ceil() as i32);
+        }
     }
 }
 

@@ -107,7 +107,9 @@ fn more(chat: Chat, button: &dom::Element, is_question: bool) {
     let as_text = (!is_question).then(|| item("item", "copy-text", Label::CopyText));
     let menu = el("div", "menu").part("menu").children(as_text);
     let menu = menu.child(item("item", "quote", Label::Quote));
-    dom::append(&row, menu.child(item("item idle", "delete", Label::Delete)).node());
+    let menu = menu.child(item("item idle", "delete", Label::Delete));
+    dom::append(&row, menu.node());
+    dom::bring_into("log", menu.node());
 }
 
 /// Puts what is selected of a message, or all of it, into the composer.
