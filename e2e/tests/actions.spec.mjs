@@ -8,7 +8,11 @@ const more = async (page, role, part, at = -1) => {
 };
 const position = (page, role, at = -1) => page.locator(`[part~=${role}]`).nth(at).locator('.position');
 const earlier = (count) => Array.from({ length: count }, (_, i) => ({ role: i % 2 ? 'assistant' : 'user', content: i % 2 ? `Answer **${i}**.\n\nMore of it.` : `Question ${i}` }));
-const open = (page, count) => page.evaluate((all) => { document.querySelector('causerie-chat').messages = all; }, earlier(count));
+/** Earlier messages; the oldest of them are drawn in idle time. */
+const open = async (page, count) => {
+  await page.evaluate((all) => { document.querySelector('causerie-chat').messages = all; }, earlier(count));
+  await expect(page.locator('.message')).toHaveCount(count);
+};
 const texts = (page) => page.evaluate(() => document.querySelector('causerie-chat').messages.map(({ content }) => content));
 const sent = (asked) => asked.at(-1).messages.map(({ content }) => content);
 
@@ -253,7 +257,7 @@ test('feedback is an event and is posted, once, also if the device was offline m
 test('what is opened below the last message is in view', async ({ page, chat, visit }) => {
   await visit({ feedback: 'on' });
   await open(page, 20);
-  for (const [part, opened] of [['more', 'menu'], ['down', 'edit']]) {
+  for (const [part, opened] of [['more', 'menu'], ['down', 'form']]) {
     await action(page, 'assistant', part).click();
     await expect(page.locator(`[part=${opened}]`)).toBeInViewport({ ratio: 0.9 });
   }

@@ -60,7 +60,7 @@ fn open(chat: Chat, article: &dom::Element, what: &'static str, text: &str) -> d
     let act = |class, does, label| button(class, does).attr(DO, does).text(&chat.text_now(label));
     let save = act(if what == "edit" { "save asks" } else { "save" }, "save", save);
     let buttons = el("div", "").child(act("item", "cancel", Label::Cancel)).child(save);
-    let form = el("div", "edit").part("edit").attr(FOR, what).child(field.clone()).child(buttons);
+    let form = el("div", "edit").part("form").attr(FOR, what).child(field.clone()).child(buttons);
     dom::append(article, form.node());
     dom::bring_into("log", form.node());
     field.node().clone()
