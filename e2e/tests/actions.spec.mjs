@@ -313,8 +313,10 @@ test.describe('on a phone', () => {
     await visit({ feedback: 'on' });
     await open(page, 4);
     await action(page, 'assistant', 'regenerate').tap();
+    await expect(position(page, 'assistant')).toHaveText('2/2');
     await chat.rest();
     for (const role of ['user', 'assistant']) await action(page, role, 'more').tap();
+    await expect(page.getByRole('button', { name: 'Jump to latest' })).toHaveCount(0);
     for (const button of await chat.panel.getByRole('button').all()) {
       const box = await button.boundingBox();
       expect(Math.min(box.width, box.height), await button.getAttribute('part')).toBeGreaterThanOrEqual(24);
