@@ -1,6 +1,6 @@
 // What embed/extras.js imports when conversations are kept: the glue of the archive, and its wasm beside it.
 import { finish, imports, open as openWith } from 'causerie-glue';
-import { starter } from './start.js';
+import { beside, starter } from './start.js';
 import { Tab } from './tab.js';
 
 const start = starter({ finish, imports });
@@ -8,11 +8,8 @@ let started;
 
 /** Opens the archive of a widget; see archive/src/lib.rs. A failed start can be tried again. */
 export async function open(key, persist, changed) {
-  started ??= fetch(new URL(BUILD_ARCHIVE_WASM, import.meta.url), { integrity: BUILD_ARCHIVE_WASM_INTEGRITY })
-    .then((response) => {
-      if (!response.ok) throw new Error(`${response.url}: HTTP ${response.status}`);
-      return start(response);
-    })
+  started ??= beside(BUILD_ARCHIVE_WASM, BUILD_ARCHIVE_WASM_INTEGRITY)
+    .then(start)
     .catch((error) => {
       started = undefined;
       throw error;

@@ -1,9 +1,29 @@
-// What causerie.js imports: the wasm's glue, and the loader of the extras beside it.
+// What causerie.js imports: the wasm's glue, the half of the wasm that is loaded later, and the loader of the extras.
 import { finish, imports, mount as mountWith } from 'causerie-glue';
 import { extra } from './extras.js';
-import { starter } from './start.js';
+import { beside, instantiate, starter } from './start.js';
+
+let first;
+let loading;
 
 /** Starts the wasm, once, with the response that has its bytes. */
-export default starter({ finish, imports });
+export default starter({
+  finish(instance, module) {
+    first = instance.exports;
+    finish(instance, module);
+  },
+  imports,
+});
 
-export const mount = (host, options) => mountWith(host, options, extra);
+export const mount = (host, options) => mountWith(host, options, (what, ...rest) => (what === 'rest' ? loadRest() : extra(what, ...rest)));
+
+/** Loads the other half, which fills the slots of the first one's table; it may be empty. */
+function loadRest() {
+  loading ??= beside(BUILD_REST, BUILD_REST_INTEGRITY)
+    .then((response) => instantiate(response, { ...imports(), first }))
+    .catch((error) => {
+      loading = undefined;
+      throw error;
+    });
+  return loading;
+}

@@ -97,7 +97,7 @@ fn module(level: &str, own_std: bool, to: &Path) -> Result<PathBuf> {
     build.args(["build", "--release", "--quiet", "--package", PACKAGE, "--lib", "--target", tools::WASM]);
     build.env("CARGO_PROFILE_RELEASE_OPT_LEVEL", level);
     if own_std {
-        site::with_own_std(&mut build);
+        site::with_own_std(&mut build, "");
     }
     build_into(build, &format!("{}/release/{LIBRARY}.wasm", tools::WASM), to)
 }

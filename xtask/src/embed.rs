@@ -6,6 +6,7 @@
 
 mod extras;
 mod imports;
+mod split;
 
 use std::env;
 use std::path::{Path, PathBuf};
@@ -44,11 +45,14 @@ pub fn embed(staging: &Path) -> Result {
     let files = |is_archive| Ok::<_, String>((find(is_archive, ".js")?, find(is_archive, "_bg.wasm")?));
     let archive = archive(&esbuild, staging, files(true)?)?;
     let (glue, wasm) = files(false)?;
-    let values = extras::build(&esbuild, staging, archive)?;
-    let glue_text = module(&esbuild, "module.js", &glue, &values)?;
-    let (glue_text, wasm_bytes) = imports::shorten(&glue_text, &read(&wasm)?);
-    let glue = Asset::place(staging, &glue, glue_text.as_bytes(), "js")?;
-    let wasm = Asset::place(staging, &wasm, &wasm_bytes, "wasm")?;
+    let mut values = extras::build(&esbuild, staging, archive)?;
+    values.extend(unknown(REST));
+    let text = module(&esbuild, "module.js", &glue, &values)?;
+    let (text, bytes) = imports::shorten(&text, &read(&wasm)?);
+    let halves = split::split(&bytes)?;
+    let rest = Asset::place(staging, &staging.join("rest"), &halves.second, "wasm")?;
+    let glue = Asset::place(staging, &glue, known(text, rest.values(REST)).as_bytes(), "js")?;
+    let wasm = Asset::place(staging, &wasm, &halves.first, "wasm")?;
     let entry = entry(&esbuild, &glue, &wasm)?;
     write(&staging.join(ENTRY), entry)
 }
@@ -56,21 +60,34 @@ pub fn embed(staging: &Path) -> Result {
 /// How Trunk names the second module.
 const ARCHIVE: &str = "causerie-archive";
 
+/// What the scripts call the name and the digest of the archive's wasm, and of the widget's other half.
+const ARCHIVE_WASM: [&str; 2] = ["BUILD_ARCHIVE_WASM", "BUILD_ARCHIVE_WASM_INTEGRITY"];
+const REST: [&str; 2] = ["BUILD_REST", "BUILD_REST_INTEGRITY"];
+
 /// A value that a script is built with: its name and its text.
 type Value = (&'static str, String);
 
 /// Places the archive; gives what the loader in the extras is to be built with.
 fn archive(esbuild: &Path, staging: &Path, (glue, wasm): (PathBuf, PathBuf)) -> Result<Vec<Value>> {
-    // What the glue and the wasm call things is settled before the wasm has a name, which the glue must know.
-    let names = ["BUILD_ARCHIVE_WASM", "BUILD_ARCHIVE_WASM_INTEGRITY"];
-    let text = module(esbuild, "archive.js", &glue, &names.map(|name| (name, name.to_owned())))?;
-    let (mut text, bytes) = imports::shorten(&text, &read(&wasm)?);
-    let wasm = Asset::place(staging, &wasm, &bytes, "wasm")?;
-    for (name, value) in wasm.values(names[0], names[1]) {
-        text = text.replace(&Json::from(name).to_string(), &Json::from(value).to_string());
+    let text = module(esbuild, "archive.js", &glue, &unknown(ARCHIVE_WASM))?;
+    let (text, bytes) = imports::shorten(&text, &read(&wasm)?);
+    let wasm = Asset::place(staging, &wasm, &split::bare(&bytes)?, "wasm")?;
+    let glue = Asset::place(staging, &glue, known(text, wasm.values(ARCHIVE_WASM)).as_bytes(), "js")?;
+    Ok(glue.values(["BUILD_ARCHIVE", "BUILD_ARCHIVE_INTEGRITY"]).to_vec())
+}
+
+/// Values that are not yet known when a script is built: what the glue and the wasm call things is settled before the
+/// wasm has a name, which the glue must know.
+fn unknown(names: [&'static str; 2]) -> [Value; 2] {
+    names.map(|name| (name, name.to_owned()))
+}
+
+/// The script with these values in their places.
+fn known(mut script: String, values: [Value; 2]) -> String {
+    for (name, value) in values {
+        script = script.replace(&Json::from(name).to_string(), &Json::from(value).to_string());
     }
-    let glue = Asset::place(staging, &glue, text.as_bytes(), "js")?;
-    Ok(glue.values("BUILD_ARCHIVE", "BUILD_ARCHIVE_INTEGRITY").to_vec())
+    script
 }
 
 /// A file that is named by its content.
@@ -80,12 +97,14 @@ struct Asset {
 }
 
 impl Asset {
-    /// Writes the content under its own name, in the place of `old`.
+    /// Writes the content under its own name, in the place of `old`, if that is there.
     fn place(folder: &Path, old: &Path, content: &[u8], extension: &str) -> Result<Self> {
         let digest = Sha384::digest(content);
         let short: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         let name = format!("causerie-{short}.{extension}");
-        std::fs::remove_file(old).map_err(|error| format!("{}: {error}", old.display()))?;
+        if old.exists() {
+            std::fs::remove_file(old).map_err(|error| format!("{}: {error}", old.display()))?;
+        }
         write(&folder.join(&name), content)?;
         Ok(Self { name, integrity: format!("sha384-{}", STANDARD.encode(digest)) })
     }

@@ -18,7 +18,7 @@ const RUSTC: &str = "rustc 1.95.";
 pub fn build_widget(path: &OsStr) -> Result {
     step("build the widget", || {
         let mut trunk = trunk("xtask", path);
-        with_own_std(&mut trunk);
+        with_own_std(&mut trunk, RELOCATIONS);
         must(&mut trunk)?;
         embed::embed(&files::dist())
     })
@@ -52,24 +52,27 @@ fn trunk(folder: &str, path: &OsStr) -> Command {
     trunk
 }
 
-/// Has a build make the standard library too, if the compiler is the pinned one.
-pub fn with_own_std(build: &mut Command) {
+/// Has the linker write down who refers to whom, for embed/split.rs.
+const RELOCATIONS: &str = "-Clink-arg=--emit-relocs";
+
+/// The variable with the switches of the compiler.
+const FLAGS: &str = "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS";
+
+/// Has a build make the standard library too, if the compiler is the pinned one. `flags` are for the compiler.
+pub fn with_own_std(build: &mut Command, flags: &str) {
     if has_pinned_compiler() {
-        build.envs(own_std_switches());
+        build.env(FLAGS, format!("{OWN_STD} {flags}"));
+        build.envs([
+            ("RUSTC_BOOTSTRAP", "1"),
+            ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
+            ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
+        ]);
+    } else {
+        build.env(FLAGS, flags);
     }
 }
 
-fn own_std_switches() -> [(&'static str, &'static str); 4] {
-    [
-        ("RUSTC_BOOTSTRAP", "1"),
-        ("CARGO_UNSTABLE_BUILD_STD", "std,panic_abort"),
-        ("CARGO_UNSTABLE_BUILD_STD_FEATURES", "optimize_for_size"),
-        (
-            "CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUSTFLAGS",
-            "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none",
-        ),
-    ]
-}
+const OWN_STD: &str = "-Zunstable-options -Cpanic=immediate-abort -Zlocation-detail=none -Zfmt-debug=none";
 
 fn has_pinned_compiler() -> bool {
     let version = output(command("rustc").arg("--version"));

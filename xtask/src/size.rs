@@ -36,9 +36,12 @@ pub fn run(options: &Options) -> Result {
     let later_sum = print("until the first answer is drawn", &later);
     let in_all = before.plus(&later_sum);
     in_all.print("in all");
-    let (archive, extras): (Vec<Size>, Vec<Size>) = extras(&later)?.into_iter().partition(is_of_archive);
+    let is_rest = |size: &Size| size.name.ends_with(".wasm") && later.iter().any(|core| names(core, size));
+    let (rest, extras): (Vec<Size>, Vec<Size>) = extras(&later)?.into_iter().partition(is_rest);
+    let (archive, extras): (Vec<Size>, Vec<Size>) = extras.into_iter().partition(is_of_archive);
     // Deeper than the rest: they are no part of it.
     for (title, sizes) in [
+        ("the other half of the wasm, after the first answer", rest),
         ("the archive, when conversations are kept", archive),
         ("extras, each when it is first needed", extras),
     ] {
@@ -66,6 +69,11 @@ fn extras(core: &[Size]) -> Result<Vec<Size>> {
         }
     }
     Ok(found)
+}
+
+/// True if one file names the other.
+fn names(file: &Size, other: &Size) -> bool {
+    file.name.ends_with(".js") && named(&file.name).is_ok_and(|names| names.contains(&other.name))
 }
 
 /// Its wasm, or what names that.

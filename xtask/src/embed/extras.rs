@@ -25,10 +25,10 @@ pub fn build(esbuild: &Path, folder: &Path, mut values: Vec<Value>) -> Result<Ve
     let bundler = Bundler { esbuild, packages: &packages, folder };
     let grammars = bundler.asset("grammars.js", &[])?;
     let highlight =
-        bundler.asset("highlight.js", &grammars.values("BUILD_GRAMMARS", "BUILD_GRAMMARS_INTEGRITY"))?;
+        bundler.asset("highlight.js", &grammars.values(["BUILD_GRAMMARS", "BUILD_GRAMMARS_INTEGRITY"]))?;
     let math = bundler.asset("math.js", &[])?;
-    values.extend(highlight.values("BUILD_HIGHLIGHT", "BUILD_HIGHLIGHT_INTEGRITY"));
-    values.extend(math.values("BUILD_MATH", "BUILD_MATH_INTEGRITY"));
+    values.extend(highlight.values(["BUILD_HIGHLIGHT", "BUILD_HIGHLIGHT_INTEGRITY"]));
+    values.extend(math.values(["BUILD_MATH", "BUILD_MATH_INTEGRITY"]));
     values.push(("BUILD_LANGUAGES", bundler.languages()?));
     let loader = bundler.bundle(&root().join("embed/extras.js"), &values)?;
     write(&folder.join(LOADER), loader)?;
@@ -78,7 +78,7 @@ impl Bundler<'_> {
 
 impl Asset {
     /// The name and the digest, as scripts are built with them.
-    pub fn values(&self, name: &'static str, integrity: &'static str) -> [Value; 2] {
+    pub fn values(&self, [name, integrity]: [&'static str; 2]) -> [Value; 2] {
         [(name, format!("./{}", self.name)), (integrity, self.integrity.clone())]
     }
 }
