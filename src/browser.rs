@@ -14,6 +14,7 @@ pub mod fetch;
 pub mod frame;
 pub mod host;
 mod kept;
+pub mod later;
 pub mod line;
 pub mod scroll;
 pub mod signal;

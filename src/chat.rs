@@ -10,6 +10,7 @@ mod branches;
 mod connection;
 mod exchange;
 mod feedback;
+mod later;
 mod memory;
 pub mod rehearsal;
 mod run;

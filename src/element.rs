@@ -8,10 +8,10 @@ use js_sys::JSON;
 use wasm_bindgen::prelude::*;
 use web_sys::Element;
 
-use crate::browser::extras;
 use crate::browser::host::Host;
 use crate::browser::style;
 use crate::browser::token::TokenSource;
+use crate::browser::{extras, later};
 use crate::chat::Chat;
 use crate::components::{Mounted, STYLES};
 use crate::json::Json;
@@ -36,6 +36,7 @@ pub struct Handle {
 pub fn mount(host: Element, options: &JsValue, extra: js_sys::Function) -> Option<Handle> {
     // Told twice, it keeps the first; both are this one.
     extras::provide(extra);
+    later::expect();
     let root = style::styled_root(&host, STYLES)?;
     let config = Chat::read_config(&read(options));
     let token = TokenSource::of_property(host.clone().into(), "getToken");

@@ -5,7 +5,9 @@
 
 use std::cell::RefCell;
 
-use wasm_bindgen::JsValue;
+use js_sys::Promise;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
 
 use super::dom::Node;
 
@@ -31,6 +33,14 @@ pub fn code(code: &Node, language: &str) {
 /// A formula is whole; `formula` holds its TeX.
 pub fn formula(formula: &Node, is_display: bool) {
     ask("math", formula, &JsValue::from_bool(is_display));
+}
+
+/// Loads the half of this module that is loaded later; false, if that failed. It can be tried again.
+pub async fn load_rest() -> bool {
+    let promise =
+        EXTRA.with_borrow(|extra| extra.as_ref()?.call1(&JsValue::NULL, &JsValue::from_str("rest")).ok());
+    let Some(promise) = promise.and_then(|promise| promise.dyn_into::<Promise>().ok()) else { return false };
+    JsFuture::from(promise).await.is_ok()
 }
 
 fn ask(what: &str, element: &Node, detail: &JsValue) {

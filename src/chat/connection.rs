@@ -123,18 +123,9 @@ impl Chat {
 
     /// Asks the endpoint for its models, where the site wants that.
     pub fn list_models(&self) {
-        let chat = *self;
-        frame::spawn(async move {
-            let config = chat.config.try_get_untracked().unwrap_or_default();
-            if config.models == Models::Auto {
-                let source = chat.model_source();
-                let ids = chat.listed_by(&config).await;
-                // A later list may have come earlier.
-                if chat.model_source() == source {
-                    chat.listed.try_set(ids.join("\n"));
-                }
-            }
-        });
+        if self.config.try_with_untracked(|config| config.models == Models::Auto) == Some(true) {
+            self.later(later_list_models, ());
+        }
     }
 
     async fn listed_by(&self, config: &Config) -> Vec<String> {
@@ -149,4 +140,16 @@ impl Chat {
         }
         Vec::new()
     }
+}
+
+fn later_list_models(chat: Chat, (): ()) {
+    frame::spawn(async move {
+        let config = chat.config.try_get_untracked().unwrap_or_default();
+        let source = chat.model_source();
+        let ids = chat.listed_by(&config).await;
+        // A later list may have come earlier.
+        if chat.model_source() == source {
+            chat.listed.try_set(ids.join("\n"));
+        }
+    });
 }

@@ -12,10 +12,11 @@ use super::watch::{Breath, Line};
 use crate::browser::clock;
 use crate::browser::fetch::{self, Abort, FetchError};
 use crate::browser::frame::{self, NextFrame};
+use crate::browser::later;
 use crate::browser::line::is_foreign;
 use crate::config::{Config, Label};
 use crate::protocol::{
-    ApiError, BodyEnd, ChatCompletionRequest, ErrorKind, ReplyDecoder, ReplyEvent, ReplyHead,
+    ApiError, BodyEnd, ChatCompletionRequest, ErrorKind, Failure, ReplyDecoder, ReplyHead,
 };
 
 /// How often the line is looked at, and how long it is silent before that is said, in milliseconds.
@@ -85,7 +86,9 @@ impl Chat {
                 Err(error) => vec![Err(error)],
             };
             for piece in pieces {
-                self.fold(&mut decoder, piece, run, line)?;
+                if let Err(failure) = self.fold(&mut decoder, piece, run, line) {
+                    return Err(sorted(failure, line).await);
+                }
                 self.begin(run);
                 let answer = run.answer.message.clone();
                 frame.run_rested(move || answer.notify());
@@ -102,14 +105,13 @@ impl Chat {
         bytes: Result<Option<&[u8]>, &FetchError>,
         run: &Run,
         line: &Line,
-    ) -> Result<(), ApiError> {
+    ) -> Result<(), Failure> {
         let mut failure = None;
         run.answer.message.update_untracked(|message| {
-            let mut fold = |event| match event {
-                ReplyEvent::Error(error) => failure = Some(error),
-                event => {
+            let mut fold = |event| {
+                failure = message.fold(event);
+                if failure.is_none() {
                     line.last_word.set(line.last_byte.get());
-                    message.apply(event);
                 }
             };
             match bytes {
@@ -123,11 +125,7 @@ impl Chat {
         if has_words && self.progress.try_with_untracked(String::is_empty) == Some(false) {
             self.progress.try_set(String::new());
         }
-        match failure {
-            Some(error) if error.kind == ErrorKind::Network => Err(line.broken(error)),
-            Some(error) => Err(error),
-            None => Ok(()),
-        }
+        failure.map_or(Ok(()), Err)
     }
 
     /// Looks at the line until it is closed.
@@ -167,6 +165,22 @@ impl Chat {
             self.say(words);
         }
     }
+}
+
+/// What a reply failed with. If what sorts it does not load, the server's words are not told.
+async fn sorted(failure: Failure, line: &Line) -> ApiError {
+    let error = match failure {
+        Failure::Known(error) => error,
+        failure => match later::open(later_sorted as fn(Failure) -> ApiError).await {
+            Some(sorted) => sorted(failure),
+            None => failure.unsorted(),
+        },
+    };
+    if error.kind == ErrorKind::Network { line.broken(error) } else { error }
+}
+
+fn later_sorted(failure: Failure) -> ApiError {
+    failure.sorted()
 }
 
 /// Why there is no reply: time, the line, or a server that does not let this page read it.

@@ -59,28 +59,35 @@ impl Chat {
         before.filter_map(asked).next()
     }
 
-    /// Sends what waits, one after the other, as long as there is a line.
+    /// Sends what waits, if something does.
     pub(super) fn send_feedback(&self) {
-        let Some(inner) = self.inner() else { return };
-        let Some(url) = self.feedback_option().1 else { return inner.unsent.borrow_mut().clear() };
-        if inner.is_sending.replace(true) {
-            return;
+        if self.inner().is_some_and(|inner| !inner.unsent.borrow().is_empty()) {
+            self.later(later_send_feedback, ());
         }
-        frame::spawn(async move {
-            let headers = [("Content-Type".to_owned(), "application/json".to_owned())];
-            while line::is_online() {
-                let Some(next) = inner.unsent.borrow().first().cloned() else { break };
-                match fetch::post(&url, &headers, &next, None).await {
-                    Ok(reply) if reply.status < 400 => {}
-                    Ok(reply) => refused(&digits(reply.status.into())),
-                    // It waits for the next sign of a line.
-                    Err(_) => break,
-                }
-                inner.unsent.borrow_mut().remove(0);
-            }
-            inner.is_sending.set(false);
-        });
     }
+}
+
+/// Sends what waits, one after the other, as long as there is a line.
+fn later_send_feedback(chat: Chat, (): ()) {
+    let Some(inner) = chat.inner() else { return };
+    let Some(url) = chat.feedback_option().1 else { return inner.unsent.borrow_mut().clear() };
+    if inner.is_sending.replace(true) {
+        return;
+    }
+    frame::spawn(async move {
+        let headers = [("Content-Type".to_owned(), "application/json".to_owned())];
+        while line::is_online() {
+            let Some(next) = inner.unsent.borrow().first().cloned() else { break };
+            match fetch::post(&url, &headers, &next, None).await {
+                Ok(reply) if reply.status < 400 => {}
+                Ok(reply) => refused(&digits(reply.status.into())),
+                // It waits for the next sign of a line.
+                Err(_) => break,
+            }
+            inner.unsent.borrow_mut().remove(0);
+        }
+        inner.is_sending.set(false);
+    });
 }
 
 /// A visitor cannot do anything about it.

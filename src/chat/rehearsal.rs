@@ -19,8 +19,8 @@ pub fn read_reply() {
     let mut decoder = ReplyDecoder::new(ReplyHead { status: 200, ..ReplyHead::default() });
     let mut message = Message::awaited();
     for chunk in REPLY {
-        decoder.feed(chunk.as_bytes(), &mut |event| message.apply(event));
+        decoder.feed(chunk.as_bytes(), &mut |event| drop(message.fold(event)));
     }
-    decoder.finish(BodyEnd::Clean, &mut |event| message.apply(event));
+    decoder.finish(BodyEnd::Clean, &mut |event| drop(message.fold(event)));
     drop(to_detail(&message).written());
 }

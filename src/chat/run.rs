@@ -9,7 +9,7 @@ use std::rc::Rc;
 use super::words::error_label;
 use super::{Chat, Entry, Phase};
 use crate::browser::fetch::Abort;
-use crate::browser::frame;
+use crate::browser::{frame, later};
 use crate::config::Label;
 use crate::conversation::{Message, State, Turns, to_detail};
 use crate::json::Json;
@@ -103,6 +103,7 @@ impl Chat {
             self.emit("error", &error.to_json());
         }
         self.emit_all(&["response-end", "message"], &to_detail(&message));
+        later::prepare();
     }
 
     /// Says that the answer has begun, once.

@@ -13,7 +13,7 @@ use crate::markdown::{Align, Kind};
 use crate::text::digits;
 
 /// The class of all buttons in an answer; their second one says what they do.
-const ACT: &str = "act";
+pub(super) const ACT: &str = "act";
 const TIGHT: &str = "tight";
 
 /// The element of a kind, and the one inside it that takes the children.
@@ -75,11 +75,8 @@ pub(super) fn retune(old: &Kind, new: &Kind, outer: &dom::Node) -> bool {
     true
 }
 
-/// Does what the button is for that was pressed, if it was one.
-pub(super) fn clicked(chat: Chat, event: &dom::Event) {
-    let Some(button) = event.target().and_then(|target| dom::closest(&target, ACT)) else { return };
-    // A button in a link is not the link.
-    event.prevent_default();
+/// Does what a button is for.
+pub(super) fn clicked(chat: Chat, button: dom::Element) {
     let class = button.class_name();
     match class.rsplit(' ').next().unwrap_or_default() {
         code::COPY => code::copy(chat, button),

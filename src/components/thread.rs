@@ -56,10 +56,9 @@ pub fn thread(chat: Chat) -> [El; 3] {
         if blocks::changes_height(&event) {
             held.hold();
         }
-        blocks::clicked(chat, &event);
         actions::clicked(chat, &event);
     });
-    let messages = messages.on("keydown", move |event| actions::pressed(chat, &event));
+    let messages = messages.on("keydown", move |event| actions::pressed(chat, event));
     for event in ["pointerover", "focusin"] {
         listen(messages.node(), event, Box::new(|event| blocks::pointed(&event)));
     }

@@ -8,7 +8,7 @@ pub use causerie_wire::delta::{Delta, FinishReason, ToolCallDelta};
 pub use causerie_wire::usage::Usage;
 use causerie_wire::{citation, usage};
 
-use super::{ApiError, ErrorKind, ReplyEvent};
+use super::{ApiError, ErrorKind, Failure, ReplyEvent, ReplyHead};
 use crate::json::Json;
 
 /// More choices than any API gives; what claims to be beyond is left out.
@@ -16,7 +16,7 @@ const MOST_CHOICES: u64 = 128;
 
 /// Gives the events of one document; of an array, those of its elements. A chunk has `delta`, a completion
 /// `message`; fake streamers send a message in a chunk, so either is taken. An error comes last.
-pub(super) fn read(document: Json, place: Place, on_event: &mut dyn FnMut(ReplyEvent)) {
+pub(super) fn read(document: Json, place: Place<'_>, on_event: &mut dyn FnMut(ReplyEvent)) {
     match document {
         Json::Array(items) => items.into_iter().for_each(|item| read(item, place, on_event)),
         document => read_one(document, place, on_event),
@@ -25,24 +25,24 @@ pub(super) fn read(document: Json, place: Place, on_event: &mut dyn FnMut(ReplyE
 
 /// Where a document stands: an error means one thing in the middle of a stream and another as a whole reply.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Place {
+pub(super) enum Place<'a> {
     /// An event of a stream whose reply had this status.
     Stream(u16),
-    /// The whole body of a reply with this status.
-    Body(u16),
+    /// The whole body of a reply with this head.
+    Body(&'a ReplyHead),
 }
 
-impl Place {
-    fn error(self, document: &Json) -> ApiError {
+impl Place<'_> {
+    fn failure(self, document: &Json) -> Failure {
         match self {
-            Self::Stream(status) => ApiError::in_stream(status, document),
-            Self::Body(status) => ApiError::of_document(status, document),
+            Self::Stream(status) => Failure::Event(status, document.clone()),
+            Self::Body(head) => Failure::Document(head.clone(), document.clone()),
         }
     }
 }
 
-fn read_one(mut document: Json, place: Place, on_event: &mut dyn FnMut(ReplyEvent)) {
-    let mut error = ApiError::is_in(&document).then(|| place.error(&document));
+fn read_one(mut document: Json, place: Place<'_>, on_event: &mut dyn FnMut(ReplyEvent)) {
+    let mut failure = ApiError::is_in(&document).then(|| place.failure(&document));
     if let Json::Text(model) = document.take("model")
         && !model.is_empty()
     {
@@ -57,16 +57,16 @@ fn read_one(mut document: Json, place: Place, on_event: &mut dyn FnMut(ReplyEven
         for (position, choice) in choices.into_iter().enumerate() {
             let index = choice.get("index").and_then(Json::as_u64).unwrap_or(position as u64);
             if index < MOST_CHOICES {
-                let failure = read_choice(choice, index as usize, place, on_event);
-                error = error.or(failure);
+                let of_choice = read_choice(choice, index as usize, place, on_event);
+                failure = failure.or(of_choice);
             }
         }
     }
     if let Some(usage) = usage {
         on_event(ReplyEvent::Usage(usage));
     }
-    if let Some(error) = error {
-        on_event(ReplyEvent::Error(error));
+    if let Some(failure) = failure {
+        on_event(ReplyEvent::Error(failure));
     }
 }
 
@@ -74,9 +74,9 @@ fn read_one(mut document: Json, place: Place, on_event: &mut dyn FnMut(ReplyEven
 fn read_choice(
     mut choice: Json,
     index: usize,
-    place: Place,
+    place: Place<'_>,
     on_event: &mut dyn FnMut(ReplyEvent),
-) -> Option<ApiError> {
+) -> Option<Failure> {
     let message = match (choice.take("delta"), choice.take("message")) {
         (Json::Null, Json::Null) => Json::object([("content", choice.take("text"))]),
         (Json::Null, message) => message,
@@ -103,13 +103,15 @@ fn read_choice(
     // Some servers say no more than the reason.
     let says_error = wire.is_some_and(|wire| FinishReason::from_wire(wire) == FinishReason::Error);
     if ApiError::is_in(&choice) {
-        Some(place.error(&choice))
+        Some(place.failure(&choice))
     } else if says_error {
-        let status = match place {
-            Place::Stream(status) | Place::Body(status) => status,
-        };
-        let error = ApiError { status: Some(status), ..ApiError::new(ErrorKind::Server, "") };
-        Some(ApiError { in_stream: matches!(place, Place::Stream(_)), ..error })
+        Some(match place {
+            Place::Stream(status) => {
+                let error = ApiError { status: Some(status), ..ApiError::new(ErrorKind::Server, "") };
+                Failure::Known(ApiError { in_stream: true, ..error })
+            }
+            Place::Body(head) => Failure::Wordless(head.clone()),
+        })
     } else {
         None
     }

@@ -14,7 +14,8 @@ pub use head::ReplyHead;
 
 use causerie_wire::envelope::Envelope;
 
-use super::{ApiError, Citation, Delta, FinishReason, Usage};
+use super::failure::SHOWN;
+use super::{Citation, Delta, Failure, FinishReason, Usage};
 use body::Body;
 use step::Step;
 
@@ -45,7 +46,7 @@ pub enum ReplyEvent {
     /// The reply is whole.
     Done,
     /// The reply failed; what came before stays.
-    Error(ApiError),
+    Error(Failure),
 }
 
 /// Decodes one reply.
@@ -70,9 +71,6 @@ struct Progress {
     /// What the chunks so far have in common.
     envelope: Envelope,
 }
-
-/// How much is kept of what is no reply.
-const SHOWN: usize = 300;
 
 impl ReplyDecoder {
     /// A decoder for the reply with this head.

@@ -4,19 +4,28 @@
 
 use super::{DO, ID, is_question, name, position_text};
 use crate::browser::view::el;
-use crate::browser::{clipboard, dom, frame};
+use crate::browser::{clipboard, dom, frame, later};
 use crate::chat::{Chat, Entry};
 use crate::components::code::{SAID_FOR, copy_text};
-use crate::components::form;
 use crate::components::icon::{CHECK, COPY, button as plain_button, icon};
+use crate::components::{blocks, form};
 use crate::config::Label;
 use crate::text::digits;
 
-/// Does what the button is for that was pressed, if it was one.
+/// Does what the button is for that was pressed in a message, if it was one.
 pub(in crate::components) fn clicked(chat: Chat, event: &dom::Event) {
-    let Some(button) = event.target().and_then(|target| dom::closest_of(&target, "[data-do]")) else {
-        return;
-    };
+    let Some(target) = event.target() else { return };
+    if let Some(button) = dom::closest_of(&target, "[data-do], .act") {
+        // A button in a link is not the link.
+        event.prevent_default();
+        chat.later(later_clicked, button);
+    }
+}
+
+fn later_clicked(chat: Chat, button: dom::Element) {
+    if !button.has_attribute(DO) {
+        return blocks::clicked(chat, button);
+    }
     let Some((article, entry)) = message_of(chat, &button) else { return };
     let does = button.get_attribute(DO).unwrap_or_default();
     match does.as_str() {
@@ -41,7 +50,15 @@ fn message_of(chat: Chat, button: &dom::Element) -> Option<(dom::Element, Entry)
 }
 
 /// Does what a key is for in a message: arrows step, Escape closes.
-pub(in crate::components) fn pressed(chat: Chat, event: &dom::Event) {
+pub(in crate::components) fn pressed(chat: Chat, event: dom::Event) {
+    // Behind a door that is shut no box and no menu has been opened yet.
+    if let Some(door) = later::try_open(later_pressed as fn(Chat, dom::Event)) {
+        door(chat, event);
+    }
+}
+
+fn later_pressed(chat: Chat, event: dom::Event) {
+    let event = &event;
     let (Some(key), Some(target)) = (dom::key(event), event.target()) else { return };
     if let Some(form) = dom::closest(&target, "edit") {
         return form::pressed(key, &form);

@@ -179,6 +179,8 @@ labels! {
     blocked Blocked = "This page's security policy does not let the chat run. Its script-src needs 'wasm-unsafe-eval'.";
     /// A file is missing, damaged or out of reach.
     not_loaded NotLoaded = "The chat could not be loaded. Check the connection, then retry.";
+    /// What is loaded when it is first needed did not come.
+    not_there NotThere = "This part of the chat could not be loaded. Check the connection, then try again.";
     /// Shown instead of the greeting when no endpoint is set.
     no_endpoint NoEndpoint = "This chat has no endpoint yet. Set `endpoint` (on the script tag: `data-endpoint`) to the address of a chat-completions API, such as `/v1`.";
     /// Error: the key is missing or wrong.

@@ -3,13 +3,20 @@
 //! **Invariant:** a message that has ended takes no more, and what came stays, however it ended.
 
 use super::{Choice, Message, State};
-use crate::protocol::{ApiError, Citation, Delta, ReplyEvent};
+use crate::protocol::{ApiError, Citation, Delta, Failure, ReplyEvent};
 
 impl Message {
-    /// Folds one step of the reply in. A message that has ended takes no more.
+    /// Folds one step of the reply in, also its failure. A message that has ended takes no more.
     pub fn apply(&mut self, event: ReplyEvent) {
+        if let Some(failure) = self.fold(event) {
+            self.fail(failure.sorted());
+        }
+    }
+
+    /// Folds one step of the reply in; its failure is given back.
+    pub fn fold(&mut self, event: ReplyEvent) -> Option<Failure> {
         if !self.is_open() {
-            return;
+            return None;
         }
         match event {
             ReplyEvent::Model(model) => self.model = Some(model),
@@ -18,8 +25,9 @@ impl Message {
             ReplyEvent::Citations(citations) => self.cite(citations),
             ReplyEvent::Finish { choice, reason, wire } => self.choice_mut(choice).stop(reason, wire),
             ReplyEvent::Done => self.end(State::Complete),
-            ReplyEvent::Error(error) => self.fail(error),
+            ReplyEvent::Error(failure) => return Some(failure),
         }
+        None
     }
 
     fn grow(&mut self, delta: Delta) {

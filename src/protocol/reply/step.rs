@@ -2,10 +2,10 @@
 //!
 //! **Invariant:** the first ending counts; behind it only `[DONE]` is still looked for.
 
-use super::{BodyEnd, Progress, ReplyEvent, ReplyHead, SHOWN};
+use super::{BodyEnd, Progress, ReplyEvent, ReplyHead};
 use crate::json::Json;
 use crate::protocol::chunk::{self, Place};
-use crate::protocol::{ApiError, Delta, ErrorKind, SseDecoder, SseEvent};
+use crate::protocol::{ApiError, Delta, ErrorKind, Failure, SseDecoder, SseEvent};
 
 /// What stands in every chunk and says nothing here.
 const DULL: [&str; 7] =
@@ -37,9 +37,13 @@ impl<'a> Step<'a> {
         }
     }
 
-    fn fail(&mut self, kind: ErrorKind, words: &str) {
-        let error = ApiError::new(kind, words);
-        self.give(ReplyEvent::Error(ApiError { status: Some(self.head.status), ..error }));
+    fn lose(&mut self, failure: Failure) {
+        self.give(ReplyEvent::Error(failure));
+    }
+
+    fn fail(&mut self, kind: ErrorKind) {
+        let error = ApiError::new(kind, "");
+        self.lose(Failure::Known(ApiError { status: Some(self.head.status), ..error }));
     }
 
     /// An event of a stream.
@@ -50,7 +54,7 @@ impl<'a> Step<'a> {
             self.give(ReplyEvent::Done);
         } else if self.progress.over {
         } else if event.name == "error" {
-            self.give(ReplyEvent::Error(ApiError::in_error_event(self.head.status, data)));
+            self.lose(Failure::Named(self.head.status, data.to_owned()));
         } else if !data.is_empty() {
             self.chunk(data);
         }
@@ -117,19 +121,12 @@ impl<'a> Step<'a> {
     /// The whole body.
     pub fn document(&mut self, bytes: &[u8]) {
         if !self.head.is_success() {
-            self.give(ReplyEvent::Error(ApiError::from_body(self.head, bytes)));
-            return;
+            return self.lose(Failure::Body(self.head.clone(), bytes.to_vec()));
         }
         let text = String::from_utf8_lossy(bytes);
         match Json::parse_with_halves(text.trim_start_matches('\u{feff}'), &DULL[1..]) {
             Ok(document) if is_reply(&document) => {
-                let head = self.head;
-                chunk::read(document, Place::Body(head.status), &mut |event| {
-                    self.give(match event {
-                        ReplyEvent::Error(error) => ReplyEvent::Error(error.with_headers(head)),
-                        event => event,
-                    });
-                });
+                chunk::read(document, Place::Body(self.head), &mut |event| self.give(event));
                 self.give(ReplyEvent::Done);
             }
             _ => self.no_reply(bytes),
@@ -145,18 +142,16 @@ impl<'a> Step<'a> {
 
     /// With the beginning of what came, for "Details".
     fn no_reply(&mut self, body: &[u8]) {
-        let words = ApiError::from_body(self.head, body).message;
-        let shown: String = words.chars().take(SHOWN).collect();
-        self.fail(ErrorKind::BadResponse, &shown);
+        self.lose(Failure::Alien(self.head.clone(), body.to_vec()));
     }
 
     /// The end of the body.
     pub fn end(&mut self, end: BodyEnd) {
         match end {
             _ if self.progress.finished => self.give(ReplyEvent::Done),
-            BodyEnd::Clean => self.fail(ErrorKind::Truncated, ""),
-            BodyEnd::Broken => self.fail(ErrorKind::Network, ""),
-            BodyEnd::Aborted => self.fail(ErrorKind::Aborted, ""),
+            BodyEnd::Clean => self.fail(ErrorKind::Truncated),
+            BodyEnd::Broken => self.fail(ErrorKind::Network),
+            BodyEnd::Aborted => self.fail(ErrorKind::Aborted),
         }
     }
 

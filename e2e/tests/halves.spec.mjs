@@ -1,0 +1,51 @@
+// The half of the wasm that is loaded later: what happens if it does not come, and that it can be tried again.
+import { expect, test } from '../fixtures.mjs';
+
+/** Lets the first wasm through, and the others while `gate.isOpen`. */
+async function gated(page) {
+  const gate = { isOpen: false, refused: 0 };
+  let first;
+  await page.route('**/causerie-*.wasm', (route) => {
+    first ??= route.request().url();
+    if (route.request().url() === first || gate.isOpen) return route.continue();
+    gate.refused += 1;
+    return route.abort();
+  });
+  return gate;
+}
+
+const MISSED = [/Failed to load resource: net::ERR_FAILED/, /Failed to fetch/];
+
+test('what does not load is said, and the next press tries again', async ({ page, visit, chat, log }) => {
+  log.expected.push(...MISSED);
+  const gate = await gated(page);
+  await visit({});
+  await chat.ask('Hello');
+  const more = page.getByRole('button', { name: 'More' }).last();
+  await more.click();
+  await expect(page.locator('.toast')).toContainText('could not be loaded');
+  expect(gate.refused).toBeGreaterThan(0);
+  gate.isOpen = true;
+  await more.click();
+  await expect(page.locator('.menu')).toBeVisible();
+  await expect(page.locator('[part~=message]')).toHaveCount(2);
+});
+
+test('an error is told without it, by its status', async ({ page, visit, chat, log }) => {
+  log.expected.push(...MISSED, /401/);
+  await gated(page);
+  await visit({});
+  await page.route('**/chat/completions', (route) => route.fulfill({ status: 401, json: { error: { message: 'No.' } }, headers: { 'access-control-allow-origin': '*' } }));
+  await chat.say('Hello');
+  await expect(chat.notice).toContainText('did not accept the key');
+  await expect(chat.notice.getByRole('button', { name: 'Retry' })).toBeVisible();
+});
+
+test('it comes by itself behind the first answer, and no earlier', async ({ page, visit, chat }) => {
+  const names = [];
+  page.on('request', (request) => request.url().endsWith('.wasm') && names.push(request.url()));
+  await visit({});
+  expect(names).toHaveLength(1);
+  await chat.ask('Hello');
+  await expect.poll(() => names).toHaveLength(2);
+});

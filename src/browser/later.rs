@@ -1,0 +1,54 @@
+//! The half of the module that is loaded later: what is not needed until the first answer is drawn.
+//!
+//! A function whose name begins with `later_` is a door to it: the build cuts there (xtask/src/embed/split.rs). Where
+//! nothing was cut, as in a Leptos app, all doors are open from the beginning. **Invariant:** a door is gone through by
+//! [`open`] or [`try_open`] alone. A direct call would bring what is behind it into the first half.
+
+use std::cell::Cell;
+use std::hint::black_box;
+
+use super::{extras, frame};
+
+/// In milliseconds: an answer that has come is drawn then.
+const REST: i32 = 1500;
+
+thread_local! {
+    static IS_MISSING: Cell<bool> = const { Cell::new(false) };
+}
+
+/// Says that the half is loaded when it is first needed, by the extras. To be called before anything else of the module.
+pub fn expect() {
+    thread_local! {
+        static HAS_BEGUN: Cell<bool> = const { Cell::new(false) };
+    }
+    if !HAS_BEGUN.replace(true) {
+        IS_MISSING.set(true);
+    }
+}
+
+/// The door, if the half is there already.
+pub fn try_open<F>(door: F) -> Option<F> {
+    // The optimiser must not see through it.
+    (!IS_MISSING.get()).then(|| black_box(door))
+}
+
+/// The door, once the half is there; nothing, if it did not load.
+pub async fn open<F>(door: F) -> Option<F> {
+    if IS_MISSING.get() && extras::load_rest().await {
+        IS_MISSING.set(false);
+    }
+    try_open(door)
+}
+
+/// Loads the half when the page has had nothing better to do for a while, so that no door has to be waited for.
+pub fn prepare() {
+    if IS_MISSING.get() {
+        frame::after(REST, || {
+            frame::when_idle(|| {
+                frame::spawn(async {
+                    open(()).await;
+                });
+            });
+        });
+    }
+}

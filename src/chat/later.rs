@@ -1,0 +1,22 @@
+//! Doors to what is loaded later, as the chat goes through them.
+//!
+//! **Invariant:** what does not load is said; nothing else happens then, and it can be tried again.
+
+use super::Chat;
+use crate::browser::{frame, later};
+use crate::config::Label;
+
+impl Chat {
+    /// Calls the function, now or once it is loaded. It takes time at most once a page.
+    pub fn later<A: 'static>(self, door: fn(Self, A), with: A) {
+        if let Some(door) = later::try_open(door) {
+            return door(self, with);
+        }
+        frame::spawn(async move {
+            match later::open(door).await {
+                Some(door) => door(self, with),
+                None => self.show_toast(self.text_now(Label::NotThere)),
+            }
+        });
+    }
+}
