@@ -31,6 +31,7 @@ use crate::conversation::{Feedback, Id, Message, Tree};
 use crate::json::Json;
 use crate::protocol::{Repairs, Usage};
 
+pub use window::Sent;
 pub use words::error_label;
 
 /// One message in the list: its identity, and the signal that its view listens to.
@@ -84,8 +85,10 @@ pub struct Chat {
     pub status: Signal<String>,
     /// Finished blocks of the answer, to be read aloud in order.
     pub spoken: Signal<Vec<(u64, String)>>,
-    /// The message from which on the conversation is sent; 0, if nothing is left out.
-    pub unsent_before: Signal<u64>,
+    /// What of the conversation was sent, if that was not all.
+    pub sent: Signal<Sent>,
+    /// Set when what stands for older turns has changed.
+    pub digested: Signal<()>,
     /// The models that the endpoint lists, a line each.
     listed: Signal<String>,
     /// Set when the visitor's key changes.
@@ -140,7 +143,8 @@ impl Chat {
             toast: Signal::default(),
             status: Signal::default(),
             spoken: Signal::default(),
-            unsent_before: Signal::default(),
+            sent: Signal::default(),
+            digested: Signal::default(),
             listed: Signal::default(),
             keys: Signal::default(),
             inner: Signal::new(Rc::new(Inner { host, token, ..Inner::default() })),
@@ -224,7 +228,8 @@ impl Chat {
         self.phase.track();
         self.entries.track();
         let Some(inner) = self.inner() else { return Usage::default() };
-        inner.tree.borrow().all().filter_map(|(_, entry)| used(entry)).sum()
+        let aside = inner.window.used();
+        inner.tree.borrow().all().filter_map(|(_, entry)| used(entry)).chain([aside]).sum()
     }
 
     fn has_key(&self) -> bool {

@@ -234,8 +234,7 @@ options! {
     /// What a million tokens cost, to show the cost of each answer.
     prices: Option<Prices> = None, ""; |v| Prices::read(v).map(Some), "a JSON object such as {\"input\": 0.15, \"output\": 0.6, \"currency\": \"$\"}";
     /// What is sent of a conversation that does not fit into `context-tokens`: the newest turns; those and a summary of
-    /// the others that the model makes; or those and the earlier turns that are most like the question. So far, all three
-    /// send the newest turns.
+    /// the others that the model makes; or those and the earlier turns that are most like the question.
     context: ContextMode = ContextMode::default(), "truncate"; ContextMode::read, "truncate, summarize or retrieve";
     /// The tokens that a request and its answer have room for. `max-tokens` of them, else an eighth and at most 1024, are
     /// kept for the answer.

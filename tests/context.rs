@@ -5,9 +5,10 @@
 mod common;
 
 use causerie::Config;
+use causerie::config::ContextMode;
 use causerie::conversation::context::{
-    Chosen, Estimate, Refusal, Said, Step, Summary, Window, embeddings, retrieve, summarize, truncate,
-    wanted, weight, without_new_summary,
+    Chosen, Digest, Estimate, Refusal, Said, Step, Summary, Window, embeddings, retrieve, summarize,
+    truncate, wanted, weight, without_new_summary,
 };
 use causerie::conversation::{Id, Message, ToolCall, turns};
 use causerie::json::Json;
@@ -277,7 +278,8 @@ proptest! {
             let turns = request.turns(config.system_role);
             prop_assert_eq!(common::legal::check(&turns), Ok(()));
             if window.room.unwrap() > 1800 {
-                prop_assert!(Window::weight_of_turns(&Config::default(), &turns) <= window.room.unwrap());
+                let weight = Window::weight_of_turns(&Config::default(), &turns) + request.most;
+                prop_assert!(weight <= window.room.unwrap(), "no room is left for the summary");
             }
             if asked == fails_after {
                 let chosen = without_new_summary(&path, &window, summary.as_ref());
@@ -285,6 +287,45 @@ proptest! {
             }
             summary = Some(Summary { text: said.clone(), up_to: request.up_to, model: None });
         }
+    }
+
+    #[test]
+    fn what_is_chosen_with_any_digest_is_legal_and_fits(
+        entries in conversation(), (config, estimate) in options(),
+        made in prop::collection::vec((text(), 0..30_u64), 0..4), mode in 0..3_usize,
+    ) {
+        let modes = [ContextMode::Truncate, ContextMode::Summarize, ContextMode::Retrieve];
+        let summary = |(text, up_to)| Summary { text, up_to: Id(up_to), model: None };
+        let digest = Digest::of(made.into_iter().map(summary).collect());
+        let (path, window) = (path(&entries), Window::of(&config, estimate, &Refusal::default()));
+        let chosen = digest.choose(modes[mode], &path, &window);
+        check(&config, estimate, &entries, &chosen)?;
+        let least = truncate(&path, &Window { room: Some(0), ..window });
+        if window.weight(&path, &least) <= window.room.unwrap() {
+            prop_assert!(chosen.weight(&path, &window) <= window.room.unwrap());
+        }
+        let whole = truncate(&path, &Window { room: None, ..window });
+        if window.weight(&path, &whole) <= window.room.unwrap() {
+            prop_assert_eq!(chosen, plain(whole));
+        }
+    }
+
+    #[test]
+    fn a_digest_comes_back_as_it_was_saved(
+        made in prop::collection::vec((text(), any::<u64>(), prop::option::of(text())), 0..4), space in text(),
+        vectors in prop::collection::vec((any::<u64>(), prop::collection::vec(-9.0..9.0_f32, 1..5)), 0..4),
+    ) {
+        let summary = |(text, up_to, model)| Summary { text, up_to: Id(up_to), model };
+        let mut digest = Digest::of(made.into_iter().map(summary).collect());
+        digest.use_space(space);
+        vectors.into_iter().for_each(|(id, vector)| digest.add_vector(Id(id), vector));
+        let stored = Json::parse(&digest.to_json().written()).unwrap();
+        prop_assert_eq!(Digest::read(stored), Ok(digest));
+    }
+
+    #[test]
+    fn any_record_is_read_as_a_digest_or_not(record in common::said::any_json()) {
+        let _ = Digest::read(record);
     }
 
     #[test]
@@ -465,6 +506,40 @@ fn a_summary_is_made_of_what_is_new_only() {
     let text = next.turns(causerie::config::SystemRole::System)[1].content.clone();
     assert!(text.starts_with("Summary so far:\nThey counted."), "{text}");
     assert!(!text.contains("round 0:"), "{text}");
+}
+
+#[test]
+fn no_summary_is_made_where_its_request_has_no_room_for_turns() {
+    let all = entries(vec![user(&"a".repeat(900)), answer("b"), user("c")]);
+    let window = Window { room: Some(700), fixed: 12 };
+    assert_eq!(summarize(&path(&all), &window, None), Step::Send(plain(vec![false, false, true])));
+}
+
+#[test]
+fn of_several_summaries_the_one_that_reaches_furthest_on_the_path_counts() {
+    let all = entries(vec![user("a"), answer("b"), user("c"), answer("d"), user("e")]);
+    let summary = |up_to| Summary { text: Id(up_to).text(), up_to: Id(up_to), model: None };
+    let of = |made: &[u64], length: usize| {
+        let digest = Digest::of(made.iter().copied().map(summary).collect());
+        digest.summary_on(&path(&all[..length])).map(|summary| summary.up_to.0)
+    };
+    assert_eq!(of(&[3, 1, 9], 5), Some(3));
+    assert_eq!(of(&[3, 1], 3), Some(1), "of another branch, or what is behind the question");
+    assert_eq!(of(&[4], 5), None, "the question itself is asked");
+    assert_eq!(of(&[], 5), None);
+}
+
+#[test]
+fn vectors_are_of_one_model() {
+    let mut digest = Digest::default();
+    digest.use_space("one".to_owned());
+    [7, 3, 5, 3].into_iter().for_each(|id| digest.add_vector(Id(id), vec![id as f32]));
+    digest.use_space("one".to_owned());
+    assert_eq!(digest.vectors().iter().map(|(id, _)| id.0).collect::<Vec<_>>(), [3, 5, 7]);
+    assert_eq!(digest.vector(Id(5)), Some(&[5.0][..]));
+    assert_eq!(digest.vector(Id(4)), None);
+    digest.use_space("other".to_owned());
+    assert_eq!(digest.vector(Id(5)), None);
 }
 
 #[test]

@@ -1,5 +1,5 @@
 //! What is answered: ELIZA (Weizenbaum's DOCTOR script, from the eliza crate), a sample with every construct
-//! of markdown, or the system prompt.
+//! of markdown, the system prompt, or a summary of what it is given.
 //!
 //! **Invariant:** every conversation has an answer, and it is not empty.
 
@@ -21,7 +21,9 @@ pub fn answer(messages: &[Value]) -> String {
     let users = messages.iter().filter(|message| role(message) == "user").map(text);
     let said: Vec<String> = users.map(|text| text.into_owned()).collect();
     let last = said.last().map(|last| last.to_lowercase()).unwrap_or_default();
-    if last.contains("show markdown") {
+    if let Some(summary) = summary(messages) {
+        summary
+    } else if last.contains("show markdown") {
         SAMPLE.to_owned()
     } else if last.rsplit("\n\n").next().is_some_and(|last| last.contains("what is your system prompt")) {
         prompt(messages, &said).unwrap_or_else(|| "I was given no system prompt.".to_owned())
@@ -29,6 +31,18 @@ pub fn answer(messages: &[Value]) -> String {
         // The crate takes its script on trust; a message must not be able to end a request.
         catch_unwind(|| eliza(&said)).ok().flatten().unwrap_or_else(|| "Please go on.".to_owned())
     }
+}
+
+/// What Causerie asks for with `context="summarize"`: a text of turns, perhaps behind the summary so far.
+fn summary(messages: &[Value]) -> Option<String> {
+    let is_asked = messages.first().is_some_and(|first| text(first).contains("Write one summary"));
+    let all = messages.last().filter(|_| is_asked).map(text)?;
+    let (before, turns) = all.rsplit_once("Turns:\n")?;
+    let said: Vec<&str> = turns.lines().filter_map(|line| line.strip_prefix("user: ")).collect();
+    let so_far = before.trim().rsplit_once("Summary so far:\n").map(|(_, text)| text.trim().to_owned() + " ");
+    let opening = |line: &&str| line.chars().take(40).collect::<String>();
+    let quoted: Vec<String> = said.iter().map(opening).map(|words| format!("“{words}”")).collect();
+    Some(format!("{}The visitor said {}.", so_far.unwrap_or_default(), quoted.join(", ")))
 }
 
 /// The text of the system messages, or else what stands before the last blank line of the first question:

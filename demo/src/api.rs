@@ -1,4 +1,4 @@
-//! The two addresses of ELIZA's own API: chat completions and the list of models.
+//! Two addresses of ELIZA's own API: chat completions and the list of models.
 //!
 //! **Invariant:** the model `eliza` has neither troubles nor features; each of those has a name of its own.
 

@@ -8,6 +8,7 @@
 mod answer;
 mod api;
 mod ask;
+mod embed;
 mod error;
 mod fault;
 mod feature;
@@ -71,6 +72,7 @@ pub fn router(demo: Demo, site: Option<&Path>) -> Router {
 fn api_routes(demo: Demo) -> Router {
     Router::new()
         .route("/chat/completions", post(api::completions).fallback(wrong_method))
+        .route("/embeddings", post(embed::embeddings).fallback(wrong_method))
         .route("/models", get(api::models).fallback(wrong_method))
         .fallback(unknown)
         .layer(DefaultBodyLimit::max(BODY_LIMIT))

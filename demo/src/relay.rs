@@ -6,7 +6,7 @@
 use axum::body::{Body, Bytes};
 use axum::http::{HeaderMap, header};
 use axum::response::{IntoResponse, Response};
-use causerie::protocol::completions_url;
+use causerie::protocol::{completions_url, embeddings_url};
 use reqwest::{Client, RequestBuilder, Url};
 use serde_json::Value;
 
@@ -17,6 +17,7 @@ use crate::error::ApiError;
 pub struct Upstream {
     client: Client,
     completions: Url,
+    embeddings: Url,
     models: Url,
     key: Option<String>,
     /// What answers in the place of [`MODEL`], the name that the pages know.
@@ -33,7 +34,8 @@ impl Upstream {
             _ => Err(format!("--upstream {base}: not a URL such as https://host/v1")),
         };
         let client = Client::builder().build().map_err(|error| error.to_string())?;
-        Ok(Self { client, completions: url(&completions)?, models: url(&models)?, key, model: None })
+        let (embeddings, models) = (url(&embeddings_url(base))?, url(&models)?);
+        Ok(Self { client, completions: url(&completions)?, embeddings, models, key, model: None })
     }
 
     /// Says which model answers; without a name the upstream's only one.
@@ -64,9 +66,17 @@ impl Upstream {
 
     /// Relays a chat completion; `from` are the headers of the request.
     pub async fn completions(&self, from: &HeaderMap, body: Bytes) -> Response {
-        let request =
-            self.client.post(self.completions.clone()).header(header::CONTENT_TYPE, "application/json");
-        self.send(self.authorized(request, Some(from)).body(self.named(body))).await
+        self.post(&self.completions, from, self.named(body)).await
+    }
+
+    /// Relays a request for embeddings, as it is.
+    pub async fn embeddings(&self, from: &HeaderMap, body: Bytes) -> Response {
+        self.post(&self.embeddings, from, body).await
+    }
+
+    async fn post(&self, url: &Url, from: &HeaderMap, body: Bytes) -> Response {
+        let request = self.client.post(url.clone()).header(header::CONTENT_TYPE, "application/json");
+        self.send(self.authorized(request, Some(from)).body(body)).await
     }
 
     /// Relays the list of models.

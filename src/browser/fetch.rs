@@ -60,10 +60,7 @@ pub async fn post(
 /// The body of a `GET`, if there is one with a status of success.
 pub async fn get(url: &str, headers: &[(String, String)]) -> Option<Vec<u8>> {
     let mut reply = send(url, "GET", headers, None, None).await.ok()?;
-    let mut body = Vec::new();
-    while let Some(bytes) = reply.next().await.ok()? {
-        body.extend_from_slice(&bytes);
-    }
+    let body = reply.whole().await?;
     (200..300).contains(&reply.status).then_some(body)
 }
 
@@ -113,6 +110,15 @@ impl Reply {
         let headers = self.response.headers();
         let value = |name: &&str| Some(((*name).to_owned(), headers.get(name).ok().flatten()?));
         names.iter().filter_map(value).collect()
+    }
+
+    /// The rest of the body; nothing, if it broke off.
+    pub async fn whole(&mut self) -> Option<Vec<u8>> {
+        let mut body = Vec::new();
+        while let Some(bytes) = self.next().await.ok()? {
+            body.extend_from_slice(&bytes);
+        }
+        Some(body)
     }
 
     /// The next bytes, or nothing at the end of the body.

@@ -23,7 +23,10 @@ impl Chat {
         let (mut at, mut fit) = (0, Fit::default());
         loop {
             let endpoint = &endpoints[at];
-            let fitting = self.fitting(&config, endpoint, turns, &mut fit);
+            let fitting = self.fitting(&config, endpoint, turns, &mut fit, run).await;
+            if !self.is_current(run) {
+                return Ok(());
+            }
             let request = self.request(&config, endpoint, &fitting).await?;
             let result = self.exchange(&config, &request, run).await;
             let Err(error) = result else {
@@ -73,7 +76,7 @@ impl Chat {
         Ok(ChatCompletionRequest::new(config, endpoint, &turns, &repairs, token.as_deref()))
     }
 
-    fn repairs(&self, endpoint: &Endpoint) -> Repairs {
+    pub(super) fn repairs(&self, endpoint: &Endpoint) -> Repairs {
         let name = endpoint.name();
         let Some(inner) = self.inner() else { return Repairs::default() };
         let all = inner.repairs.borrow();
@@ -81,7 +84,12 @@ impl Chat {
     }
 
     /// Remembers what a refusal teaches; true if the next request will be another one.
-    fn learn(&self, endpoint: &Endpoint, error: &ApiError, request: &ChatCompletionRequest) -> bool {
+    pub(super) fn learn(
+        &self,
+        endpoint: &Endpoint,
+        error: &ApiError,
+        request: &ChatCompletionRequest,
+    ) -> bool {
         let mut repairs = self.repairs(endpoint);
         let has_learnt = repairs.learn(error, request);
         if has_learnt && let Some(inner) = self.inner() {

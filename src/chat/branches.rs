@@ -5,10 +5,11 @@
 
 use std::rc::Rc;
 
-use super::{Chat, Entry, Phase};
+use super::{Chat, Entry, Phase, Sent};
 use crate::browser::clock;
 use crate::browser::signal::Followed;
 use crate::config::Label;
+use crate::conversation::context::Digest;
 use crate::conversation::{Id, Message, Tree};
 
 impl Chat {
@@ -43,6 +44,8 @@ impl Chat {
     pub(super) fn replace(&self, tree: Tree<Entry>) {
         if let Some(inner) = self.inner() {
             drop(inner.tree.replace(tree));
+            self.set_digest(Digest::default());
+            self.sent.try_set(Sent::default());
             self.show_path();
         }
     }
@@ -108,6 +111,25 @@ impl Chat {
     /// The last message that was chosen among its alternatives: its reader is there.
     pub fn chosen(&self) -> u64 {
         self.inner().map_or(0, |inner| inner.chosen.get())
+    }
+
+    /// The names and the pins of the messages that are shown.
+    pub(super) fn places(&self) -> Vec<(Id, bool)> {
+        let entries = self.entries.try_get_untracked().unwrap_or_default();
+        entries.iter().map(|entry| (entry.node, self.is_pinned(entry))).collect()
+    }
+
+    /// True if a message is sent whatever else is left out.
+    pub fn is_pinned(&self, entry: &Entry) -> bool {
+        let Some(inner) = self.inner() else { return false };
+        let tree = inner.tree.borrow();
+        tree.get(entry.node).is_some_and(|(node, _)| node.pinned.is)
+    }
+
+    /// Pins a message, or takes the pin away.
+    pub fn pin(&self, entry: &Entry, is: bool) {
+        self.change(&|tree, now| tree.pin(entry.node, is, now));
+        self.say(self.text_now(if is { Label::Pinned } else { Label::Unpinned }));
     }
 
     /// Deletes a message with all that follows it; it can be taken back.

@@ -122,7 +122,7 @@ impl Chat {
             line.time_thinking(message);
         });
         let has_words = line.last_word.get() == line.last_byte.get();
-        if has_words && self.progress.try_with_untracked(String::is_empty) == Some(false) {
+        if has_words && !run.is_aside && self.progress.try_with_untracked(String::is_empty) == Some(false) {
             self.progress.try_set(String::new());
         }
         failure.map_or(Ok(()), Err)

@@ -24,6 +24,16 @@ pub(super) struct Run {
     earlier: Option<Entry>,
     /// Whether memory may answer.
     pub may_be_cached: bool,
+    /// What is made for it is no message of the conversation.
+    pub is_aside: bool,
+}
+
+impl Run {
+    /// A request that is made for this run, and ends with it.
+    pub fn aside(&self, chat: Chat) -> Self {
+        let (answer, abort) = (chat.entry(Message::awaited()), Rc::clone(&self.abort));
+        Self { answer, abort, earlier: None, may_be_cached: false, is_aside: true }
+    }
 }
 
 /// What an answer is asked for.
@@ -52,19 +62,23 @@ impl Chat {
                 let messages = self.snapshot();
                 let earlier = entry.message.get_untracked();
                 entry.message.set(Message::resumed(&earlier));
-                (Turns::to_go_on(messages, &self.text_now(Label::ContinuePrompt)), entry)
+                let words = self.text_now(Label::ContinuePrompt);
+                let mut places = self.places();
+                // Without what has come, there is nothing to go on from.
+                places.last_mut().iter_mut().for_each(|(_, is_pinned)| *is_pinned = true);
+                (Turns::to_go_on(messages, &words).placed(places), entry)
             }
             None => {
                 let answer = self.add(Message::awaited(), earlier.as_ref().map(|earlier| earlier.node));
                 let mut messages = self.snapshot();
                 messages.pop();
-                (Turns::of(messages), answer)
+                (Turns::of(messages).placed(self.places()), answer)
             }
         };
         if let Some(earlier) = earlier.as_ref().filter(|_| is_replaced) {
             self.change(&|tree, now| tree.delete(earlier.node, now));
         }
-        let run = Run { answer, abort: Rc::default(), may_be_cached, earlier };
+        let run = Run { answer, abort: Rc::default(), may_be_cached, earlier, is_aside: false };
         if let Some(inner) = self.inner() {
             inner.run.replace(Some(run.clone()));
         }
@@ -113,7 +127,11 @@ impl Chat {
             .answer
             .message
             .with_untracked(|message| matches!(message.state, State::Arriving | State::Complete));
-        if has_begun && self.phase.try_get_untracked() == Some(Phase::Waiting) && self.is_current(run) {
+        if has_begun
+            && !run.is_aside
+            && self.phase.try_get_untracked() == Some(Phase::Waiting)
+            && self.is_current(run)
+        {
             self.phase.try_set(Phase::Answering);
             self.say(self.text_now(Label::Answering));
             self.emit("response-start", &Json::Null);

@@ -6,6 +6,7 @@
 use super::about::{about, sources};
 use super::actions::{ID, actions};
 use super::content::{settled, streamed};
+use super::marks::marked;
 use super::notice::notice;
 use super::reasoning::reasoning;
 use crate::browser::view::{El, el};
@@ -37,7 +38,7 @@ fn article(chat: Chat, entry: &Entry, who: Label) -> El {
         _ => ("message assistant", "message assistant"),
     };
     let article = el("article", class).part(part).attr("aria-label", &chat.text_now(who));
-    article.attr(ID, &digits(entry.id))
+    marked(chat, entry, article.attr(ID, &digits(entry.id)))
 }
 
 fn user(chat: Chat, entry: &Entry) -> El {

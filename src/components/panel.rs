@@ -5,6 +5,7 @@
 //! floating one.
 
 use super::composer::composer;
+use super::gauge::gauge;
 use super::header::header;
 use super::thread::thread;
 use super::toast::toast;
@@ -20,7 +21,9 @@ pub fn panel(chat: Chat, mode: Mode) -> El {
         .part("panel")
         .attr_of("aria-label", chat.heading());
     let panel = if floating { floating_panel(chat, panel) } else { panel };
-    toast(chat, panel.child(header(chat, mode)).children(thread(chat))).child(composer(chat))
+    toast(chat, panel.child(header(chat, mode)).children(thread(chat)))
+        .child(composer(chat))
+        .child(gauge(chat))
 }
 
 fn floating_panel(chat: Chat, panel: El) -> El {

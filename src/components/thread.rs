@@ -4,20 +4,18 @@
 //! region says when an answer begins and ends, another one reads finished blocks. The list follows the answer
 //! only while the reader is at its end.
 
-use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::content::markdown;
 use super::icon::{DOWN, button, icon_button};
 use super::key_form::{forget_key, key_form};
 use super::turns::turns;
-use super::{actions, blocks};
+use super::{actions, blocks, marks};
 use crate::browser::dom;
 use crate::browser::scroll::Follow;
 use crate::browser::view::{El, el, keep, listen, react};
 use crate::chat::{Chat, Phase};
 use crate::config::Label;
-use crate::text::digits;
 
 /// The scrolling list and the regions beside it.
 pub fn thread(chat: Chat) -> [El; 3] {
@@ -62,7 +60,7 @@ pub fn thread(chat: Chat) -> [El; 3] {
     for event in ["pointerover", "focusin"] {
         listen(messages.node(), event, Box::new(|event| blocks::pointed(&event)));
     }
-    mark_unsent(chat, messages.node().clone());
+    marks::follow(chat, messages.node().clone());
     let log = log.on("scroll", move |_| scrolled.scrolled());
     let thread = el("div", "thread").child(log).when(move || !chat.at_end.get(), jump);
     let status = el("p", "hidden").attr("role", "status").text_of(move || chat.status.get());
@@ -70,24 +68,6 @@ pub fn thread(chat: Chat) -> [El; 3] {
         .attr("aria-live", "polite")
         .list(move || chat.spoken.get(), |text: &String| el("p", "").text(text));
     [thread, status, spoken]
-}
-
-/// Says above the first message that is sent that those before it are not.
-fn mark_unsent(chat: Chat, messages: dom::Element) {
-    const ABOVE: &str = "data-unsent";
-    let marked: RefCell<Option<dom::Element>> = RefCell::default();
-    react(Box::new(move || {
-        let first = chat.unsent_before.get();
-        if let Some(element) = marked.take() {
-            dom::toggle_attribute(&element, ABOVE, false);
-        }
-        if first > 0
-            && let Some(element) = dom::find(&messages, &["[data-message='", &digits(first), "']"].concat())
-        {
-            dom::set_attribute(&element, ABOVE, &chat.text_now(Label::Unsent));
-            marked.replace(Some(element));
-        }
-    }));
 }
 
 /// What was said, or what stands there before anything was.

@@ -6,6 +6,7 @@
 //! pinned ones are always chosen; a call and its results are chosen together or not at all; the rest stays within the
 //! window. So nothing but the always chosen can be too much.
 
+mod digest;
 mod draft;
 pub mod embeddings;
 mod estimate;
@@ -18,6 +19,7 @@ mod window;
 use super::{Id, Message};
 use crate::protocol::Role;
 
+pub use digest::Digest;
 pub use estimate::{Estimate, weight};
 pub use refusal::Refusal;
 pub use retrieve::{Wanted, retrieve, wanted};
@@ -44,6 +46,12 @@ pub struct Chosen {
 }
 
 impl Chosen {
+    /// What it weighs, with all that is sent beside it.
+    pub fn weight(&self, path: &[Said], window: &Window) -> u64 {
+        let summary = self.summary.iter().map(|text| estimate::PER_MESSAGE + weight(text)).sum::<u64>();
+        window.weight(path, &self.sent) + summary
+    }
+
     /// The messages that are sent, for [`super::Turns`]: first the summary, as one of the system.
     pub fn messages(&self, path: &[Said]) -> Vec<Message> {
         let summary = self.summary.iter().map(|text| Message::new(Role::System, text.as_str()));

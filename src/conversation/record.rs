@@ -7,6 +7,7 @@
 
 mod answer;
 mod conversation;
+mod digest;
 mod message;
 mod migrate;
 mod saved;

@@ -6,44 +6,59 @@
 //! turn, beginning with user and ending with user or with the results of tools; every tool call has its results
 //! behind it, every result its call. What the model thought is never sent.
 
-use super::context::{Chosen, Said, Window, truncate};
+use super::context::{Chosen, Said};
 use super::{Id, Message};
 use crate::config::{Config, SystemRole};
 use crate::protocol::{Role, Turn, TurnCall};
 
 /// What is asked: a conversation up to a question, or to an answer that is to go on.
 #[derive(Clone, Debug)]
-pub struct Turns(Vec<Message>);
+pub struct Turns {
+    messages: Vec<Message>,
+    /// The name in the tree and the pin of each; what has none here is named by its number and has no pin.
+    places: Vec<(Id, bool)>,
+}
 
 impl Turns {
     /// A conversation that ends with a question.
     pub const fn of(messages: Vec<Message>) -> Self {
-        Self(messages)
+        Self { messages, places: Vec::new() }
+    }
+
+    /// The same, with the names and the pins of its messages.
+    pub fn placed(self, places: Vec<(Id, bool)>) -> Self {
+        Self { places, ..self }
     }
 
     /// A conversation that ends with an answer, whose rest is asked for in these words: few servers go on with a
     /// last assistant turn.
     pub fn to_go_on(mut messages: Vec<Message>, words: &str) -> Self {
         messages.push(Message::new(Role::User, words));
-        Self(messages)
+        Self::of(messages)
     }
 
     /// How many messages it has.
     pub const fn count(&self) -> usize {
-        self.0.len()
+        self.messages.len()
     }
 
-    /// As much of it as fits, and for each message whether it does.
-    pub fn within(&self, window: &Window) -> (Self, Vec<bool>) {
-        let said = |(place, message)| Said { id: Id(place as u64), message, is_pinned: false };
-        let path: Vec<Said> = self.0.iter().enumerate().map(said).collect();
-        let sent = truncate(&path, window);
-        (Self(Chosen { sent: sent.clone(), summary: None }.messages(&path)), sent)
+    /// What may be sent of it.
+    pub fn path(&self) -> Vec<Said<'_>> {
+        let said = |(at, message)| {
+            let (id, is_pinned) = self.places.get(at).copied().unwrap_or((Id(at as u64), false));
+            Said { id, message, is_pinned }
+        };
+        self.messages.iter().enumerate().map(said).collect()
+    }
+
+    /// What was chosen of it.
+    pub fn only(&self, chosen: &Chosen) -> Self {
+        Self::of(chosen.messages(&self.path()))
     }
 
     /// In the shape that is sent.
     pub fn shaped(&self, config: &Config, role: SystemRole) -> Vec<Turn> {
-        turns(config.system_prompt.as_deref(), role, &self.0)
+        turns(config.system_prompt.as_deref(), role, &self.messages)
     }
 }
 

@@ -8,7 +8,7 @@ use crate::browser::{clipboard, dom, frame, later};
 use crate::chat::{Chat, Entry};
 use crate::components::code::{SAID_FOR, copy_text};
 use crate::components::icon::{CHECK, COPY, button as plain_button, icon};
-use crate::components::{blocks, form};
+use crate::components::{blocks, form, marks};
 use crate::config::Label;
 use crate::text::digits;
 
@@ -34,8 +34,9 @@ fn later_clicked(chat: Chat, button: dom::Element) {
         "regenerate" => chat.regenerate(entry),
         "edit" => form::edit(chat, &article, &entry),
         "previous" | "next" => step(chat, &button, &entry, does == "next"),
-        "more" => more(chat, &button, is_question(&entry)),
+        "more" => more(chat, &button, &entry),
         "quote" => quote(chat, &article, &entry),
+        "pin" => pin(chat, &article, &entry, &button),
         "delete" => delete(chat, &article, &entry),
         "save" => form::save(chat, &article, &entry),
         "cancel" => form::cancel(&article, &entry),
@@ -113,7 +114,7 @@ fn step(chat: Chat, button: &dom::Element, entry: &Entry, is_forward: bool) {
 }
 
 /// Opens or closes the row of the rarer ones.
-fn more(chat: Chat, button: &dom::Element, is_question: bool) {
+fn more(chat: Chat, button: &dom::Element, entry: &Entry) {
     let Some(row) = button.parent_element() else { return };
     let menu = dom::find(&row, ".menu");
     dom::set_attribute(button, "aria-expanded", if menu.is_none() { "true" } else { "false" });
@@ -121,9 +122,13 @@ fn more(chat: Chat, button: &dom::Element, is_question: bool) {
         return dom::remove(&menu);
     }
     let item = |class, does, label| plain_button(class, does).attr(DO, does).text(&chat.text_now(label));
-    let as_text = (!is_question).then(|| item("item", "copy-text", Label::CopyText));
+    let as_text = (!is_question(entry)).then(|| item("item", "copy-text", Label::CopyText));
     let menu = el("div", "menu").part("menu").children(as_text);
-    let menu = menu.child(item("item", "quote", Label::Quote));
+    let is_pinned = chat.is_pinned(entry);
+    // Without a limit all is sent.
+    let pin = (is_pinned || chat.has_limit())
+        .then(|| item("item", "pin", Label::Pin).attr("aria-pressed", pressed_text(is_pinned)));
+    let menu = menu.child(item("item", "quote", Label::Quote)).children(pin);
     let menu = menu.child(item("item idle", "delete", Label::Delete));
     dom::append(&row, menu.node());
     dom::bring_into("log", menu.node());
@@ -149,6 +154,18 @@ fn quote(chat: Chat, article: &dom::Element, entry: &Entry) {
     draft.push('\n');
     chat.draft.set(draft);
     focus_soon(article, ".composer textarea".to_owned());
+}
+
+/// Pins a message, or takes the pin away.
+fn pin(chat: Chat, article: &dom::Element, entry: &Entry, button: &dom::Element) {
+    let is = !chat.is_pinned(entry);
+    chat.pin(entry, is);
+    dom::set_attribute(button, "aria-pressed", pressed_text(is));
+    marks::mark(chat, entry, article);
+}
+
+fn pressed_text(is: bool) -> &'static str {
+    if is { "true" } else { "false" }
 }
 
 fn delete(chat: Chat, article: &dom::Element, entry: &Entry) {

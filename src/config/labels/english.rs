@@ -25,6 +25,20 @@ labels! {
     assistant Assistant = "Answer";
     /// Above the first message that is sent, if earlier ones do not fit into the window.
     unsent Unsent = "What is above no longer fits and is not sent";
+    /// On a message above that, which is sent all the same.
+    still_sent StillSent = "Still sent";
+    /// Opens the summary that is sent in the place of what stands above.
+    summary Summary = "A summary is sent in place of what is above";
+    /// Status and note: it is being made.
+    summarizing Summarizing = "Summarizing what was said earlier";
+    /// Names the gauge of the window, and stands beside it.
+    window_use WindowUse = "Context: {used} of {total} tokens";
+    /// Keeps a message among those that are sent, whatever else is left out.
+    pin Pin = "Pin";
+    /// On such a message, and the status.
+    pinned Pinned = "Pinned: always sent";
+    /// Status: it is no longer pinned.
+    unpinned Unpinned = "No longer pinned";
     /// Copies a message.
     copy Copy = "Copy";
     /// Copies an answer without its markdown.

@@ -34,7 +34,8 @@ pub fn read(body: &[u8], count: usize) -> Vec<Option<Vec<f32>>> {
     vectors
 }
 
-fn vector(embedding: &Json) -> Option<Vec<f32>> {
+/// A vector, as a list of numbers or in base64.
+pub(in crate::conversation) fn vector(embedding: &Json) -> Option<Vec<f32>> {
     let vector = match embedding {
         Json::Text(text) => from_base64(text)?,
         embedding => embedding.items().iter().map(number).collect::<Option<Vec<f32>>>()?,
@@ -71,4 +72,19 @@ fn from_base64(text: &str) -> Option<Vec<f32>> {
     }
     let (numbers, rest) = bytes.as_chunks::<4>();
     rest.is_empty().then(|| numbers.iter().map(|bytes| f32::from_le_bytes(*bytes)).collect())
+}
+
+/// A vector in base64, four bytes a number, the smallest first.
+pub(in crate::conversation) fn to_base64(vector: &[f32]) -> String {
+    const DIGITS: &[u8; 64] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+    let bytes: Vec<u8> = vector.iter().flat_map(|number| number.to_le_bytes()).collect();
+    let mut text = String::with_capacity(bytes.len().div_ceil(3) * 4);
+    for three in bytes.chunks(3) {
+        let byte = |at: usize| u32::from(three.get(at).copied().unwrap_or_default());
+        let bits = byte(0) << 16 | byte(1) << 8 | byte(2);
+        for place in 0..=three.len() {
+            text.push(char::from(DIGITS[(bits >> (18 - 6 * place)) as usize & 63]));
+        }
+    }
+    text
 }

@@ -50,7 +50,7 @@ impl Rounds {
         match message.role {
             Role::System | Role::Developer => {
                 self.system.push(place);
-                self.system_weight += weight;
+                self.system_weight += if is_blank { 0 } else { weight };
                 return;
             }
             // It would come to stand behind another call, once something between them is left out.

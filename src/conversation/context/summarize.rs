@@ -25,6 +25,9 @@ const MARKS: [&str; 2] = [
     "\n</summary>",
 ];
 
+/// With room for less than this a summary would be one of nothing.
+const LEAST: u64 = 200;
+
 /// What stands for the older turns of a conversation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Summary {
@@ -51,6 +54,8 @@ pub struct SummaryRequest {
     pub up_to: Id,
     /// What is to be summarised.
     text: String,
+    /// The weight that the summary may have; the request leaves so much of the room.
+    pub most: u64,
 }
 
 impl SummaryRequest {
@@ -119,7 +124,7 @@ fn cut(text: &str, most: u64) -> &str {
 }
 
 /// The summary that is to be made: of the rounds behind the one before, but for the newest ones, which get half of the
-/// room, so that not every question needs another; of no more than fits into one request.
+/// room, so that not every question needs another; of no more than fits into one request together with the summary.
 fn request(path: &[Said], window: &Window, summary: Option<&Summary>, room: u64) -> Option<SummaryRequest> {
     let mut draft = Draft::new(path, window.fixed + room / 4, Some(room));
     let earlier = summary.map(|summary| (summary, covered(path, &draft, summary)));
@@ -137,8 +142,12 @@ fn request(path: &[Said], window: &Window, summary: Option<&Summary>, room: u64)
     }
     text.push_str("Turns:\n");
     let frame = 2 * PER_MESSAGE + PER_ANSWER + weight(PROMPT) + weight(&text);
-    let mut left = room.saturating_sub(frame);
+    let most = room / 4;
+    let mut left = room.saturating_sub(frame + most);
     let mut up_to = None;
+    if left < LEAST {
+        return None;
+    }
     for round in covered + 1..keep {
         let written = written(path, &draft, round);
         if up_to.is_some() && weight(&written) > left {
@@ -148,7 +157,7 @@ fn request(path: &[Said], window: &Window, summary: Option<&Summary>, room: u64)
         left = left.saturating_sub(weight(&written));
         up_to = draft.rounds.end_of(round);
     }
-    Some(SummaryRequest { up_to: path.get(up_to?)?.id, text })
+    Some(SummaryRequest { up_to: path.get(up_to?)?.id, text, most })
 }
 
 /// A round as a text.

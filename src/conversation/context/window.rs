@@ -7,7 +7,8 @@ use super::Said;
 use super::estimate::{self, Estimate};
 use super::refusal::Refusal;
 use crate::config::Config;
-use crate::protocol::Turn;
+use crate::conversation::Message;
+use crate::protocol::{Role, Turn};
 
 /// The room for messages, in weights.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -30,14 +31,20 @@ impl Window {
 
     /// The weight of what is chosen of a path, for a gauge.
     pub fn weight(&self, path: &[Said], sent: &[bool]) -> u64 {
-        let chosen = path.iter().zip(sent).filter(|(_, sent)| **sent);
-        self.fixed + chosen.map(|(said, _)| estimate::of_message(said.message)).sum::<u64>()
+        let chosen = path.iter().zip(sent).filter(|(_, sent)| **sent).map(|(said, _)| said.message);
+        self.fixed + chosen.filter(|message| is_sent(message)).map(estimate::of_message).sum::<u64>()
     }
 
     /// The weight of a request as it is sent, for [`Estimate::learn`] and [`Refusal::learn`].
     pub fn weight_of_turns(config: &Config, turns: &[Turn]) -> u64 {
         frame(config) + turns.iter().map(estimate::of_turn).sum::<u64>()
     }
+}
+
+/// What is blank is not sent, but for the result of a tool that had nothing to say.
+fn is_sent(message: &Message) -> bool {
+    let is_result = matches!(message.role, Role::Tool | Role::Function);
+    is_result || !message.text().trim().is_empty() || !message.choice().tool_calls.is_empty()
 }
 
 /// What is sent with any turns.

@@ -1,0 +1,130 @@
+// context="retrieve": the earlier turns that are most like the question are sent on top of the newest.
+import { expect, STATUS_LINE, test } from '../fixtures.mjs';
+import { startApi } from '../servers.mjs';
+
+const topics = ['volcanoes erupting lava', 'waldo the terrier eats carrots', 'violins and cellos', 'glaciers melting slowly', 'bicycles with gears', 'lighthouse keepers', 'sourdough bread baking', 'chess openings', 'medieval castles', 'origami cranes'];
+const earlier = topics.flatMap((topic, i) => [
+  { role: 'user', content: `Question ${i}: ${`${topic} `.repeat(8)}` },
+  { role: 'assistant', content: `Answer ${i}: ${`about ${topic} `.repeat(8)}` },
+]);
+const OPTIONS = { context: 'retrieve', context_tokens: 768, embeddings_model: 'bag-of-words', system_prompt: 'Be brief' };
+const ROOM = 768 - 96;
+
+const tokens = ({ messages }) => messages.reduce((sum, { content }) => sum + Math.ceil(content.length / 4) + 4, 3);
+const names = ({ messages }) => messages.map(({ content }) => content.split(':')[0]);
+const fill = (page) => page.evaluate((all) => { document.querySelector('causerie-chat').messages = all; }, earlier);
+const still = (page) => page.locator('[part~=message]', { has: page.locator('[part=kept]', { hasText: 'Still sent' }) });
+const line = (page) => page.locator('[part~=message][data-unsent]');
+
+/** The requests for embeddings. */
+const embedded = (page) => {
+  const all = [];
+  page.on('request', (request) => {
+    if (request.method() === 'POST' && request.url().endsWith('/embeddings')) all.push(request);
+  });
+  return all;
+};
+
+test('the most similar turns come back in their order, on top of the newest, and the log tells them apart', async ({ page, visit, chat, asked }) => {
+  const requests = embedded(page);
+  await visit(OPTIONS);
+  await fill(page);
+  await chat.ask('What is it that waldo eats, carrots?');
+  const sent = names(asked[0]);
+  expect(sent.slice(0, 3)).toEqual(['Be brief', 'Question 1', 'Answer 1']);
+  expect(sent.slice(-3)).toEqual(['Question 9', 'Answer 9', 'What is it that waldo eats, carrots?']);
+  expect(sent).not.toContain('Question 0');
+  const numbers = sent.filter((name) => name.startsWith('Question ')).map((name) => Number(name.slice(9)));
+  expect(numbers).toEqual(numbers.toSorted((a, b) => a - b));
+  expect(tokens(asked[0])).toBeLessThanOrEqual(ROOM);
+
+  // Messages above the line that are sent all the same say so; the others do not.
+  await expect(line(page)).toHaveCount(1);
+  await expect(still(page).first()).toContainText('Question 1:');
+  const marked = await still(page).evaluateAll((all) => all.map((message) => message.querySelector('.content').textContent.split(':')[0]));
+  const tail = names(asked[0]).indexOf((await line(page).locator('.content').textContent()).split(':')[0]);
+  expect(marked).toEqual(sent.slice(1, tail));
+
+  // The question and each earlier turn that is not sent anyway, once, in one request.
+  expect(requests).toHaveLength(1);
+  const { model, input } = requests[0].postDataJSON();
+  expect(model).toBe('bag-of-words');
+  expect(input[0]).toBe('What is it that waldo eats, carrots?');
+  expect(input.filter((text) => text.startsWith('Question 1:'))).toHaveLength(1);
+
+  // What has a vector needs none again.
+  await chat.ask('And who plays violins and cellos?');
+  const again = requests.slice(1).flatMap((request) => request.postDataJSON().input);
+  expect(again[0]).toBe('And who plays violins and cellos?');
+  expect(again.filter((text) => input.includes(text))).toEqual([]);
+  expect(names(asked[1])).toContain('Question 2');
+});
+
+test('without a limit, or while all fits, nothing is asked aside', async ({ page, visit, chat, asked }) => {
+  const requests = embedded(page);
+  await visit({ ...OPTIONS, context_tokens: 4096 });
+  await fill(page);
+  await chat.ask('What does waldo eat?');
+  expect(asked[0].messages).toHaveLength(earlier.length + 2);
+  expect(requests).toHaveLength(0);
+  await expect(line(page)).toHaveCount(0);
+});
+
+for (const [what, reply] of [
+  ['refuses', { status: 500, json: { error: { message: 'broken' } } }],
+  ['gives too few', { json: { data: [{ index: 0, embedding: [1, 0] }] } }],
+  ['gives something else', { body: 'Hello' }],
+]) {
+  test(`an endpoint that ${what} is done without: the newest turns are sent`, async ({ page, visit, chat, asked, log }) => {
+    log.expected.push(STATUS_LINE);
+    await visit(OPTIONS);
+    await fill(page);
+    await page.route('**/embeddings', (route) => route.fulfill({ headers: { 'access-control-allow-origin': '*' }, ...reply }));
+    await chat.ask('What is it that waldo eats, carrots?');
+    await expect(chat.notice).toHaveCount(0);
+    const sent = names(asked[0]);
+    expect(sent).not.toContain('Question 1');
+    expect(sent.slice(-3)).toEqual(['Question 9', 'Answer 9', 'What is it that waldo eats, carrots?']);
+    expect(sent.length, 'they get all of the room').toBeGreaterThan(9);
+    expect(tokens(asked[0])).toBeLessThanOrEqual(ROOM);
+    await expect(still(page)).toHaveCount(0);
+    expect(log.warnings.join()).toContain('causerie: no embeddings');
+  });
+}
+
+test('stop ends the request for embeddings, and nothing else is asked', async ({ page, visit, chat, asked }) => {
+  const requests = embedded(page);
+  await visit(OPTIONS);
+  await fill(page);
+  await page.route('**/embeddings', () => {});
+  await chat.say('What does waldo eat?');
+  await expect.poll(() => requests.length).toBe(1);
+  await chat.stop.click();
+  await chat.rest();
+  await expect(chat.notice).toContainText('Answer stopped');
+  expect(asked).toHaveLength(0);
+});
+
+test('embeddings of another origin are asked for without key and headers', async ({ page, visit, chat, demo, asked }) => {
+  const seen = [];
+  const api = await startApi((request, response) => {
+    if (request.method === 'POST') seen.push(request.headers);
+    response.writeHead(200, { 'access-control-allow-origin': '*', 'access-control-allow-headers': '*', 'content-type': 'application/json' });
+    response.end('{"data": []}');
+  });
+  await visit({ ...OPTIONS, api_key: 'secret', headers: { 'X-Site': 'one' }, embeddings_endpoint: `${api.url}/v1` });
+  await fill(page);
+  await chat.ask('What does waldo eat?');
+  expect(seen).toHaveLength(1);
+  expect(seen[0].authorization).toBeUndefined();
+  expect(seen[0]['x-site']).toBeUndefined();
+  // The endpoint's own get both.
+  const own = page.waitForRequest(`${demo.url}/v1/embeddings`);
+  await page.locator('causerie-chat').evaluate((element) => element.update({ embeddings_endpoint: null }));
+  await chat.ask('And what does he drink?');
+  const headers = await (await own).allHeaders();
+  expect(headers.authorization).toBe('Bearer secret');
+  expect(headers['x-site']).toBe('one');
+  expect(asked).toHaveLength(2);
+  api.stop();
+});
