@@ -6,6 +6,8 @@
 #[path = "browser_support/actions.rs"]
 mod actions;
 mod browser_support;
+#[path = "browser_support/window.rs"]
+mod window;
 
 use browser_support::{Stage, dispatched, frame, key, list_view, requests, serve};
 use causerie::browser::view::El;

@@ -294,3 +294,42 @@ async fn an_upstream_that_is_not_there_is_said() {
     assert!(body.contains("could not be reached") && !body.contains("127.0.0.1:9"), "{body}");
     assert!(Upstream::new("no url", None).is_err());
 }
+
+#[tokio::test]
+async fn texts_with_the_same_words_have_vectors_that_are_alike() {
+    let base = demo().await;
+    let embed = async |body: Value| {
+        let request = Client::new().post(format!("{base}/embeddings")).body(body.to_string());
+        let reply = request.send().await.unwrap();
+        let status = reply.status().as_u16();
+        (status, serde_json::from_slice::<Value>(&reply.bytes().await.unwrap()).unwrap())
+    };
+    let input = ["The dog eats carrots.", "What EATS the dog? Carrots!", "Violins and cellos"];
+    let (status, reply) = embed(json!({ "model": "any", "input": input })).await;
+    assert_eq!((status, &reply["object"], &reply["model"]), (200, &json!("list"), &json!("any")));
+    let vector = |index: usize| -> Vec<f64> {
+        assert_eq!(reply["data"][index]["index"], index);
+        let numbers = reply["data"][index]["embedding"].as_array().unwrap();
+        numbers.iter().map(|number| number.as_f64().unwrap()).collect()
+    };
+    let alike =
+        |one: usize, other: usize| vector(one).iter().zip(vector(other)).map(|(a, b)| a * b).sum::<f64>();
+    assert!((alike(0, 0) - 1.0).abs() < 1e-9);
+    assert!(alike(0, 1) > 0.7 && alike(0, 2) < 0.3, "{} {}", alike(0, 1), alike(0, 2));
+    for refused in
+        [json!({ "input": "a" }), json!({ "model": "any", "input": [] }), json!({ "model": "any" })]
+    {
+        assert_eq!(embed(refused).await.0, 400);
+    }
+    assert_eq!(embed(json!({ "model": "error-503", "input": "a" })).await.0, 503);
+}
+
+#[tokio::test]
+async fn a_summary_goes_on_from_the_one_before() {
+    let system = json!({ "role": "system", "content": "You keep the memory. Write one summary, please." });
+    let turns = "Summary so far:\nThey met.\n\nTurns:\nuser: One?\n\nassistant: Yes.\n\nuser: Two?\n\n";
+    let messages = json!([system, { "role": "user", "content": turns }]);
+    let reply = post(&demo().await, json!({ "model": "eliza", "messages": messages }).to_string()).await;
+    let reply: Value = serde_json::from_slice(&reply.bytes().await.unwrap()).unwrap();
+    assert_eq!(reply["choices"][0]["message"]["content"], "They met. The visitor said “One?”, “Two?”.");
+}

@@ -176,6 +176,7 @@ test('a call of a tool is never sent without its result', async ({ page, visit, 
   await visit({ context_tokens: 512 });
   const call = (i) => ({ role: 'assistant', content: null, tool_calls: [{ id: `c${i}`, type: 'function', function: { name: 'look_up', arguments: '{}' } }] });
   await fill(page, Array.from({ length: 12 }, (_, i) => [{ role: 'user', content: `Question ${i}: ${'word '.repeat(12)}` }, call(i), { role: 'tool', tool_call_id: `c${i}`, content: 'word '.repeat(20) }, { role: 'assistant', content: 'Found' }]).flat());
+  await expect(chat.answers).toHaveCount(24);
   await chat.ask('The last question');
   const { messages } = asked[0];
   const calls = messages.flatMap(({ tool_calls }) => tool_calls ?? []).map(({ id }) => id);

@@ -9,7 +9,6 @@ use super::{Chat, Entry, Phase, Sent};
 use crate::browser::clock;
 use crate::browser::signal::Followed;
 use crate::config::Label;
-use crate::conversation::context::Digest;
 use crate::conversation::{Id, Message, Tree};
 
 impl Chat {
@@ -44,7 +43,7 @@ impl Chat {
     pub(super) fn replace(&self, tree: Tree<Entry>) {
         if let Some(inner) = self.inner() {
             drop(inner.tree.replace(tree));
-            self.set_digest(Digest::default());
+            inner.window.forget();
             self.sent.try_set(Sent::default());
             self.show_path();
         }

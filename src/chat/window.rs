@@ -48,6 +48,12 @@ impl Known {
         self.used.get()
     }
 
+    /// Forgets what stands for older turns: another conversation is shown.
+    pub fn forget(&self) {
+        self.digest.take();
+        self.used.take();
+    }
+
     /// The window that the options name, or what refusals have left of it.
     fn of(&self, config: &Config, endpoint: &Endpoint, refusal: &Refusal) -> Window {
         let estimate = self.estimate.get();
@@ -140,14 +146,20 @@ impl Chat {
         self.entries.track();
         self.phase.track();
         self.sent.track();
+        let estimate = self.inner()?.window.estimate.get();
+        self.as_it_stands(|path, window, chosen| {
+            (estimate.tokens(chosen.weight(path, window)), estimate.tokens(window.room.unwrap_or_default()))
+        })
+    }
+
+    /// What would be sent now, if the window has a limit.
+    fn as_it_stands<U>(&self, work: impl FnOnce(&[Said], &Window, &Chosen) -> U) -> Option<U> {
         let config = self.config.try_get_untracked()?;
         let endpoint = Endpoint::all(&config, self.chosen_model().as_deref()).swap_remove(0);
         let window = self.window(&config, &endpoint, &Refusal::default())?;
         let turns = Turns::of(self.snapshot()).placed(self.places());
         let path = turns.path();
-        let weight = self.choose(&config, &path, &window).weight(&path, &window);
-        let estimate = self.inner()?.window.estimate.get();
-        Some((estimate.tokens(weight), estimate.tokens(window.room?)))
+        Some(work(&path, &window, &self.choose(&config, &path, &window)))
     }
 
     /// True if the window has a limit that is known.

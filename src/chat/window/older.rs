@@ -53,9 +53,10 @@ impl Chat {
         self.with_digest(|digest| digest.clone()).unwrap_or_default()
     }
 
-    /// Puts back what a store kept of the conversation that is shown now.
+    /// Puts back what a store kept of the conversation that is shown now, and marks what would be sent of that.
     pub fn set_digest(&self, digest: Digest) {
         self.with_digest(|there| *there = digest);
+        self.as_it_stands(|path, _, chosen| self.mark(path, chosen));
     }
 
     pub(super) fn with_digest<U>(&self, work: impl FnOnce(&mut Digest) -> U) -> Option<U> {
