@@ -128,3 +128,20 @@ test('embeddings of another origin are asked for without key and headers', async
   expect(asked).toHaveLength(2);
   api.stop();
 });
+
+test('many texts go in several requests, the question in the first, then from the newest on', async ({ page, visit, chat, asked }) => {
+  const requests = embedded(page);
+  await visit(OPTIONS);
+  const rounds = Array.from({ length: 45 }, (_, i) => [{ role: 'user', content: `Question ${i}: ${'word '.repeat(20)}` }, { role: 'assistant', content: `Answer ${i}` }]);
+  await page.evaluate((all) => { document.querySelector('causerie-chat').messages = all; }, rounds.flat());
+  await chat.say('What does waldo eat?');
+  await expect.poll(() => asked.length).toBe(1);
+  await chat.rest();
+  const inputs = requests.map((request) => request.postDataJSON().input);
+  expect(inputs).toHaveLength(2);
+  expect(inputs[0]).toHaveLength(32);
+  expect(inputs[0][0]).toBe('What does waldo eat?');
+  const numbers = inputs.flat().slice(1).map((text) => Number(/^Question (\d+)/.exec(text)[1]));
+  expect(numbers).toEqual(numbers.toSorted((a, b) => b - a));
+  expect(numbers.at(-1)).toBe(0);
+});

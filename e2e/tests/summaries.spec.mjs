@@ -177,3 +177,16 @@ test('on another branch the summary counts as far as it is of that branch', asyn
   expect(asked[2].messages.map(({ content }) => content)).toEqual(['Be brief', 'Quite another one']);
   await expect(note(page)).toHaveCount(0);
 });
+
+test('what a summary takes is counted with the conversation', async ({ page, visit, chat, asked }) => {
+  await visit({ ...OPTIONS, stream: false });
+  await fill(page);
+  const counts = [];
+  page.on('response', async (response) => {
+    if (response.url().endsWith('/chat/completions') && response.request().method() === 'POST') counts.push((await response.json()).usage.total_tokens);
+  });
+  await chat.ask('The last question');
+  expect(asked.map(isSummary)).toEqual([true, false]);
+  await expect.poll(() => counts.length).toBe(2);
+  await expect(chat.about.last()).toContainText(`This conversation: ${counts[0] + counts[1]} tokens`);
+});

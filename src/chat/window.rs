@@ -5,18 +5,21 @@
 //! not need.
 
 mod older;
+mod sent;
 mod summaries;
 mod vectors;
 
 use std::borrow::Cow;
 use std::cell::{Cell, RefCell};
 
+use super::Chat;
 use super::run::Run;
-use super::{Chat, Entry};
-use crate::config::{Config, ContextMode};
-use crate::conversation::context::{Chosen, Digest, Estimate, Refusal, Said, Window, truncate};
+use crate::config::Config;
+use crate::conversation::context::{Digest, Estimate, Refusal, Window};
 use crate::conversation::{Message, Turns};
-use crate::protocol::{ApiError, Endpoint, Role, Turn, Usage};
+use crate::protocol::{ApiError, Endpoint, ErrorKind, Turn, Usage};
+
+pub use sent::Sent;
 
 /// What is known of the window of the model.
 #[derive(Debug, Default)]
@@ -64,17 +67,6 @@ impl Known {
     }
 }
 
-/// What of the conversation was sent with the last question, if that was not all. Messages are named by [`Entry::id`].
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Sent {
-    /// The message from which on all of it is sent; 0, if nothing is left out.
-    pub from: u64,
-    /// Messages above it that are sent all the same.
-    pub still: Vec<u64>,
-    /// The message above which a summary stands for what is above, and its text.
-    pub summary: Option<(u64, String)>,
-}
-
 impl Chat {
     /// As much of the conversation as fits; what stands for the rest is made first.
     pub(super) async fn fitting<'a>(
@@ -91,46 +83,13 @@ impl Chat {
             self.show_sent(Sent::default());
             return Cow::Borrowed(turns);
         };
-        if config.context != ContextMode::Truncate && !fit.has_failed {
-            fit.has_failed = !older::prepare(*self, config, endpoint, turns, &window, run).await;
-        }
-        let chosen = self.choose(config, &turns.path(), &window);
-        fit.sent = count(&chosen);
-        self.mark(&turns.path(), &chosen);
-        Cow::Owned(turns.only(&chosen))
+        Cow::Owned(older::fit(*self, config, endpoint, turns, &window, fit, run).await)
     }
 
     /// The window, if there is a limit.
     fn window(&self, config: &Config, endpoint: &Endpoint, refusal: &Refusal) -> Option<Window> {
         let window = self.inner()?.window.of(config, endpoint, refusal);
         window.room.map(|_| window)
-    }
-
-    fn choose(&self, config: &Config, path: &[Said], window: &Window) -> Chosen {
-        match config.context {
-            ContextMode::Truncate => Chosen { sent: truncate(path, window), summary: None },
-            _ => older::choose(*self, config, path, window),
-        }
-    }
-
-    /// Shows what is sent; the messages of the path are the first ones that are shown.
-    fn mark(&self, path: &[Said], chosen: &Chosen) {
-        let marks = self.entries.with_untracked(|entries| {
-            let is_told = |said: &Said| matches!(said.message.role, Role::User | Role::Assistant);
-            let all = entries.iter().zip(path).zip(&chosen.sent);
-            let told: Vec<_> =
-                all.filter(|((_, said), _)| is_told(said)).map(|((entry, _), sent)| (entry, *sent)).collect();
-            let id = |(entry, _): &(&Entry, bool)| entry.id;
-            let from = told.iter().rposition(|(_, sent)| !sent).map_or(0, |last| last + 1);
-            let still = told[..from].iter().filter(|(_, sent)| *sent).map(id).collect();
-            let summary = chosen.summary.as_ref().and_then(|_| older::summary_of(*self, path));
-            let summary = summary.and_then(|(at, text)| {
-                let behind = entries.iter().zip(path).skip(at + 1).find(|(_, said)| is_told(said));
-                Some((behind?.0.id, text))
-            });
-            Sent { from: told.get(from).filter(|_| from > 0).map_or(0, id), still, summary }
-        });
-        self.show_sent(marks);
     }
 
     fn show_sent(&self, sent: Sent) {
@@ -146,25 +105,14 @@ impl Chat {
         self.entries.track();
         self.phase.track();
         self.sent.track();
-        let estimate = self.inner()?.window.estimate.get();
-        self.as_it_stands(|path, window, chosen| {
-            (estimate.tokens(chosen.weight(path, window)), estimate.tokens(window.room.unwrap_or_default()))
-        })
+        Some(older::fullness(*self, &self.window_now()?))
     }
 
-    /// What would be sent now, if the window has a limit.
-    fn as_it_stands<U>(&self, work: impl FnOnce(&[Said], &Window, &Chosen) -> U) -> Option<U> {
+    /// The window that the next question has, if there is a limit.
+    pub fn window_now(&self) -> Option<Window> {
         let config = self.config.try_get_untracked()?;
         let endpoint = Endpoint::all(&config, self.chosen_model().as_deref()).swap_remove(0);
-        let window = self.window(&config, &endpoint, &Refusal::default())?;
-        let turns = Turns::of(self.snapshot()).placed(self.places());
-        let path = turns.path();
-        Some(work(&path, &window, &self.choose(&config, &path, &window)))
-    }
-
-    /// True if the window has a limit that is known.
-    pub fn has_limit(&self) -> bool {
-        self.fullness().is_some()
+        self.window(&config, &endpoint, &Refusal::default())
     }
 
     /// Notes what is about to be sent.
@@ -183,20 +131,8 @@ impl Chat {
         fit: &mut Fit,
         error: &ApiError,
     ) -> bool {
-        let Some(inner) = self.inner() else { return false };
-        let (known, sent) = (&inner.window, fit.sent);
-        let tokens = known.estimate.get().tokens(known.weight.get());
-        let is_smaller = fit.refusal.learn(error, config, tokens) && {
-            let (path, window) = (turns.path(), known.of(config, endpoint, &fit.refusal));
-            count(&self.choose(config, &path, &window)) < sent
-        };
-        if let Some(room) = fit.refusal.room().filter(|_| is_smaller) {
-            let name = endpoint.name();
-            let mut rooms = known.rooms.borrow_mut();
-            rooms.retain(|(there, _)| *there != name);
-            rooms.push((name, room));
-        }
-        is_smaller
+        error.kind == ErrorKind::ContextLength
+            && older::shrink(*self, config, endpoint, turns, fit, error).is_some()
     }
 
     /// Learns from what the server has counted for a question.
@@ -208,8 +144,4 @@ impl Chat {
             inner.window.estimate.set(estimate);
         }
     }
-}
-
-fn count(chosen: &Chosen) -> usize {
-    chosen.sent.iter().filter(|sent| **sent).count()
 }

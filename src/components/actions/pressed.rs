@@ -126,7 +126,7 @@ fn more(chat: Chat, button: &dom::Element, entry: &Entry) {
     let menu = el("div", "menu").part("menu").children(as_text);
     let is_pinned = chat.is_pinned(entry);
     // Without a limit all is sent.
-    let pin = (is_pinned || chat.has_limit())
+    let pin = (is_pinned || chat.window_now().is_some())
         .then(|| item("item", "pin", Label::Pin).attr("aria-pressed", pressed_text(is_pinned)));
     let menu = menu.child(item("item", "quote", Label::Quote)).children(pin);
     let menu = menu.child(item("item idle", "delete", Label::Delete));
