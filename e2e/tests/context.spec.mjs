@@ -143,6 +143,7 @@ test('a pinned message is always sent, with its question, and shows that it is',
     await expect(message.locator('[part=kept]')).toHaveText('Pinned: always sent');
     await expect(chat.status).toHaveText('Pinned: always sent');
   }
+  await expect(marked(page)).toHaveCount(0);
   await chat.ask('The last question');
   const sent = contents(asked[0]);
   // Neighbours of one role are joined.

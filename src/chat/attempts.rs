@@ -42,7 +42,7 @@ impl Chat {
             let now = Circumstances {
                 has_output: run.answer.message.with_untracked(|message| has_output(message, &fresh)),
                 is_repaired: self.learn(endpoint, &error, &request)
-                    || self.shrink(&config, endpoint, turns, &mut fit, &error),
+                    || self.shrink(&config, endpoint, turns, &mut fit, &error).await,
                 has_token_source: endpoint.is_own && self.has_token_source(),
                 random: clock::random(),
             };

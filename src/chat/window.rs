@@ -14,6 +14,7 @@ use std::cell::{Cell, RefCell};
 
 use super::Chat;
 use super::run::Run;
+use crate::browser::later;
 use crate::config::Config;
 use crate::conversation::context::{Digest, Estimate, Refusal, Window};
 use crate::conversation::{Message, Turns};
@@ -77,13 +78,19 @@ impl Chat {
         fit: &mut Fit,
         run: &Run,
     ) -> Cow<'a, Turns> {
-        // Most have no limit, and a long conversation is not copied for nothing.
-        let Some(window) = self.window(config, endpoint, &fit.refusal) else {
+        // Most have no limit or are far from it, and a long conversation is not copied for nothing.
+        let window = self.window(config, endpoint, &fit.refusal).filter(|window| !turns.fits(window));
+        let door = match window {
+            Some(_) => later::open(older::later_fit as older::Fitting).await,
+            None => None,
+        };
+        let Some((window, door)) = window.zip(door) else {
             fit.sent = turns.count();
             self.show_sent(Sent::default());
             return Cow::Borrowed(turns);
         };
-        Cow::Owned(older::fit(*self, config, endpoint, turns, &window, fit, run).await)
+        let asked = older::Asked { config, endpoint, turns, window, run };
+        Cow::Owned(door(*self, asked, fit).await)
     }
 
     /// The window, if there is a limit.
@@ -98,14 +105,14 @@ impl Chat {
         }
     }
 
-    /// How many tokens the conversation as it stands would take of how many, if that is limited.
-    pub fn fullness(&self) -> Option<(u64, u64)> {
+    /// Follows all that [`Self::fullness`] depends on; true if there is a limit.
+    pub fn has_limit(&self) -> bool {
         self.config.track();
         self.model.track();
         self.entries.track();
         self.phase.track();
         self.sent.track();
-        Some(older::fullness(*self, &self.window_now()?))
+        self.window_now().is_some()
     }
 
     /// The window that the next question has, if there is a limit.
@@ -123,7 +130,7 @@ impl Chat {
     }
 
     /// Learns from a refusal; true if the next request will be a smaller one.
-    pub(super) fn shrink(
+    pub(super) async fn shrink(
         &self,
         config: &Config,
         endpoint: &Endpoint,
@@ -131,8 +138,11 @@ impl Chat {
         fit: &mut Fit,
         error: &ApiError,
     ) -> bool {
-        error.kind == ErrorKind::ContextLength
-            && older::shrink(*self, config, endpoint, turns, fit, error).is_some()
+        if error.kind != ErrorKind::ContextLength {
+            return false;
+        }
+        let door = later::open(older::later_shrink as older::Shrinking).await;
+        door.is_some_and(|door| door(*self, config, endpoint, turns, fit, error).is_some())
     }
 
     /// Learns from what the server has counted for a question.

@@ -11,23 +11,33 @@ use crate::text::digits;
 
 /// The gauge below the composer; hidden while there is no limit.
 pub fn gauge(chat: Chat) -> El {
-    let meter = el("meter", "").attr("min", "0");
-    let words = el("span", "").attr("aria-hidden", "true");
-    let gauge = el("div", "gauge").part("gauge").child(meter.clone()).child(words.clone());
-    let (around, meter, words) = (gauge.node().clone(), meter.node().clone(), words.node().clone());
+    let gauge = el("div", "gauge").part("gauge").attr("hidden", "");
+    let node = gauge.node().clone();
     react(Box::new(move || {
-        let fullness = chat.fullness();
-        dom::toggle_attribute(&around, "hidden", fullness.is_none());
-        if let Some((used, total)) = fullness {
-            let (value, max) = (digits(used), digits(total));
-            let named = chat.text_with(Label::WindowUse, &[("used", &value), ("total", &max)]);
-            // The greatest one first: the others are kept below it.
-            dom::set_attribute(&meter, "max", &max);
-            dom::set_attribute(&meter, "high", &digits(total * 4 / 5));
-            dom::set_attribute(&meter, "value", &value);
-            dom::set_attribute(&meter, "aria-label", &named);
-            words.set_text_content(Some(&named));
+        if chat.has_limit() || !node.has_attribute("hidden") {
+            chat.later_unasked(later_show, node.clone());
         }
     }));
     gauge
+}
+
+fn later_show(chat: Chat, gauge: dom::Element) {
+    let fullness = chat.fullness();
+    dom::toggle_attribute(&gauge, "hidden", fullness.is_none());
+    let Some((used, total)) = fullness else { return };
+    if dom::children(&gauge).next().is_none() {
+        dom::append(&gauge, el("meter", "").attr("min", "0").node());
+        dom::append(&gauge, el("span", "").attr("aria-hidden", "true").node());
+    }
+    let (value, max) = (digits(used), digits(total));
+    let named = chat.text_with(Label::WindowUse, &[("used", &value), ("total", &max)]);
+    let mut parts = dom::children(&gauge);
+    if let (Some(meter), Some(words)) = (parts.next(), parts.next()) {
+        // The greatest one first: the others are kept below it.
+        dom::set_attribute(&meter, "max", &max);
+        dom::set_attribute(&meter, "high", &digits(total * 4 / 5));
+        dom::set_attribute(&meter, "value", &value);
+        dom::set_attribute(&meter, "aria-label", &named);
+        words.set_text_content(Some(&named));
+    }
 }

@@ -3,6 +3,9 @@
 //!
 //! **Invariant:** drawn with the message and changed in place; a summary that stays where it is stays open.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use super::actions::ID;
 use crate::browser::dom;
 use crate::browser::view::{El, el, react};
@@ -20,33 +23,48 @@ const KEPT: &str = "kept";
 pub fn marked(chat: Chat, entry: &Entry, article: El) -> El {
     let is_any = chat.sent.with_untracked(|sent| *sent != Sent::default());
     if is_any || chat.is_pinned(entry) {
-        mark(chat, entry, article.node());
+        chat.later_unasked(later_mark, (entry.clone(), article.node().clone()));
     }
     article
 }
 
+fn later_mark(chat: Chat, (entry, article): (Entry, dom::Element)) {
+    mark(chat, &entry, &article);
+}
+
+/// Messages and what is marked of them, by [`Entry::id`].
+type Marked = Rc<(dom::Element, RefCell<Vec<u64>>)>;
+
 /// Marks messages anew when another part of the conversation is sent.
 pub fn follow(chat: Chat, messages: dom::Element) {
-    let mut marked = Vec::new();
+    let marked: Marked = Rc::new((messages, RefCell::default()));
     react(Box::new(move || {
-        let ids = chat.sent.with(|sent| {
-            let summary = sent.summary.as_ref().map(|(id, _)| *id);
-            sent.still.iter().copied().chain([sent.from]).chain(summary).collect()
-        });
-        for id in std::mem::replace(&mut marked, ids).iter().chain(&marked) {
-            let article = dom::find(&messages, &["[", ID, "='", &digits(*id), "']"].concat());
-            if let (Some(article), Some(entry)) = (article, chat.entry_of(*id)) {
-                mark(chat, &entry, &article);
-            }
+        let is_none = chat.sent.with(|sent| *sent == Sent::default());
+        if !is_none || !marked.1.borrow().is_empty() {
+            chat.later_unasked(later_follow, Rc::clone(&marked));
         }
     }));
+}
+
+fn later_follow(chat: Chat, marked: Marked) {
+    let sent = chat.sent.get_untracked();
+    let mut ids = sent.still;
+    ids.extend([sent.from]);
+    ids.extend(sent.summary.map(|(id, _)| id));
+    for id in marked.1.replace(ids.clone()).into_iter().chain(ids) {
+        let article = dom::find(&marked.0, &["[", ID, "='", &digits(id), "']"].concat());
+        if let (Some(article), Some(entry)) = (article, chat.entry_of(id)) {
+            mark(chat, &entry, &article);
+        }
+    }
 }
 
 /// Brings what stands on a message to what it is now.
 pub fn mark(chat: Chat, entry: &Entry, article: &dom::Element) {
     let sent = chat.sent.get_untracked();
     let summary = sent.summary.filter(|(id, _)| *id == entry.id).map(|(_, text)| text);
-    if sent.from == entry.id && summary.is_none() {
+    // Above the first message there is nothing that could be left out.
+    if sent.from == entry.id && sent.from > 0 && summary.is_none() {
         dom::set_attribute(article, ABOVE, &chat.text_now(Label::Unsent));
     } else {
         dom::toggle_attribute(article, ABOVE, false);

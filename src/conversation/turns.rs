@@ -6,7 +6,7 @@
 //! turn, beginning with user and ending with user or with the results of tools; every tool call has its results
 //! behind it, every result its call. What the model thought is never sent.
 
-use super::context::{Chosen, Said};
+use super::context::{Chosen, Said, Window};
 use super::{Id, Message};
 use crate::config::{Config, SystemRole};
 use crate::protocol::{Role, Turn, TurnCall};
@@ -40,6 +40,11 @@ impl Turns {
     /// How many messages it has.
     pub const fn count(&self) -> usize {
         self.messages.len()
+    }
+
+    /// True if all of it fits.
+    pub fn fits(&self, window: &Window) -> bool {
+        window.room.is_none_or(|room| window.weight_of(self.messages.iter()) <= room)
     }
 
     /// What may be sent of it.

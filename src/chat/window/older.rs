@@ -1,6 +1,9 @@
 //! What stands for older turns: made before a question is sent, and kept beside the messages.
 //!
+//! All of it is loaded later, with the first question that does not fit.
 //! **Invariant:** whatever fails, the question is sent with what there is, and nobody is left with an error of this.
+
+use std::pin::Pin;
 
 use super::sent::mark;
 use super::{Fit, summaries, vectors};
@@ -12,16 +15,32 @@ use crate::conversation::Turns;
 use crate::conversation::context::{Chosen, Digest, Said, Window};
 use crate::protocol::{ApiError, Endpoint};
 
+/// A question that does not fit as it is.
+pub struct Asked<'a> {
+    pub config: &'a Config,
+    pub endpoint: &'a Endpoint,
+    pub turns: &'a Turns,
+    pub window: Window,
+    pub run: &'a Run,
+}
+
+/// [`later_fit`].
+pub type Fitting = for<'a> fn(Chat, Asked<'a>, &'a mut Fit) -> Pin<Box<dyn Future<Output = Turns> + 'a>>;
+/// [`later_shrink`].
+pub type Shrinking = fn(Chat, &Config, &Endpoint, &Turns, &mut Fit, &ApiError) -> Option<u64>;
+
 /// As much of the conversation as fits, with what stands for the rest.
-pub async fn fit(
+pub fn later_fit<'a>(
     chat: Chat,
-    config: &Config,
-    endpoint: &Endpoint,
-    turns: &Turns,
-    window: &Window,
-    fit: &mut Fit,
-    run: &Run,
-) -> Turns {
+    asked: Asked<'a>,
+    fit: &'a mut Fit,
+) -> Pin<Box<dyn Future<Output = Turns> + 'a>> {
+    Box::pin(make_fit(chat, asked, fit))
+}
+
+async fn make_fit(chat: Chat, asked: Asked<'_>, fit: &mut Fit) -> Turns {
+    let Asked { config, endpoint, turns, window, run } = asked;
+    let window = &window;
     if !fit.has_failed {
         fit.has_failed = !match config.context {
             ContextMode::Truncate => true,
@@ -37,7 +56,7 @@ pub async fn fit(
 }
 
 /// The room that a refusal has left, if less is sent now.
-pub fn shrink(
+pub fn later_shrink(
     chat: Chat,
     config: &Config,
     endpoint: &Endpoint,
@@ -61,15 +80,6 @@ pub fn shrink(
     rooms.retain(|(there, _)| *there != name);
     rooms.push((name, room));
     Some(room)
-}
-
-/// The tokens that the conversation as it stands would take, and those that it may have.
-pub fn fullness(chat: Chat, window: &Window) -> (u64, u64) {
-    let estimate = chat.inner().map(|inner| inner.window.estimate.get()).unwrap_or_default();
-    let turns = as_it_stands(chat);
-    let path = turns.path();
-    let weight = choose(chat, mode(chat), &path, window).weight(&path, window);
-    (estimate.tokens(weight), estimate.tokens(window.room.unwrap_or_default()))
 }
 
 fn as_it_stands(chat: Chat) -> Turns {
@@ -105,6 +115,15 @@ pub fn warn(words: &[&str]) {
 }
 
 impl Chat {
+    /// How many tokens the conversation as it stands would take of how many, if that is limited.
+    pub fn fullness(&self) -> Option<(u64, u64)> {
+        let (window, estimate) = (self.window_now()?, self.inner()?.window.estimate.get());
+        let turns = as_it_stands(*self);
+        let path = turns.path();
+        let weight = choose(*self, mode(*self), &path, &window).weight(&path, &window);
+        Some((estimate.tokens(weight), estimate.tokens(window.room?)))
+    }
+
     /// What stands for older turns, for a store that keeps it. It is told of changes by `digested`.
     pub fn digest(&self) -> Digest {
         self.with_digest(|digest| digest.clone()).unwrap_or_default()

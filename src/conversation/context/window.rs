@@ -31,8 +31,12 @@ impl Window {
 
     /// The weight of what is chosen of a path, for a gauge.
     pub fn weight(&self, path: &[Said], sent: &[bool]) -> u64 {
-        let chosen = path.iter().zip(sent).filter(|(_, sent)| **sent).map(|(said, _)| said.message);
-        self.fixed + chosen.filter(|message| is_sent(message)).map(estimate::of_message).sum::<u64>()
+        self.weight_of(path.iter().zip(sent).filter(|(_, sent)| **sent).map(|(said, _)| said.message))
+    }
+
+    /// The weight of messages, with what is sent beside them.
+    pub fn weight_of<'a>(&self, messages: impl Iterator<Item = &'a Message>) -> u64 {
+        self.fixed + messages.filter(|message| is_sent(message)).map(estimate::of_message).sum::<u64>()
     }
 
     /// The weight of a request as it is sent, for [`Estimate::learn`] and [`Refusal::learn`].
