@@ -53,6 +53,8 @@ export const test = base.extend({
     await listen(page);
     await use(async (options) => {
       const all = { endpoint: `${demo.url}/v1`, model: 'eliza', ...options };
+      // A visit is a session of its own; to come back is what `reload` is for.
+      await page.evaluate(() => sessionStorage.clear()).catch(() => {});
       await page.goto(`${stranger.url}/protocol/?options=${encodeURIComponent(JSON.stringify(all))}`);
       await expect(chat.field).toBeVisible();
     });

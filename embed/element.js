@@ -89,7 +89,7 @@ export class CauserieChat extends HTMLElement {
 
   set messages(messages) {
     if (this.#handle) this.#handle.messages = messages;
-    else this.#kept.messages = messages;
+    else this.#kept = { ...this.#kept, messages, talk: undefined };
   }
 
   /** A call that needs the widget loads it, and waits for it. */
@@ -210,8 +210,9 @@ export class CauserieChat extends HTMLElement {
     const { mount } = await load();
     if (this.#handle || this.#stay !== stay) return;
     this.#handle = mount(this, this.#options);
-    const { messages, input } = this.#kept;
-    if (messages) this.#handle.messages = messages;
+    const { messages, talk, input } = this.#kept;
+    if (talk) this.#handle.restore(talk);
+    else if (messages) this.#handle.messages = messages;
     if (input) this.#handle.setInput(input);
     for (const [method, args] of this.#calls.splice(0)) this.#handle[method](...args);
     this.dispatchEvent(new CustomEvent('causerie:ready', { bubbles: true, composed: true }));
@@ -232,7 +233,11 @@ export class CauserieChat extends HTMLElement {
   }
 
   #leave() {
-    this.#kept = this.#handle ? { messages: this.#handle.messages, input: this.#handle.input } : this.#kept;
+    if (this.#handle) {
+      // What is still arriving is stopped first, so that it is kept as it ended.
+      this.#handle.stop();
+      this.#kept = { messages: this.#handle.messages, talk: this.#handle.kept, input: this.#handle.input };
+    }
     this.#handle?.free();
     this.#handle = undefined;
     this.#undraw();

@@ -4,6 +4,7 @@
 //! and observers are taken away when their owner is dropped.
 
 mod anchor;
+pub mod archive;
 pub mod clipboard;
 pub mod clock;
 pub mod console;
@@ -16,6 +17,7 @@ pub mod host;
 mod kept;
 pub mod later;
 pub mod line;
+pub mod page;
 pub mod scroll;
 pub mod signal;
 pub mod storage;

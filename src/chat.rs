@@ -10,6 +10,7 @@ mod branches;
 mod connection;
 mod exchange;
 mod feedback;
+mod keep;
 mod later;
 mod memory;
 pub mod rehearsal;
@@ -44,6 +45,20 @@ pub struct Entry {
     /// How many messages stand at its place, with this one, as far as it is shown.
     pub total: usize,
     pub message: Rc<Followed<Message>>,
+    /// When what it says was last changed, in Unix milliseconds.
+    changed: Rc<Cell<u64>>,
+}
+
+impl Entry {
+    fn new(id: u64, node: Id, message: Message, changed: u64) -> Self {
+        Self {
+            id,
+            node,
+            total: 1,
+            message: Rc::new(Followed::new(message)),
+            changed: Rc::new(Cell::new(changed)),
+        }
+    }
 }
 
 /// What the widget is doing.
@@ -56,6 +71,8 @@ pub enum Phase {
     Waiting,
     /// The answer is arriving.
     Answering,
+    /// An answer is arriving in another tab that shows the same conversation.
+    Elsewhere,
 }
 
 /// The state of one widget. A handle: copies share the state.
@@ -89,6 +106,16 @@ pub struct Chat {
     pub sent: Signal<Sent>,
     /// Set when what stands for older turns has changed.
     pub digested: Signal<()>,
+    /// The conversation that is shown, from its first question on, if it is kept.
+    pub conversation: Signal<Option<Id>>,
+    /// Set when something that is kept has changed, here or in another tab.
+    pub kept: Signal<()>,
+    /// What was kept is being read.
+    pub restoring: Signal<bool>,
+    /// The conversation has messages before those that are in memory.
+    pub has_earlier: Signal<bool>,
+    /// Why nothing is kept, in words; empty, if there is nothing to say.
+    pub trouble: Signal<String>,
     /// The models that the endpoint lists, a line each.
     listed: Signal<String>,
     /// Set when the visitor's key changes.
@@ -103,6 +130,7 @@ struct Inner {
     token: Option<TokenSource>,
     next_id: Cell<u64>,
     window: window::Known,
+    keep: keep::Keep,
     /// All messages. What is shown of them is in `entries`.
     tree: RefCell<Tree<Entry>>,
     /// The last message that was chosen among its alternatives.
@@ -145,6 +173,11 @@ impl Chat {
             spoken: Signal::default(),
             sent: Signal::default(),
             digested: Signal::default(),
+            conversation: Signal::default(),
+            kept: Signal::default(),
+            restoring: Signal::default(),
+            has_earlier: Signal::default(),
+            trouble: Signal::default(),
             listed: Signal::default(),
             keys: Signal::default(),
             inner: Signal::new(Rc::new(Inner { host, token, ..Inner::default() })),
@@ -155,6 +188,7 @@ impl Chat {
             chat.send_feedback();
         });
         chat.list_models();
+        keep::start(chat);
         chat
     }
 
@@ -167,14 +201,16 @@ impl Chat {
 
     /// Changes options of a running widget; the conversation stays.
     pub fn update(&self, options: &Json) {
-        let had_key = self.has_key();
-        let before = self.model_source();
+        let (had_key, before, kept) = (self.has_key(), self.model_source(), self.kept_in());
         self.config.try_update(|config| apply(config, options));
-        self.changed(had_key, &before);
+        self.changed(had_key, &before, &kept);
     }
 
     /// What is to be done anew after a change of options.
-    fn changed(&self, had_key: bool, before: &str) {
+    fn changed(&self, had_key: bool, before: &str, kept: &str) {
+        if self.kept_in() != kept {
+            self.keep_otherwise();
+        }
         if self.model_source() != before {
             self.list_models();
         }
@@ -185,9 +221,9 @@ impl Chat {
 
     /// Replaces the options of a running widget; the conversation stays.
     pub fn set_config(&self, config: Config) {
-        let (had_key, before) = (self.has_key(), self.model_source());
+        let (had_key, before, kept) = (self.has_key(), self.model_source(), self.kept_in());
         self.config.set(config);
-        self.changed(had_key, &before);
+        self.changed(had_key, &before, &kept);
     }
 
     /// What the widget is doing, without following it.

@@ -96,6 +96,18 @@ pub enum Cache {
     Session,
 }
 
+/// How long conversations are kept.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Persist {
+    /// As long as the widget is in its page.
+    None,
+    /// As long as the tab is open.
+    #[default]
+    Session,
+    /// Until the visitor takes them away.
+    Device,
+}
+
 /// What is sent of a conversation that is longer than `context_tokens`.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum ContextMode {
@@ -111,6 +123,7 @@ pub enum ContextMode {
 one_of!(ContextMode { "truncate" => Truncate, "summarize" => Summarize, "retrieve" => Retrieve });
 one_of!(SystemRole { "system" => System, "developer" => Developer, "fold" => Fold });
 one_of!(Cache { "none" => None, "session" => Session });
+one_of!(Persist { "none" => None, "session" => Session, "device" => Device });
 one_of!(Mode { "floating" => Floating, "inline" => Inline, "page" => Page });
 one_of!(Position {
     "bottom-right" => BottomRight, "bottom-left" => BottomLeft,
@@ -225,6 +238,11 @@ options! {
     models: Models = Models::None, ""; Models::read, "auto, a JSON array of texts, or texts with a bar between them";
     /// Whether an identical request is answered from memory.
     cache: Cache = Cache::default(), "none"; Cache::read, "none or session";
+    /// How long conversations and the text that is not yet sent are kept in the visitor's browser: not at all, as long as
+    /// the tab is open (also over a reload), or until they are taken away.
+    persist: Persist = Persist::default(), "session"; Persist::read, "none, session or device";
+    /// Whose conversations they are, where several widgets of a site are to keep theirs apart.
+    storage_key: String = String::new(), ""; text, "a text";
     /// How often a request is repeated by itself after a passing trouble, as long as nothing was shown.
     retries: u64 = 2, "2"; |v| up_to(v, 0, 10), "a whole number from 0 to 10";
     /// How long to wait for the first byte, in seconds; for an answer that is not streamed, `idle-timeout` is added.

@@ -101,6 +101,17 @@ impl Handle {
         JSON::parse(&self.chat.messages().written()).unwrap_or(JsValue::NULL)
     }
 
+    /// All that is known of the conversation, for [`Handle::restore`]: text of its own kind.
+    #[wasm_bindgen(getter)]
+    pub fn kept(&self) -> String {
+        self.chat.kept_here().written()
+    }
+
+    /// Has the conversation back that a widget of the same element had.
+    pub fn restore(&self, kept: &str) {
+        self.chat.restore(Json::parse(kept).unwrap_or_default());
+    }
+
     /// Replaces the conversation.
     #[wasm_bindgen(setter)]
     pub fn set_messages(&self, messages: &JsValue) {

@@ -36,6 +36,21 @@ for (const { name, path, floats, within } of DOORS) {
       expect(asked[1]).toMatchObject({ model: 'eliza', stream: true });
     });
 
+    test('a reload brings the conversation and the draft back', async ({ page, chat }) => {
+      test.skip(within === 'body > .causerie', 'an app that names no extras keeps nothing but the draft');
+      const answer = await chat.ask('I feel a little lost today');
+      await chat.field.fill('My brother');
+      await page.waitForTimeout(500);
+      await page.reload();
+      if (floats) await chat.open();
+      await expect(chat.questions).toHaveText(['I feel a little lost today']);
+      await expect(chat.answers).toHaveText([answer]);
+      await expect(chat.field).toHaveValue('My brother');
+      // The app says `device` and a key by the props of these names.
+      const mark = await page.evaluate(() => localStorage.getItem('causerie kept desk'));
+      expect(mark).toBe(within ? '1' : null);
+    });
+
     test('stop in mid-answer keeps what arrived', async ({ chat }) => {
       await chat.say('Show markdown');
       await expect(chat.answers.last()).toContainText('Everything');

@@ -1,4 +1,5 @@
-//! Scroll anchoring by hand, for the browsers that have none of their own (Safari).
+//! Scroll anchoring by hand, for the browsers that have none of their own (Safari), and at the start of what is there, where
+//! none anchors.
 //!
 //! **Invariant:** nothing is done, measured or kept where the browser does it. Elements are measured after layout only.
 
@@ -23,13 +24,20 @@ impl Anchor {
         Self { content, is_needed: !is_native, at: RefCell::default() }
     }
 
-    /// Takes what is at the top now.
+    /// Takes what is at the top now, where the browser does not.
     pub fn remember(&self, scroller: &Element) {
         if self.is_needed {
-            let edge = top(scroller);
-            let found = first_below(self.content.clone(), edge);
-            self.at.replace(Some((found.clone(), top(&found))));
+            self.take(scroller);
+        } else {
+            self.at.take();
         }
+    }
+
+    /// Takes what is at the top now.
+    pub fn take(&self, scroller: &Element) {
+        let edge = top(scroller);
+        let found = first_below(self.content.clone(), edge);
+        self.at.replace(Some((found.clone(), top(&found))));
     }
 
     /// Puts it back to where it was seen.
@@ -51,7 +59,10 @@ fn top(element: &Element) -> f64 {
 fn first_below(mut element: Element, edge: f64) -> Element {
     const DEEPEST: usize = 6;
     for _ in 0..DEEPEST {
-        let is_below = |child: &Element| child.get_bounding_client_rect().bottom() > edge;
+        // A button stays where it is, whatever comes behind it.
+        let is_below = |child: &Element| {
+            child.get_bounding_client_rect().bottom() > edge && child.tag_name() != "BUTTON"
+        };
         match dom::children(&element).find(is_below) {
             Some(child) => element = child,
             None => break,

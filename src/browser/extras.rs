@@ -1,7 +1,8 @@
-//! What is heavy and loaded only when it is needed: highlighting, formulas, the page's own renderer.
+//! What is heavy and loaded only when it is needed: highlighting, formulas, the page's own renderer, the archive.
 //!
 //! It is JavaScript beside the module (`embed/extras.js`), given by whoever mounts the widget. **Invariant:** all
-//! widgets of a page share one; without it code stays plain and formulas stay TeX.
+//! widgets of a page share one; without it code stays plain, formulas stay TeX,
+//! and no conversation is kept.
 
 use std::cell::RefCell;
 
@@ -27,12 +28,12 @@ pub fn provide(extra: js_sys::Function) {
 
 /// A block of code is whole; `code` holds its text.
 pub fn code(code: &Node, language: &str) {
-    ask("code", code, &JsValue::from_str(language));
+    drop(ask("code", code, &JsValue::from_str(language)));
 }
 
 /// A formula is whole; `formula` holds its TeX.
 pub fn formula(formula: &Node, is_display: bool) {
-    ask("math", formula, &JsValue::from_bool(is_display));
+    drop(ask("math", formula, &JsValue::from_bool(is_display)));
 }
 
 /// Loads the half of this module that is loaded later; false, if that failed. It can be tried again.
@@ -43,10 +44,10 @@ pub async fn load_rest() -> bool {
     JsFuture::from(promise).await.is_ok()
 }
 
-fn ask(what: &str, element: &Node, detail: &JsValue) {
+/// What the function gives; nothing, if there is none or it throws.
+pub(super) fn ask(what: &str, element: &JsValue, detail: &JsValue) -> Option<JsValue> {
     EXTRA.with_borrow(|extra| {
-        if let Some(extra) = extra {
-            let _ = extra.call3(&JsValue::NULL, &JsValue::from_str(what), element, detail);
-        }
-    });
+        let extra = extra.as_ref()?;
+        extra.call3(&JsValue::NULL, &JsValue::from_str(what), element, detail).ok()
+    })
 }

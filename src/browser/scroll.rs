@@ -74,6 +74,16 @@ impl Follow {
         }
     }
 
+    /// True if the reader is near the start. What they look at stays where it is when something is put before it.
+    pub fn comes_to_start(&self) -> bool {
+        let place = &self.place;
+        let is_near = place.scroller.scroll_top() < 2 * place.scroller.client_height();
+        if is_near && !place.following.get() {
+            place.anchor.take(&place.scroller);
+        }
+        is_near
+    }
+
     /// To be called when the reader presses something that changes its height: they want to look at that.
     pub fn hold(&self) {
         self.place.following.set(false);

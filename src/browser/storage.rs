@@ -33,6 +33,11 @@ pub fn read(name: &str) -> Option<String> {
 /// Keeps a text in one place only. False if it could not be kept.
 pub fn write(name: &str, text: &str, keep: Keep) -> bool {
     remove(name);
+    put(name, text, keep)
+}
+
+/// Keeps a text in one place; one of this name in the other place stays. False if it could not be kept.
+pub fn put(name: &str, text: &str, keep: Keep) -> bool {
     storage(keep).is_some_and(|storage| storage.set_item(name, text).is_ok())
 }
 

@@ -52,10 +52,17 @@ impl Chat {
 
     fn ask_in(&self, text: &str, beside: Option<Id>) -> bool {
         let text = text.trim();
+        if !text.is_empty() && self.phase_now() == Phase::Elsewhere {
+            self.refuse();
+        }
         if text.is_empty() || !self.can_ask() {
             return false;
         }
-        self.add(Message::new(Role::User, text), beside);
+        if self.restoring.get_untracked() {
+            return self.wait_with(text);
+        }
+        let question = self.add(Message::new(Role::User, text), beside);
+        self.may_take_back(Some(question.node));
         self.ask(Purpose::Answer);
         // Last, as a listener may call back.
         self.emit("send", &Json::object([("text", text.into())]));
@@ -96,10 +103,11 @@ impl Chat {
         self.end_run();
     }
 
-    /// Begins a new conversation.
+    /// Begins a new conversation. What was kept of the old one stays so.
     pub fn new_thread(&self) {
         self.end_run();
         self.forget();
+        self.keep_anew();
         self.replace(Tree::default());
         self.spoken.set(Vec::new());
         self.status.set(String::new());
@@ -122,6 +130,9 @@ impl Chat {
         }
         let mut tree = Tree::default();
         tree.merge(nodes);
+        let all = tree.all().map(|(node, _)| node.id).collect();
         self.replace(tree);
+        // They are kept once something is asked.
+        self.note_all(all);
     }
 }

@@ -3,19 +3,16 @@
 //! **Invariant:** the tree is the truth, and `entries` is its shown path: both change here and nowhere else. While an
 //! answer arrives, the path that it stands on stays.
 
-use std::rc::Rc;
-
 use super::{Chat, Entry, Phase, Sent};
 use crate::browser::clock;
-use crate::browser::signal::Followed;
 use crate::config::Label;
-use crate::conversation::{Id, Message, Tree};
+use crate::conversation::{Id, Message, Node, Tree};
 
 impl Chat {
     /// A message that is not yet in the tree.
     pub(super) fn entry(&self, message: Message) -> Entry {
         let id = self.inner().map_or(0, |inner| inner.next_id.replace(inner.next_id.get() + 1));
-        Entry { id, node: Id(clock::random_bits()), total: 1, message: Rc::new(Followed::new(message)) }
+        Entry::new(id, Id(clock::random_bits()), message, clock::unix_milliseconds())
     }
 
     /// Adds a message at the end of the path, or beside another one.
@@ -26,6 +23,7 @@ impl Chat {
             Some(of) => tree.branch(of, entry.node, entry.clone(), now),
             None => tree.append(entry.node, entry.clone(), now),
         });
+        self.note(entry.node);
         entry
     }
 
@@ -49,12 +47,29 @@ impl Chat {
         }
     }
 
+    /// Takes over messages that are known elsewhere, with their places.
+    pub(super) fn merge(&self, nodes: Vec<(Node, Entry)>) {
+        if let Some(inner) = self.inner() {
+            inner.tree.borrow_mut().merge(nodes);
+            self.show_path();
+        }
+    }
+
     fn show_path(&self) {
         let Some(inner) = self.inner() else { return };
         let path = {
-            let tree = inner.tree.borrow();
-            let entry = |(id, total)| Some(Entry { total, ..tree.get(id)?.1.clone() });
-            tree.shown().into_iter().filter_map(|shown| entry((shown.id, shown.total))).collect()
+            let mut tree = inner.tree.borrow_mut();
+            let (mut path, mut last) = (Vec::new(), None);
+            for shown in tree.shown() {
+                let Some(entry) = tree.get_mut(shown.id) else { continue };
+                // Of one that came late, and belongs before others, they get later keys.
+                if last.is_some_and(|last| entry.id <= last) {
+                    entry.id = inner.next_id.replace(inner.next_id.get() + 1);
+                }
+                last = Some(entry.id);
+                path.push(Entry { total: shown.total, ..entry.clone() });
+            }
+            path
         };
         self.entries.try_set(path);
     }
@@ -85,6 +100,7 @@ impl Chat {
         let to = if is_forward { at + 1 } else { at.wrapping_sub(1) };
         if to < count {
             entry.message.update(|message| message.show(to));
+            self.touch(entry);
             return Some(entry.clone());
         }
         let inner = self.inner()?;
@@ -99,11 +115,16 @@ impl Chat {
         inner.chosen.set(chosen.id);
         self.settle_toast();
         self.change(&|tree, now| tree.show(chosen.node, now));
+        self.note(chosen.node);
         // From its near side. Its number is known by its place in the path.
+        let before = chosen.message.with_untracked(Message::current);
         chosen.message.update(|message| {
             let last = message.choices().len() - 1;
             message.show(if is_forward { 0 } else { last });
         });
+        if chosen.message.with_untracked(Message::current) != before {
+            self.touch(&chosen);
+        }
         self.entry_of(chosen.id)
     }
 
@@ -137,6 +158,7 @@ impl Chat {
             if let Some(inner) = self.inner() {
                 inner.deleted.borrow_mut().push(entry.node);
             }
+            self.note(entry.node);
             let words = self.text_now(Label::Deleted);
             self.show_toast(words.clone());
             self.say(words);
@@ -148,6 +170,7 @@ impl Chat {
         let inner = self.inner().filter(|_| self.phase_now() == Phase::Idle)?;
         let node = inner.deleted.borrow_mut().pop()?;
         self.change(&|tree, now| tree.restore(node, now) && tree.show(node, now));
+        self.note(node);
         self.say(self.text_now(Label::Restored));
         if !self.can_undo() {
             self.show_toast(String::new());

@@ -90,6 +90,7 @@ impl Chat {
                     return Err(sorted(failure, line).await);
                 }
                 self.begin(run);
+                self.touch(&run.answer);
                 let answer = run.answer.message.clone();
                 frame.run_rested(move || answer.notify());
                 breath.take().await;

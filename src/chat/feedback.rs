@@ -43,6 +43,7 @@ impl Chat {
         // The last one counts.
         inner.rated.borrow_mut().push((entry.node, feedback));
         inner.unsent.borrow_mut().push(detail.written());
+        self.touch(entry);
         self.send_feedback();
         self.emit("feedback", &detail);
     }

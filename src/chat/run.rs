@@ -77,7 +77,9 @@ impl Chat {
         };
         if let Some(earlier) = earlier.as_ref().filter(|_| is_replaced) {
             self.change(&|tree, now| tree.delete(earlier.node, now));
+            self.note(earlier.node);
         }
+        self.keep_asked();
         let run = Run { answer, abort: Rc::default(), may_be_cached, earlier, is_aside: false };
         if let Some(inner) = self.inner() {
             inner.run.replace(Some(run.clone()));
@@ -86,6 +88,10 @@ impl Chat {
         self.say(self.text_now(Label::Waiting));
         let chat = *self;
         frame::spawn(async move {
+            if !chat.may_send().await {
+                return chat.take_back(&run);
+            }
+            let turns = chat.whole(turns).await;
             if let Err(error) = chat.answer(&turns, &run).await {
                 run.answer.message.update_untracked(|message| message.fail(error));
             }
@@ -109,6 +115,9 @@ impl Chat {
         if let Some(abort) = run.abort.borrow_mut().take() {
             abort.abort();
         }
+        self.touch(&run.answer);
+        self.keep_soon();
+        self.unlock();
         self.progress.try_set(String::new());
         self.phase.try_set(Phase::Idle);
         self.say(self.ending(&message));
@@ -148,6 +157,7 @@ impl Chat {
         // It has no note that would say what happened now.
         let error = empty.message.with_untracked(|message| message.error().map(|error| error.kind));
         self.change(&|tree, now| tree.delete(empty.node, now) && tree.show(earlier.node, now));
+        self.note(earlier.node);
         self.forget();
         if let Some(kind) = error {
             self.show_toast(self.text_now(error_label(kind)));

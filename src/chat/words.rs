@@ -52,6 +52,10 @@ impl Chat {
 
     /// What stands before the first message: the greeting, or what is missing.
     pub fn opening(&self) -> String {
+        // What was said before will be there in a moment.
+        if self.restoring.get() {
+            return String::new();
+        }
         self.config.with(|config| match config.endpoint {
             Some(_) => config.greeting.clone(),
             None => config.labels.get(Label::NoEndpoint).to_owned(),
@@ -60,7 +64,7 @@ impl Chat {
 
     /// The suggestions, while they are of use.
     pub fn suggestions(&self) -> Vec<String> {
-        if self.is_empty() && self.has_endpoint() {
+        if self.is_empty() && self.has_endpoint() && !self.restoring.get() {
             self.config.with(|config| config.suggestions.clone())
         } else {
             Vec::new()

@@ -30,7 +30,7 @@ pub fn composer(chat: Chat) -> El {
     el("form", "composer")
         .part("composer")
         .child(box_around)
-        .slot(move || chat.phase.get() == Phase::Idle, button)
+        .slot(move || matches!(chat.phase.get(), Phase::Idle | Phase::Elsewhere), button)
         .on("submit", move |event| {
             event.prevent_default();
             chat.send_draft();

@@ -106,7 +106,9 @@ impl Drawn {
     /// Draws what is due; gives the blocks that are finished now, and whether there is more to draw.
     fn show(&mut self, message: &Message, node: &dom::Node, chat: Chat) -> (Vec<String>, bool) {
         let (choice, text, is_open) = (message.current(), message.text(), message.is_open());
-        let is_another = choice != self.choice || text.len() < self.length || (self.has_ended && is_open);
+        // In another tab an answer can go on that has ended here.
+        let goes_on = self.has_ended && (is_open || text.len() > self.length);
+        let is_another = choice != self.choice || text.len() < self.length || goes_on;
         if is_another {
             dom::empty(node);
             (self.length, self.has_ended) = (0, false);

@@ -8,7 +8,7 @@ use super::composer::composer;
 use super::gauge::gauge;
 use super::header::header;
 use super::thread::thread;
-use super::toast::toast;
+use super::toast::{toast, trouble};
 use crate::browser::view::{El, el, react};
 use crate::browser::{dialog, dom, frame, viewport};
 use crate::chat::Chat;
@@ -21,9 +21,8 @@ pub fn panel(chat: Chat, mode: Mode) -> El {
         .part("panel")
         .attr_of("aria-label", chat.heading());
     let panel = if floating { floating_panel(chat, panel) } else { panel };
-    toast(chat, panel.child(header(chat, mode)).children(thread(chat)))
-        .child(composer(chat))
-        .child(gauge(chat))
+    let panel = trouble(chat, panel.child(header(chat, mode)).children(thread(chat)));
+    toast(chat, panel).child(composer(chat)).child(gauge(chat))
 }
 
 fn floating_panel(chat: Chat, panel: El) -> El {

@@ -40,6 +40,7 @@ impl Drop for Mounted {
     fn drop(&mut self) {
         // While what it says can still be heard.
         self.chat.stop();
+        self.chat.leave();
         self.owner.cleanup();
         dom::remove(&self.root);
     }

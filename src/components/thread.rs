@@ -53,6 +53,9 @@ pub fn thread(chat: Chat) -> [El; 3] {
     let messages = messages.on("click", move |event| {
         if blocks::changes_height(&event) {
             held.hold();
+        } else if is_earlier(&event) {
+            held.hold();
+            held.comes_to_start();
         }
         actions::clicked(chat, &event);
     });
@@ -61,7 +64,12 @@ pub fn thread(chat: Chat) -> [El; 3] {
         listen(messages.node(), event, Box::new(|event| blocks::pointed(&event)));
     }
     marks::follow(chat, messages.node().clone());
-    let log = log.on("scroll", move |_| scrolled.scrolled());
+    let log = log.on("scroll", move |_| {
+        scrolled.scrolled();
+        if chat.has_earlier.get_untracked() && scrolled.comes_to_start() {
+            chat.show_earlier();
+        }
+    });
     let thread = el("div", "thread").child(log).when(move || !chat.at_end.get(), jump);
     let status = el("p", "hidden").attr("role", "status").text_of(move || chat.status.get());
     let spoken = el("div", "hidden")
@@ -83,7 +91,8 @@ fn messages(chat: Chat) -> El {
     let words = move || (!chat.is_empty()).then(|| chat.config.with(|config| config.labels.clone()));
     el("div", "")
         .attr_of("class", class)
-        .slot(move || chat.opening(), move |text| Some(opening(chat, text)))
+        .slot(move || chat.opening(), move |text| (!text.is_empty()).then(|| opening(chat, text)))
+        .when(move || chat.has_earlier.get(), move || earlier(chat))
         .slot(move || chat.suggestions(), move |texts| (!texts.is_empty()).then(|| suggestions(chat, texts)))
         .slot(words, move |words| words.as_ref().map(|_| turns(chat)))
         .when(move || chat.is_empty() && chat.wants_key(), move || key_form(chat, || ()))
@@ -94,6 +103,17 @@ fn messages(chat: Chat) -> El {
 fn opening(chat: Chat, text: &str) -> El {
     let class = if chat.has_endpoint() { "opening" } else { "opening notice" };
     el("div", class).part("greeting").child(markdown(chat, text))
+}
+
+fn is_earlier(event: &dom::Event) -> bool {
+    event.target().is_some_and(|target| dom::closest(&target, "earlier").is_some())
+}
+
+/// Pages come by themselves as the reader goes up; this is for those who do not scroll.
+fn earlier(chat: Chat) -> El {
+    button("retry earlier", "earlier")
+        .text_of(chat.label(Label::Earlier))
+        .on("click", move |_| chat.show_earlier())
 }
 
 fn suggestions(chat: Chat, texts: &[String]) -> El {

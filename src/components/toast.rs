@@ -3,11 +3,22 @@
 //! **Invariant:** the status region has said it; the focus goes to the way back, and from there to what came back.
 
 use super::actions::{button_of, focus_soon};
-use super::icon::button;
+use super::icon::{CLOSE, button, icon_button};
 use crate::browser::dom;
 use crate::browser::view::{El, el};
 use crate::chat::Chat;
 use crate::config::Label;
+
+/// Appends the line that says why nothing is kept, until it is taken away.
+pub fn trouble(chat: Chat, panel: El) -> El {
+    let line = move |words: &String| {
+        let dismiss = icon_button("tool", "dismiss", CLOSE, chat.label(Label::Dismiss))
+            .on("click", move |_| chat.trouble.set(String::new()));
+        let line = el("div", "toast trouble").part("trouble").attr("role", "alert");
+        (!words.is_empty()).then(|| line.child(el("p", "").text(words)).child(dismiss))
+    };
+    panel.slot(move || chat.trouble.get(), line)
+}
 
 /// Appends the line, while there is something to say.
 pub fn toast(chat: Chat, panel: El) -> El {

@@ -14,8 +14,8 @@ use crate::browser::style;
 use crate::browser::token::TokenSource;
 use crate::chat::Chat;
 use crate::config::{
-    Cache, Config, ContextMode, Fallback, FollowMode, Labels, Mode, Models, Position, Prices, SystemRole,
-    Theme,
+    Cache, Config, ContextMode, Fallback, FollowMode, Labels, Mode, Models, Persist, Position, Prices,
+    SystemRole, Theme,
 };
 use crate::json::Json;
 
@@ -128,6 +128,12 @@ pub fn ChatWidget(
     /// Whether an identical request is answered from memory.
     #[prop(optional, into)]
     cache: MaybeProp<Cache>,
+    /// How long conversations are kept: none, session (default) or device. They need `extras`.
+    #[prop(optional, into)]
+    persist: MaybeProp<Persist>,
+    /// Keeps the conversations of several widgets apart.
+    #[prop(optional, into)]
+    storage_key: MaybeProp<String>,
     /// How often a request is repeated by itself, to 10.
     #[prop(optional, into)]
     retries: MaybeProp<u64>,
@@ -212,7 +218,7 @@ pub fn ChatWidget(
         }
         set_some!(endpoint, model, system_prompt, api_key, accent, prices);
         set_some!(embeddings_endpoint, embeddings_model, feedback_url);
-        set!(system_role, stream, ask_key, fallback, models, cache, context, feedback);
+        set!(system_role, stream, ask_key, fallback, models, cache, context, feedback, persist, storage_key);
         set!(
             headers,
             heading,

@@ -98,6 +98,12 @@ impl<T> Tree<T> {
         self.item(id).map(|item| (&item.node, &item.message))
     }
 
+    /// What a message says, to be changed.
+    pub fn get_mut(&mut self, id: Id) -> Option<&mut T> {
+        let at = self.find(id)?;
+        Some(&mut self.items[at].message)
+    }
+
     /// True if it is there and neither deleted itself nor with what is above it.
     pub fn is_alive(&self, id: Id) -> bool {
         self.item(id).is_some_and(Item::is_alive)

@@ -37,6 +37,18 @@ impl Turns {
         Self::of(messages)
     }
 
+    /// The same behind what was said before, each with its name in the tree and its pin.
+    pub fn behind(self, earlier: Vec<(Id, bool, Message)>) -> Self {
+        let mut whole = Self { messages: Vec::new(), places: Vec::new() };
+        for (id, is_pinned, message) in earlier {
+            whole.messages.push(message);
+            whole.places.push((id, is_pinned));
+        }
+        whole.messages.extend(self.messages);
+        whole.places.extend(self.places);
+        whole
+    }
+
     /// How many messages it has.
     pub const fn count(&self) -> usize {
         self.messages.len()

@@ -1,7 +1,7 @@
 //! Causerie in a Leptos app: one component, whose props follow the app's signals.
 
 use causerie::ChatWidget;
-use causerie::config::Mode;
+use causerie::config::{Mode, Persist};
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 
@@ -32,6 +32,8 @@ fn App() -> impl IntoView {
                     heading=heading
                     extras="/causerie-extras.js"
                     mode=Mode::Inline
+                    persist=Persist::Device
+                    storage_key="desk"
                     suggestions=vec!["Show markdown".to_owned(), "I miss my typewriter".to_owned()]
                 />
             </Show>

@@ -18,11 +18,14 @@ pub struct Sent {
     pub summary: Option<(u64, String)>,
 }
 
-/// Marks what is chosen of a path, whose messages are the first ones that are shown.
+/// Marks what is chosen of a path.
 pub fn mark(chat: Chat, path: &[Said], chosen: &Chosen) {
     let marks = chat.entries.try_with_untracked(|entries| {
         let is_told = |said: &Said| matches!(said.message.role, Role::User | Role::Assistant);
-        let all = entries.iter().zip(path).zip(&chosen.sent);
+        // Earlier messages may not be in memory.
+        let first = entries.first().and_then(|first| path.iter().position(|said| said.id == first.node));
+        let earlier = first.unwrap_or(0);
+        let all = entries.iter().zip(&path[earlier..]).zip(&chosen.sent[earlier..]);
         let told: Vec<_> =
             all.filter(|((_, said), _)| is_told(said)).map(|((entry, _), sent)| (entry, *sent)).collect();
         let id = |(entry, _): &(&Entry, bool)| entry.id;
@@ -30,7 +33,8 @@ pub fn mark(chat: Chat, path: &[Said], chosen: &Chosen) {
         let still = told[..from].iter().filter(|(_, sent)| *sent).map(id).collect();
         let summary = chosen.summary.as_ref().and_then(|_| older::summary_of(chat, path));
         let summary = summary.and_then(|(at, text)| {
-            let behind = entries.iter().zip(path).skip(at + 1).find(|(_, said)| is_told(said));
+            let behind = entries.iter().zip(&path[earlier..]).skip((at + 1).saturating_sub(earlier));
+            let behind = behind.into_iter().find(|(_, said)| is_told(said));
             Some((behind?.0.id, text))
         });
         Sent { from: told.get(from).filter(|_| from > 0).map_or(0, id), still, summary }

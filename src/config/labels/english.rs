@@ -185,6 +185,24 @@ labels! {
     empty Empty = "The answer was empty.";
     /// Note: the provider withheld the rest.
     filtered Filtered = "The provider's content filter ended this answer.";
+    /// Above the first message, while earlier ones are not there yet.
+    earlier Earlier = "Show earlier messages";
+    /// Under an answer that is arriving in another tab.
+    elsewhere Elsewhere = "Being answered in another tab";
+    /// After sending while another tab is answering.
+    elsewhere_wait ElsewhereWait = "This conversation is being answered in another tab. Your text is kept; send it when the answer is there.";
+    /// Nothing can be kept (this and the four below are said once).
+    kept_blocked KeptBlocked = "This browser keeps nothing for this site. The conversation goes on, and ends with this page.";
+    /// There is no room left.
+    kept_full KeptFull = "The browser's storage is full. The conversation goes on, but what is said now is not kept.";
+    /// A newer version of the widget has been here.
+    kept_newer KeptNewer = "A newer version of this chat keeps its conversations here. Reload the page to see them; until then nothing is kept.";
+    /// Keeping fails for another reason.
+    kept_failed KeptFailed = "Conversations cannot be kept just now. This one goes on as long as the page is open.";
+    /// Records that cannot be read.
+    kept_broken KeptBroken = "Some earlier messages could not be read. They were left as they are.";
+    /// Takes such a note away.
+    dismiss Dismiss = "Dismiss";
     /// The panel while the widget loads (drawn by causerie.js, like the three below).
     loading Loading = "Loading the chat";
     /// The browser has no WebAssembly.

@@ -1,0 +1,138 @@
+// Several tabs with one conversation, and a page that takes its widget out and puts it back.
+import { begin, done, exchange, keptTexts, kill, openTab, records, scripted, sent, write } from '../keep.mjs';
+import { expect, test } from '../fixtures.mjs';
+
+test.beforeEach(({ context }) => scripted(context));
+
+const WAIT = 'being answered in another tab. Your text is kept';
+
+test('two tabs see each other’s messages as they come, and neither writes over the other one', async ({ page, context, chat, visit }) => {
+  await visit({ persist: 'device' });
+  await exchange(chat, 'One', 'First');
+  const other = await openTab(context, page.url());
+  await expect(other.answers).toHaveText(['First']);
+  await begin(chat, 'Two');
+  await write(page, 'Second, ');
+  await expect(other.questions).toHaveText(['One', 'Two']);
+  await expect(other.answers.last()).toHaveText('Second,');
+  await write(page, 'and more');
+  await expect(other.answers.last()).toHaveText('Second, and more');
+  await done(page);
+  await expect(other.log).toHaveAttribute('aria-busy', 'false');
+  await expect(other.notice).toHaveCount(0);
+  await exchange(other, 'Three', 'Third');
+  expect(await sent(other.page)).toEqual(['One', 'First', 'Two', 'Second, and more', 'Three']);
+  await expect(chat.answers).toHaveText(['First', 'Second, and more', 'Third']);
+  await expect.poll(() => keptTexts(page)).toEqual(['One', 'First', 'Two', 'Second, and more', 'Three', 'Third']);
+  expect(await records(page, 'conversations')).toHaveLength(1);
+});
+
+test('only one tab sends: the other one says so, keeps the text, and may when the answer is there', async ({ page, context, chat, visit }) => {
+  await visit({ persist: 'device' });
+  await exchange(chat, 'One', 'First');
+  const other = await openTab(context, page.url());
+  await expect(other.answers).toHaveText(['First']);
+  await begin(chat, 'Two');
+  await write(page, 'Second');
+  await expect(other.answers.last()).toHaveText('Second');
+  await expect(other.log).toContainText('Being answered in another tab');
+  await expect(other.log).toHaveAttribute('aria-busy', 'true');
+  await other.say('Three');
+  await expect(other.page.locator('[part=toast]')).toContainText(WAIT);
+  await expect(other.status).toContainText(WAIT);
+  await expect(other.field).toHaveValue('Three');
+  expect(await other.page.evaluate(() => globalThis.asked)).toEqual([]);
+  await done(page);
+  await expect(other.log).toHaveAttribute('aria-busy', 'false');
+  await other.field.press('Enter');
+  await expect.poll(() => other.page.evaluate(() => globalThis.asked.length)).toBe(1);
+  await expect(chat.questions).toHaveText(['One', 'Two', 'Three']);
+  // Now it is the other way round, and for a button as for the keyboard.
+  await chat.field.fill('Four');
+  await chat.send.click();
+  await expect(page.locator('[part=toast]')).toContainText(WAIT);
+  await expect(chat.field).toHaveValue('Four');
+});
+
+test('of two tabs that send at once one is first, and the other one has its text back', async ({ page, context, chat, visit }) => {
+  await visit({ persist: 'device' });
+  await exchange(chat, 'One', 'First');
+  const other = await openTab(context, page.url());
+  await expect(other.answers).toHaveText(['First']);
+  const send = (tab, text) => tab.page.evaluate((text) => document.querySelector('causerie-chat').send(text), text);
+  await Promise.all([send(chat, 'From here'), send(other, 'From there')]);
+  const asked = (tab) => tab.page.evaluate(() => globalThis.asked.length);
+  await expect.poll(async () => (await asked(chat)) + (await asked(other))).toBe(2);
+  const [winner, loser, text] = (await asked(chat)) === 2 ? [chat, other, 'From there'] : [other, chat, 'From here'];
+  await expect(loser.field).toHaveValue(text);
+  await write(winner.page, 'Yes');
+  await done(winner.page);
+  await expect(loser.answers).toHaveText(['First', 'Yes']);
+  await expect(loser.log).toHaveAttribute('aria-busy', 'false');
+});
+
+test('a tab that dies in mid-answer leaves the conversation to the other one', async ({ page, context, chat, visit }) => {
+  await visit({ persist: 'device' });
+  await exchange(chat, 'One', 'First');
+  const other = await openTab(context, page.url());
+  await expect(other.answers).toHaveText(['First']);
+  await begin(chat, 'Two');
+  await write(page, 'Half of');
+  await expect(other.answers.last()).toHaveText('Half of');
+  await kill(page);
+  await expect(other.notice).toContainText('interrupted');
+  await other.goOn.click();
+  await expect.poll(() => other.page.evaluate(() => globalThis.asked.length)).toBe(1);
+  await write(other.page, ' it');
+  await done(other.page);
+  await expect(other.answers.last()).toHaveText('Half of it');
+});
+
+test('a tab that comes in mid-answer sees it as one, and one that begins anew is left alone', async ({ page, context, chat, visit }) => {
+  await visit({ persist: 'device' });
+  await begin(chat, 'One');
+  await write(page, 'Half of');
+  await expect.poll(() => keptTexts(page)).toEqual(['One', 'Half of']);
+  const other = await openTab(context, page.url());
+  await expect(other.log).toContainText('Being answered in another tab');
+  await expect(other.notice).toHaveCount(0);
+  await other.page.getByRole('button', { name: 'New conversation' }).click();
+  await expect(other.questions).toHaveCount(0);
+  await exchange(other, 'Something else', 'Fine');
+  await write(page, ' it');
+  await done(page);
+  await chat.rest();
+  await expect(other.answers).toHaveText(['Fine']);
+  await expect(chat.answers).toHaveText(['Half of it']);
+});
+
+for (const persist of ['none', 'session']) {
+  test(`a page that takes its widget out and puts it back loses nothing (${persist})`, async ({ page, chat, visit }) => {
+    await visit({ persist });
+    await exchange(chat, 'Hello', 'First');
+    await page.getByRole('button', { name: 'Regenerate' }).click();
+    await expect.poll(() => page.evaluate(() => globalThis.asked.length)).toBe(2);
+    await write(page, 'Second');
+    await chat.field.fill('Draft');
+    await expect(chat.answers).toHaveText(['Second']);
+    await page.evaluate(async () => {
+      const widget = document.querySelector('causerie-chat');
+      const { parentNode } = widget;
+      widget.remove();
+      await new Promise((go) => setTimeout(go, 50));
+      parentNode.append(widget);
+    });
+    await expect(chat.answers).toHaveText(['Second']);
+    await expect(chat.notice).toContainText('stopped');
+    await expect(page.locator('.position')).toHaveText('2/2');
+    await expect(chat.field).toHaveValue('Draft');
+    await page.waitForTimeout(300);
+    await expect(chat.questions).toHaveText(['Hello']);
+    await chat.field.fill('');
+    await exchange(chat, 'More', 'Third');
+    if (persist === 'none') return;
+    await page.reload();
+    await expect(chat.answers).toHaveText(['Second', 'Third']);
+    expect(await records(page, 'conversations')).toHaveLength(1);
+  });
+}

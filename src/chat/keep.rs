@@ -1,0 +1,225 @@
+//! What is kept of a conversation, and when: in the archive, a module that is loaded with the first question, or with the
+//! widget if it has kept something before.
+//!
+//! | text of the browser's small storage | what it says |
+//! |---|---|
+//! | `causerie kept KEY` | `1`: something is kept, so it is shown; `new`: the visitor has begun anew since |
+//! | `causerie unsaved KEY` | what the archive may not have taken when the page went; it gets it when the next one comes |
+//! | `causerie draft KEY` | what stands in the composer |
+//!
+//! **Invariant:** the chat never waits for the archive, but for a question that is asked while its history is being read.
+//! What could not be kept stays in memory, and is said once. With `persist="none"` nothing is loaded, read or written.
+
+mod draft;
+mod earlier;
+mod early;
+mod merge;
+mod names;
+mod news;
+mod start;
+mod tabs;
+mod trouble;
+mod write;
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use super::{Chat, Entry, Inner};
+use crate::browser::archive::Archive;
+use crate::browser::storage::{self, Keep as Place};
+use crate::browser::{clock, frame};
+use crate::config::{Config, Label, Persist};
+use crate::conversation::{ConversationRecord, Id};
+use crate::json::Json;
+
+pub(super) use earlier::Earlier;
+pub(super) use start::start;
+
+/// What is known of what is kept.
+#[derive(Default)]
+pub(super) struct Keep {
+    archive: RefCell<Option<Rc<Archive>>>,
+    /// Another widget of this page keeps its conversations under the same name.
+    is_second: Cell<bool>,
+    /// The name that it has, if it keeps something.
+    name: RefCell<Option<String>>,
+    /// It has been opened.
+    is_open: Cell<bool>,
+    /// The conversation's own record, from its first question on.
+    record: RefCell<Option<ConversationRecord>>,
+    /// Messages of which the archive does not know the latest.
+    changed: RefCell<Vec<Id>>,
+    /// Those that are on their way there.
+    flying: RefCell<Vec<Id>>,
+    /// How many requests these are.
+    flights: Cell<usize>,
+    /// Something was asked here, so that it is worth keeping.
+    is_worth: Cell<bool>,
+    is_due: Cell<bool>,
+    /// When it was last written, in milliseconds since the page began.
+    last: Cell<f64>,
+    /// A question that waits for its history.
+    early: RefCell<Option<String>>,
+    /// The question that is asked now, as long as it can be taken back.
+    asked: Cell<Option<Id>>,
+    earlier: Earlier,
+    /// The message that is arriving in another tab.
+    elsewhere: Cell<Option<Id>>,
+    /// What was said of troubles.
+    told: RefCell<Vec<Label>>,
+}
+
+/// Written at most so often while an answer arrives, in milliseconds.
+const EVERY: f64 = 1000.0;
+
+/// What `causerie kept` says.
+const KEPT: &str = "1";
+const ANEW: &str = "new";
+
+impl Chat {
+    /// How long this widget keeps what is said.
+    pub(super) fn persist(&self) -> Persist {
+        let is_second = self.inner().is_some_and(|inner| inner.keep.is_second.get());
+        let persist = self.config.try_with_untracked(|config| config.persist).filter(|_| !is_second);
+        persist.unwrap_or(Persist::None)
+    }
+
+    /// A name in the browser's small storage.
+    fn kept_name(&self, what: &str) -> String {
+        self.config
+            .try_with_untracked(|config| ["causerie ", what, " ", &config.storage_key].concat())
+            .unwrap_or_default()
+    }
+
+    fn place(&self) -> Place {
+        if self.persist() == Persist::Device { Place::Device } else { Place::Session }
+    }
+
+    /// The archive, which is opened if it was not.
+    fn archive(&self, inner: &Inner) -> Option<Rc<Archive>> {
+        let mut archive = inner.keep.archive.borrow_mut();
+        if archive.is_none() {
+            let chat = *self;
+            let persist = self.persist().name();
+            let open = |key: &str| Archive::open(key, persist, Box::new(move |news| chat.hear(&news)));
+            let opened = self.config.try_with_untracked(|config| open(&config.storage_key))??;
+            *archive = Some(Rc::new(opened));
+        }
+        archive.clone()
+    }
+
+    /// Asks the archive for something (archive/src/ask.rs has the list), and opens it if it was not. Nothing, if there is
+    /// none; what its trouble is has been said then.
+    pub async fn ask_archive(&self, what: &str, request: &Json) -> Option<Json> {
+        let archive = self.archive(&*self.inner()?)?;
+        self.ask_of(&archive, what, request).await
+    }
+
+    async fn ask_of(&self, archive: &Archive, what: &str, request: &Json) -> Option<Json> {
+        let answer = archive.ask(what, &request.written()).await;
+        self.heed(answer.as_deref())
+    }
+
+    /// What the archive said; troubles are said, once.
+    fn heed(&self, answer: Option<&str>) -> Option<Json> {
+        let answer = answer.and_then(|answer| Json::parse(answer).ok());
+        let inner = self.inner()?;
+        inner.keep.is_open.set(answer.is_some());
+        if answer.is_none() {
+            // It can be tried again.
+            inner.keep.archive.take();
+        }
+        self.tell_trouble(answer.as_ref());
+        answer
+    }
+
+    /// What a message says was changed here.
+    pub(super) fn touch(&self, entry: &Entry) {
+        entry.changed.set(clock::unix_milliseconds());
+        self.note(entry.node);
+    }
+
+    /// A message is to be written.
+    pub(super) fn note(&self, node: Id) {
+        let Some(inner) = self.inner() else { return };
+        {
+            let mut changed = inner.keep.changed.borrow_mut();
+            if changed.last() != Some(&node) && !changed.contains(&node) {
+                changed.push(node);
+            }
+        }
+        self.write_in(&inner, EVERY - (clock::now() - inner.keep.last.get()));
+    }
+
+    /// Where it is kept, in one text.
+    pub(super) fn kept_in(&self) -> String {
+        let of = |config: &Config| [config.persist.name(), " ", &config.storage_key].concat();
+        self.config.try_with_untracked(of).unwrap_or_default()
+    }
+
+    /// These messages are to be written, and only these.
+    pub(super) fn note_all(&self, nodes: Vec<Id>) {
+        if let Some(inner) = self.inner() {
+            inner.keep.changed.replace(nodes);
+        }
+    }
+
+    /// Something is asked: from now on this conversation is kept.
+    pub(super) fn keep_asked(&self) {
+        let persist = self.persist();
+        let Some(inner) = self.inner().filter(|_| persist != Persist::None) else { return };
+        let (keep, now) = (&inner.keep, clock::unix_milliseconds());
+        let id = {
+            let mut record = keep.record.borrow_mut();
+            let record = record.get_or_insert_with(|| ConversationRecord::new(Id(clock::random_bits()), now));
+            record.updated = record.updated.max(now);
+            record.id
+        };
+        self.conversation.try_set(Some(id));
+        if !keep.is_worth.replace(true) {
+            storage::write(&self.kept_name("kept"), KEPT, self.place());
+        }
+        self.write_in(&inner, 0.0);
+    }
+
+    /// Writes as soon as this task is over.
+    pub(super) fn keep_soon(&self) {
+        if let Some(inner) = self.inner() {
+            inner.keep.is_due.set(false);
+            self.write_in(&inner, 0.0);
+        }
+    }
+
+    fn write_in(&self, inner: &Inner, milliseconds: f64) {
+        let chat = *self;
+        if !inner.keep.is_worth.get() || inner.keep.is_due.replace(true) {
+            return;
+        }
+        if milliseconds > 0.0 {
+            frame::after(milliseconds as i32, move || chat.write());
+        } else {
+            frame::soon(move || chat.write());
+        }
+    }
+
+    /// Another conversation takes the place of this one, which was written.
+    pub(super) fn keep_anew(&self) {
+        let Some(inner) = self.inner() else { return };
+        self.write();
+        self.part_from_other();
+        let keep = &inner.keep;
+        keep.record.take();
+        keep.changed.take();
+        if let Some(text) = keep.early.take() {
+            self.give_back(text);
+        }
+        keep.asked.take();
+        keep.earlier.forget();
+        self.has_earlier.try_set(false);
+        if keep.is_worth.take() {
+            storage::put(&self.kept_name("kept"), ANEW, Place::Session);
+        }
+        self.restoring.try_set(false);
+        self.conversation.try_set(None);
+    }
+}

@@ -1,0 +1,52 @@
+//! The text that is not yet sent.
+//!
+//! **Invariant:** it is kept a moment after it was typed, and when the page goes; what was sent is not kept.
+
+use std::cell::Cell;
+use std::rc::Rc;
+
+use super::Chat;
+use crate::browser::view::react;
+use crate::browser::{frame, storage};
+use crate::config::Persist;
+
+/// In milliseconds.
+const MOMENT: i32 = 300;
+
+impl Chat {
+    pub(super) fn follow_draft(&self) {
+        let (chat, is_due) = (*self, Rc::new(Cell::new(false)));
+        let mut is_first = true;
+        react(Box::new(move || {
+            chat.draft.track();
+            if std::mem::take(&mut is_first) || is_due.replace(true) {
+                return;
+            }
+            let is_due = Rc::clone(&is_due);
+            frame::after(MOMENT, move || {
+                is_due.set(false);
+                chat.keep_draft();
+            });
+        }));
+    }
+
+    pub(super) fn keep_draft(&self) {
+        let Some(draft) = self.draft.try_get_untracked().filter(|_| self.persist() != Persist::None) else {
+            return;
+        };
+        let name = self.kept_name("draft");
+        if draft.is_empty() {
+            storage::remove(&name);
+        } else {
+            storage::write(&name, &draft, self.place());
+        }
+    }
+
+    pub(super) fn restore_draft(&self) {
+        if let Some(draft) = storage::read(&self.kept_name("draft"))
+            && self.draft.try_with_untracked(String::is_empty) == Some(true)
+        {
+            self.draft.try_set(draft);
+        }
+    }
+}

@@ -1,0 +1,155 @@
+//! What was kept is shown again: when the widget comes, and when another conversation is chosen.
+//!
+//! **Invariant:** where nothing was kept, nothing is loaded. What is being said takes precedence over what was kept.
+
+use super::merge::From;
+use super::{Chat, KEPT};
+use crate::browser::{frame, page, storage};
+use crate::config::Persist;
+use crate::conversation::{Id, Tree};
+use crate::json::Json;
+
+/// A store that gives no answer for so long is not waited for, in milliseconds.
+const PATIENCE: i32 = 3000;
+
+/// Begins to keep what is said, and shows what was kept.
+pub(in crate::chat) fn start(chat: Chat) {
+    chat.follow_draft();
+    page::on_leave(move |is_over| chat.put_away(is_over));
+    chat.take_name();
+    chat.show_kept();
+}
+
+impl Chat {
+    fn put_away(&self, is_over: bool) {
+        self.keep_draft();
+        self.write();
+        if is_over {
+            self.leave_page();
+        }
+    }
+
+    /// Shows what was kept, if there is something and nothing was said yet.
+    pub(in crate::chat) fn show_kept(&self) {
+        if self.persist() == Persist::None {
+            return;
+        }
+        self.restore_draft();
+        let unsaved = storage::read(&self.kept_name("unsaved"));
+        let is_kept = storage::read(&self.kept_name("kept")).as_deref() == Some(KEPT);
+        if (!is_kept && unsaved.is_none()) || !self.is_blank() {
+            return;
+        }
+        let chat = *self;
+        self.restoring.set(true);
+        frame::spawn(async move {
+            chat.read_kept(unsaved, is_kept).await;
+            chat.end_restoring();
+        });
+        frame::after(PATIENCE, move || chat.end_restoring());
+    }
+
+    /// True if there is nothing that could be lost by showing something else.
+    fn is_blank(&self) -> bool {
+        let is_empty = self.entries.try_with_untracked(Vec::is_empty).unwrap_or_default();
+        is_empty && self.conversation.try_get_untracked().flatten().is_none()
+    }
+
+    async fn read_kept(&self, unsaved: Option<String>, is_kept: bool) {
+        let Some(archive) = self.inner().and_then(|inner| self.archive(&inner)) else { return };
+        let opened = archive.opened().await;
+        let Some(mut opened) = self.heed(opened.as_deref()) else { return };
+        if let Some(unsaved) = unsaved.and_then(|unsaved| Json::parse(&unsaved).ok()) {
+            self.ask_of(&archive, "put", &unsaved).await;
+            storage::remove(&self.kept_name("unsaved"));
+            // It may be what was said last.
+            let shown = opened.get("conversation").and_then(|record| record.get("id")).cloned();
+            let shown = unsaved.get("shown").cloned().or(shown).unwrap_or_default();
+            let request = Json::object([("conversation", shown)]);
+            opened = self.ask_of(&archive, "read", &request).await.unwrap_or(opened);
+        }
+        if is_kept && self.is_blank() {
+            self.take_page(opened, From::Now);
+            self.read_whole_branches().await;
+        }
+    }
+
+    fn end_restoring(&self) {
+        if self.restoring.try_get_untracked() == Some(true) {
+            self.restoring.try_set(false);
+            self.send_early();
+        }
+    }
+
+    /// Shows a conversation that is kept, in the place of this one, whose answer is stopped if it is still arriving.
+    /// False, if it is not there.
+    pub async fn open_conversation(&self, id: Id) -> bool {
+        if self.conversation.try_get_untracked().flatten() == Some(id) {
+            return true;
+        }
+        let request = Json::object([("conversation", id.text().into())]);
+        let Some(page) = self.ask_archive("read", &request).await else { return false };
+        let is_there = page.get("conversation").is_some()
+            || page.get("messages").is_some_and(|messages| !messages.items().is_empty());
+        if !is_there {
+            return false;
+        }
+        self.new_thread();
+        if !self.take_page(page, From::Now) {
+            return false;
+        }
+        storage::write(&self.kept_name("kept"), KEPT, self.place());
+        self.read_whole_branches().await;
+        let shown = Json::object([("shown", id.text().into())]);
+        self.ask_archive("put", &shown).await;
+        true
+    }
+
+    /// The options that say what is kept have changed.
+    pub(in crate::chat) fn keep_otherwise(&self) {
+        let Some(inner) = self.inner() else { return };
+        self.leave_name();
+        self.take_name();
+        if let Some(archive) = inner.keep.archive.take() {
+            frame::spawn(async move { archive.close().await });
+        }
+        inner.keep.is_open.set(false);
+        // What is on the screen is kept in the new place from its next question on.
+        inner.keep.is_worth.set(false);
+        let all = inner.tree.borrow().all().map(|(node, _)| node.id).collect();
+        inner.keep.changed.replace(all);
+        self.show_kept();
+    }
+
+    /// All of this conversation that is in memory, to be given to [`Chat::restore`].
+    pub fn kept_here(&self) -> Json {
+        let Some(inner) = self.inner() else { return Json::Null };
+        let record = inner.keep.record.borrow().clone();
+        let id = record.as_ref().map_or(Id(0), |record| record.id);
+        let tree = inner.tree.borrow();
+        let messages = tree.all().map(|(node, entry)| self.record_of(id, node, entry).to_json()).collect();
+        Json::object_of_set([
+            ("conversation", record.map(|record| record.to_json()).into()),
+            ("messages", messages),
+            ("before", inner.keep.earlier.next().as_deref().into()),
+        ])
+    }
+
+    /// Has the conversation back that another widget in this place had.
+    pub fn restore(&self, kept: Json) {
+        self.replace(Tree::default());
+        let is_kept = kept.get("conversation").is_some();
+        self.take_page(kept, From::Now);
+        if !is_kept && let Some(inner) = self.inner() {
+            inner.keep.record.take();
+            inner.keep.is_worth.set(false);
+            self.conversation.try_set(None);
+        }
+        self.restoring.try_set(false);
+        // What it had not written.
+        let Some(inner) = self.inner() else { return };
+        let all: Vec<Id> = inner.tree.borrow().all().map(|(node, _)| node.id).collect();
+        inner.keep.changed.replace(all);
+        self.keep_soon();
+    }
+}

@@ -1,0 +1,154 @@
+//! Several tabs with one conversation: one of them sends, the others see it.
+//!
+//! **Invariant:** a tab asks for an answer only while it holds the conversation's lock, or where there is no other tab
+//! that could. A tab that went in mid-answer is noticed by its lock, which the browser frees.
+
+use super::Chat;
+use crate::browser::frame;
+use crate::chat::Phase;
+use crate::chat::run::Run;
+use crate::config::Label;
+use crate::conversation::Id;
+use crate::json::Json;
+
+/// How often the lock of another tab is looked at, in milliseconds.
+const LOOK: i32 = 1500;
+/// Another tab may just have looked whether it is free.
+const AGAIN: i32 = 100;
+
+impl Chat {
+    /// Takes the lock, or gives it up. True, if there is nothing to be asked.
+    async fn lock(&self, what: &str) -> bool {
+        let id = self.conversation.try_get_untracked().flatten();
+        let Some(inner) = self.inner().filter(|inner| inner.keep.is_open.get()) else { return true };
+        let (Some(archive), Some(id)) = (self.archive(&inner), id) else { return true };
+        let request = Json::object([("conversation", id.text().into())]).written();
+        let answer = archive.ask(what, &request).await.and_then(|answer| Json::parse(&answer).ok());
+        answer.is_none_or(|answer| answer.get("held") != Some(&Json::Bool(false)))
+    }
+
+    /// True if this tab is the one that sends.
+    pub(in crate::chat) async fn may_send(&self) -> bool {
+        if self.lock("lock").await {
+            return true;
+        }
+        frame::sleep(AGAIN).await;
+        self.lock("lock").await
+    }
+
+    /// Holds the lock for an answer that was asked for before the archive was there.
+    pub(super) fn hold(&self) {
+        let (chat, is_asking) = (*self, self.inner().is_some_and(|inner| inner.run.borrow().is_some()));
+        if is_asking {
+            frame::spawn(async move {
+                chat.lock("lock").await;
+            });
+        }
+    }
+
+    /// The answer has ended.
+    pub(in crate::chat) fn unlock(&self) {
+        let chat = *self;
+        if self.inner().is_some_and(|inner| inner.keep.is_open.get()) {
+            frame::spawn(async move {
+                chat.lock("unlock").await;
+            });
+        }
+    }
+
+    /// Says that another tab is answering.
+    pub(in crate::chat) fn refuse(&self) {
+        let words = self.text_now(Label::ElsewhereWait);
+        self.show_toast(words.clone());
+        self.say(words);
+    }
+
+    /// A question may be taken back until it is sent.
+    pub(in crate::chat) fn may_take_back(&self, question: Option<Id>) {
+        if let Some(inner) = self.inner() {
+            inner.keep.asked.set(question);
+        }
+    }
+
+    /// Another tab was quicker: what was asked is taken back, and the text is in the composer again.
+    pub(in crate::chat) fn take_back(&self, run: &Run) {
+        let Some(inner) = self.inner().filter(|_| self.is_current(run)) else { return };
+        inner.run.take();
+        run.answer.message.update(|message| message.stop());
+        let question = inner.keep.asked.take();
+        let text = question.and_then(|id| {
+            let tree = inner.tree.borrow();
+            tree.get(id).map(|(_, entry)| entry.message.with_untracked(|message| message.text().to_owned()))
+        });
+        if run.answer.message.with_untracked(|message| message.is_empty()) {
+            let gone = question.unwrap_or(run.answer.node);
+            self.change(&|tree, now| tree.delete(gone, now));
+        }
+        self.progress.try_set(String::new());
+        self.phase.try_set(Phase::Idle);
+        if let Some(node) = inner.keep.elsewhere.get() {
+            self.show_elsewhere(node);
+        }
+        if let Some(text) = text {
+            self.give_back(text);
+        }
+        self.refuse();
+    }
+
+    /// A message was arriving when it was written: perhaps it still does, in another tab.
+    pub(super) fn look_elsewhere(&self, node: Id) {
+        let Some(inner) = self.inner() else { return };
+        match inner.keep.elsewhere.replace(Some(node)) {
+            Some(before) if before == node => return,
+            // One that broke off.
+            Some(before) => self.interrupt(before),
+            None => {}
+        }
+        let chat = *self;
+        frame::spawn(async move {
+            while chat.is_elsewhere(node) && !chat.lock("lock").await {
+                chat.show_elsewhere(node);
+                frame::sleep(LOOK).await;
+            }
+            // Either it has ended, or the lock was free.
+            if chat.is_elsewhere(node) {
+                chat.part_from_other();
+                if chat.inner().is_some_and(|inner| inner.run.borrow().is_none()) {
+                    chat.lock("unlock").await;
+                }
+            }
+        });
+    }
+
+    /// Nobody answers any more.
+    fn interrupt(&self, node: Id) {
+        let entry =
+            self.inner().and_then(|inner| inner.tree.borrow().get(node).map(|(_, entry)| entry.clone()));
+        if let Some(entry) = entry {
+            entry.message.update(|message| message.interrupt());
+        }
+    }
+
+    fn is_elsewhere(&self, node: Id) -> bool {
+        self.inner().is_some_and(|inner| inner.keep.elsewhere.get() == Some(node))
+    }
+
+    fn show_elsewhere(&self, node: Id) {
+        if self.phase_now() == Phase::Idle && self.is_elsewhere(node) {
+            self.progress.try_set(self.text_now(Label::Elsewhere));
+            self.phase.try_set(Phase::Elsewhere);
+            self.say(self.text_now(Label::Elsewhere));
+        }
+    }
+
+    /// No other tab is answering any more.
+    pub(super) fn part_from_other(&self) {
+        let Some(inner) = self.inner() else { return };
+        let Some(node) = inner.keep.elsewhere.take() else { return };
+        self.interrupt(node);
+        if self.phase_now() == Phase::Elsewhere {
+            self.progress.try_set(String::new());
+            self.phase.try_set(Phase::Idle);
+        }
+    }
+}

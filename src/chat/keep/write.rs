@@ -1,0 +1,127 @@
+//! What is written, and what is done when the page goes.
+//!
+//! **Invariant:** a message that changed is written, or waits to be: none is taken from the list of those before the
+//! archive has it. What another tab knew better comes back as the answer.
+
+use super::Chat;
+use crate::browser::{clock, frame, storage};
+use crate::chat::{Entry, Inner};
+use crate::conversation::{Id, Message, MessageRecord, Node};
+use crate::json::Json;
+use crate::protocol::Role;
+
+/// Characters of the first question that make the title.
+const TITLE: usize = 60;
+
+impl Chat {
+    /// Writes what has changed.
+    pub(in crate::chat) fn write(&self) {
+        let Some(inner) = self.inner() else { return };
+        let keep = &inner.keep;
+        keep.is_due.set(false);
+        if !keep.is_worth.get() || keep.changed.borrow().is_empty() {
+            return;
+        }
+        let (Some(archive), changed) = (self.archive(&inner), keep.changed.take()) else { return };
+        let Some(request) = self.records(&inner, &changed) else { return };
+        keep.last.set(clock::now());
+        keep.flying.borrow_mut().extend(&changed);
+        keep.flights.set(keep.flights.get() + 1);
+        let chat = *self;
+        frame::spawn(async move {
+            let answer = chat.ask_of(&archive, "put", &request).await;
+            chat.written(answer, changed);
+        });
+    }
+
+    fn written(&self, answer: Option<Json>, ids: Vec<Id>) {
+        let Some(inner) = self.inner() else { return };
+        let keep = &inner.keep;
+        keep.flights.set(keep.flights.get().saturating_sub(1));
+        if keep.flights.get() == 0 {
+            keep.flying.take();
+        }
+        match answer {
+            Some(answer) => {
+                storage::remove(&self.kept_name("unsaved"));
+                self.take_news(answer);
+                self.hold();
+                self.kept.notify();
+            }
+            // They go with what changes next.
+            None => {
+                let mut changed = keep.changed.borrow_mut();
+                let missing: Vec<Id> = ids.into_iter().filter(|id| !changed.contains(id)).collect();
+                changed.extend(missing);
+            }
+        }
+    }
+
+    /// `{conversations, messages, shown}`; nothing, if there is no conversation.
+    fn records(&self, inner: &Inner, ids: &[Id]) -> Option<Json> {
+        let record = {
+            let mut record = inner.keep.record.borrow_mut();
+            let record = record.as_mut()?;
+            if record.title.at == 0 {
+                record.title.text = self.first_words();
+                record.title.at = record.created;
+            }
+            record.clone()
+        };
+        let tree = inner.tree.borrow();
+        let there = ids.iter().filter_map(|id| tree.get(*id));
+        let messages = there.map(|(node, entry)| self.record_of(record.id, node, entry).to_json()).collect();
+        Some(Json::object([
+            ("conversations", Json::Array(vec![record.to_json()])),
+            ("messages", messages),
+            ("shown", record.id.text().into()),
+        ]))
+    }
+
+    pub(super) fn record_of(&self, conversation: Id, node: &Node, entry: &Entry) -> MessageRecord {
+        let record = |message: &_| MessageRecord::new(conversation, *node, message, entry.changed.get());
+        MessageRecord { feedback: self.rating(entry), ..entry.message.with_untracked(record) }
+    }
+
+    /// The beginning of the first question.
+    fn first_words(&self) -> String {
+        let all = self.entries.try_get_untracked().unwrap_or_default();
+        let asked = |entry: &Entry| {
+            let text = |message: &Message| (message.role == Role::User).then(|| message.text().to_owned());
+            entry.message.with_untracked(text)
+        };
+        let text = all.iter().find_map(asked).unwrap_or_default();
+        let line = text.trim().lines().next().unwrap_or_default();
+        line.chars().take(TITLE).collect()
+    }
+
+    /// The page goes: what the archive may not get any more is put where it is at once.
+    pub(super) fn leave_page(&self) {
+        let Some(inner) = self.inner() else { return };
+        let mut ids = inner.keep.flying.borrow().clone();
+        ids.extend(inner.keep.changed.borrow().iter());
+        if inner.keep.is_worth.get()
+            && !ids.is_empty()
+            && let Some(request) = self.records(&inner, &ids)
+        {
+            storage::write(&self.kept_name("unsaved"), &request.written(), self.place());
+        }
+    }
+
+    /// The widget goes: what is left is written, and other tabs are heard no longer.
+    pub fn leave(&self) {
+        let Some(inner) = self.inner() else { return };
+        self.keep_draft();
+        self.leave_name();
+        let changed = inner.keep.changed.take();
+        let is_left = inner.keep.is_worth.take() && !changed.is_empty();
+        let request = if is_left { self.records(&inner, &changed) } else { None };
+        let Some(archive) = inner.keep.archive.take() else { return };
+        frame::spawn(async move {
+            if let Some(request) = request {
+                archive.ask("put", &request.written()).await;
+            }
+            archive.close().await;
+        });
+    }
+}
