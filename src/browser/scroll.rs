@@ -69,7 +69,7 @@ impl Follow {
         let below = place.below();
         let follows = if went_up { below < 2 } else { place.following.get() || below < NEAR };
         place.set(follows);
-        if !follows {
+        if !follows && !place.anchor.is_own(top) {
             place.anchor.remember(&place.scroller);
         }
     }
@@ -77,8 +77,9 @@ impl Follow {
     /// True if the reader is near the start. What they look at stays where it is when something is put before it.
     pub fn comes_to_start(&self) -> bool {
         let place = &self.place;
-        let is_near = place.scroller.scroll_top() < 2 * place.scroller.client_height();
-        if is_near && !place.following.get() {
+        let is_near =
+            !place.following.get() && place.scroller.scroll_top() < 2 * place.scroller.client_height();
+        if is_near {
             place.anchor.take(&place.scroller);
         }
         is_near

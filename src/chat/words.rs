@@ -52,8 +52,8 @@ impl Chat {
 
     /// What stands before the first message: the greeting, or what is missing.
     pub fn opening(&self) -> String {
-        // What was said before will be there in a moment.
-        if self.restoring.get() {
+        // What was said before will be there in a moment, or stands further up.
+        if self.restoring.get() || self.has_earlier.get() {
             return String::new();
         }
         self.config.with(|config| match config.endpoint {

@@ -32,7 +32,9 @@ pub fn turns(chat: Chat) -> El {
 
 fn group(chat: Chat, number: u64, later: &Rc<Later>) -> El {
     let last = chat.entries.with_untracked(|entries| entries.last().map_or(0, |last| last.id / SIZE));
-    let is_drawn = Signal::new(number + FIRST > last || number == chat.chosen() / SIZE);
+    // An earlier page is drawn as a whole: groups that grow later would push what its reader looks at.
+    let is_wanted = number == chat.chosen() / SIZE || chat.came_earlier(number * SIZE);
+    let is_drawn = Signal::new(number + FIRST > last || is_wanted);
     if !is_drawn.get_untracked() {
         later.put(is_drawn);
     }

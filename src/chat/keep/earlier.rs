@@ -11,7 +11,7 @@ use crate::conversation::{Id, Message, Tree, Turns};
 use crate::json::Json;
 
 /// Messages of a page: whole groups of the list.
-const PAGE: u64 = 96;
+const PAGE: u64 = 48;
 /// And of one that is only sent.
 const MANY: u64 = 500;
 /// Bytes of text; no more are read for a window of so many tokens.
@@ -69,6 +69,11 @@ impl Earlier {
 }
 
 impl Chat {
+    /// True of the key of a message that came with an earlier page: its reader is near.
+    pub fn came_earlier(&self, id: u64) -> bool {
+        (Earlier::FIRST / 2..Earlier::FIRST).contains(&id)
+    }
+
     /// Reads the page before what is there, unless that is under way.
     pub fn show_earlier(&self) {
         let chat = *self;
