@@ -10,6 +10,8 @@ use crate::conversation::{Id, Message, MessageRecord, Node};
 use crate::json::Json;
 use crate::protocol::Role;
 
+/// Messages that are written at once, the newest first: a record is in three forms on its way.
+const MOST: usize = 100;
 /// Characters of the first question that make the title.
 const TITLE: usize = 60;
 
@@ -22,7 +24,12 @@ impl Chat {
         if !keep.is_worth.get() || keep.changed.borrow().is_empty() {
             return;
         }
-        let (Some(archive), changed) = (self.archive(&inner), keep.changed.take()) else { return };
+        let Some(archive) = self.archive(&inner) else { return };
+        let changed = {
+            let mut all = keep.changed.borrow_mut();
+            let at = all.len().saturating_sub(MOST);
+            all.split_off(at)
+        };
         let Some(request) = self.records(&inner, &changed) else { return };
         keep.last.set(clock::now());
         keep.flying.borrow_mut().extend(&changed);
@@ -45,6 +52,10 @@ impl Chat {
             Some(answer) => {
                 storage::remove(&self.kept_name("unsaved"));
                 self.take_news(answer);
+                let is_more = !keep.changed.borrow().is_empty();
+                if is_more {
+                    self.write_in(&inner, 0.0);
+                }
                 self.hold();
                 self.kept.notify();
             }
