@@ -31,7 +31,7 @@ async function start() {
   try {
     await module.default(wasm);
   } catch (error) {
-    throw labelled(/unsafe-eval|Content Security Policy|blocked by CSP/i.test(error) ? 'blocked' : 'not_loaded', error);
+    throw labelled(/unsafe-eval|Security Policy|CSP/i.test(error) ? 'blocked' : 'not_loaded', error);
   }
   return module;
 }

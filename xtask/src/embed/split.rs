@@ -15,8 +15,9 @@ mod doors;
 mod half;
 mod module;
 
-use std::collections::BTreeSet;
+use std::ops::Range;
 
+use doors::Behind;
 use module::Parts;
 use wasm_encoder::reencode::Error;
 
@@ -37,22 +38,32 @@ type Result<T> = std::result::Result<T, Error<String>>;
 pub fn split(wasm: &[u8]) -> crate::step::Result<Halves> {
     let linked = read(&target().join(LINKED))?;
     let cut = || {
-        let slots = doors::slots_behind(&linked)?;
-        are_same(&Parts::read(&linked)?, &Parts::read(wasm)?, &slots)?;
-        cut::cut(wasm, &slots)
+        let behind = doors::behind(&linked)?;
+        are_same(&Parts::read(&linked)?, &Parts::read(wasm)?, &behind)?;
+        cut::cut(wasm, &behind)
     };
     cut().map_err(|error| text(&error))
 }
 
-/// An error, unless the optimiser has left these slots where the linker put them.
-fn are_same(linked: &Parts, optimised: &Parts, slots: &BTreeSet<u32>) -> Result<()> {
-    let moved = slots.iter().find(|slot| linked.signature(**slot) != optimised.signature(**slot));
-    moved.map_or(Ok(()), |slot| Err(Error::UserError(format!("slot {slot} has another function now"))))
+/// An error, unless the optimiser has left these slots and data where the linker put them.
+fn are_same(linked: &Parts, optimised: &Parts, behind: &Behind) -> Result<()> {
+    let has_moved = |slot: u32| {
+        let now = optimised.signature(slot);
+        now.is_some() && now != linked.signature(slot)
+    };
+    let is_other = |range: &Range<u32>| linked.memory(range) != optimised.memory(range);
+    if let Some(slot) = behind.slots.iter().find(|slot| has_moved(**slot)) {
+        return Err(Error::UserError(format!("slot {slot} has another function now")));
+    }
+    match behind.data.iter().find(|range| is_other(range)) {
+        Some(range) => Err(Error::UserError(format!("the data at {} are others now", range.start))),
+        None => Ok(()),
+    }
 }
 
 /// The module without the sections that only tools read.
 pub fn bare(wasm: &[u8]) -> crate::step::Result<Vec<u8>> {
-    cut::cut(wasm, &BTreeSet::new()).map(|halves| halves.first).map_err(|error| text(&error))
+    cut::cut(wasm, &Behind::default()).map(|halves| halves.first).map_err(|error| text(&error))
 }
 
 fn text(error: &Error<String>) -> String {

@@ -4,10 +4,12 @@
 //! the first, so a call there finds its function always.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use wasm_encoder::Module;
 use wasmparser::{ExternalKind, Operator};
 
+use super::doors::Behind;
 use super::half::{first, second};
 use super::module::Parts;
 use super::{Halves, Result};
@@ -16,17 +18,25 @@ use super::{Halves, Result};
 pub struct Plan {
     pub first: BTreeSet<u32>,
     pub second: BTreeSet<u32>,
+    /// The glue's functions in slots that the second fills: wasm-bindgen puts them into the place of its markers.
+    pub glue: BTreeSet<u32>,
     /// What the second half calls in the first, or in the page's glue.
     pub called: BTreeSet<u32>,
+    /// The data of the second half, by their addresses.
+    pub data: Vec<Range<u32>>,
 }
 
-/// Cuts `wasm` so that what only these slots lead to is in the second module.
-pub fn cut(wasm: &[u8], slots: &BTreeSet<u32>) -> Result<Halves> {
+/// Cuts `wasm` so that these slots and data, and what only they lead to, are in the second module.
+pub fn cut(wasm: &[u8], behind: &Behind) -> Result<Halves> {
     let parts = Parts::read(wasm)?;
-    let plan = plan(&parts, slots)?;
+    let plan = Plan { data: behind.data.clone(), ..plan(&parts, &behind.slots)? };
     Ok(Halves {
         first: first(&parts, &plan)?,
-        second: if plan.second.is_empty() { Module::new().finish() } else { second(&parts, &plan)? },
+        second: if plan.called.is_empty() && plan.second.is_empty() {
+            Module::new().finish()
+        } else {
+            second(&parts, &plan)?
+        },
     })
 }
 
@@ -38,11 +48,28 @@ fn plan(parts: &Parts, slots: &BTreeSet<u32>) -> Result<Plan> {
     let exported = parts.exports.iter().filter(|export| export.kind == ExternalKind::Func);
     let roots = exported.map(|export| export.index).chain(functions(staying));
     let first = reached(roots.collect(), &calls);
-    let mut second = reached(functions(behind).collect(), &calls);
+    let behind: BTreeSet<u32> = functions(behind).filter(|function| !first.contains(function)).collect();
+    let glue: BTreeSet<u32> =
+        behind.iter().copied().filter(|function| *function < parts.imported()).collect();
+    let mut second = reached(behind.into_iter().collect(), &calls);
     second.retain(|function| *function >= parts.imported() && !first.contains(function));
+    copy_small(parts, &calls, &mut second);
     let called = second.iter().flat_map(|function| &calls[function]);
-    let called = called.filter(|function| !second.contains(function)).copied().collect();
-    Ok(Plan { first, second, called })
+    let called = called.filter(|function| !second.contains(function)).chain(&glue).copied().collect();
+    Ok(Plan { first, second, glue, called, data: Vec::new() })
+}
+
+/// Bytes of a body that are no more than the way to it in the other half.
+const SMALL: usize = 32;
+
+/// Takes functions of the first half into the second as well, if they are small and call nothing.
+fn copy_small(parts: &Parts, calls: &BTreeMap<u32, Vec<u32>>, second: &mut BTreeSet<u32>) {
+    let called: Vec<u32> = second.iter().flat_map(|function| &calls[function]).copied().collect();
+    let is_small = |function: &u32| {
+        let body = function.checked_sub(parts.imported()).map(|place| &parts.functions[place as usize].1);
+        body.is_some_and(|body| body.as_bytes().len() <= SMALL) && calls[function].is_empty()
+    };
+    second.extend(called.into_iter().filter(is_small));
 }
 
 /// Whom each function calls, or names.
@@ -75,11 +102,9 @@ fn reached(mut open: Vec<u32>, calls: &BTreeMap<u32, Vec<u32>>) -> BTreeSet<u32>
 
 #[cfg(test)]
 mod tests {
-    use std::collections::BTreeSet;
-
     use wasmparser::{ExternalKind, Parser, Payload, Validator};
 
-    use super::cut;
+    use super::{Behind, cut};
 
     /// Slot 1 is a door; behind it are `behind` and the glue's `b`. `both` is on both sides.
     const WHOLE: &str = r#"(module
@@ -90,11 +115,13 @@ mod tests {
         (func $enter (export "enter") (type $t)
             (call_indirect (type $t) (call $both (call $a (local.get 0))) (i32.const 1)))
         (func $door (type $t) (call $behind (call $both (local.get 0))))
-        (func $behind (type $t) (i32.add (call $b (local.get 0)) (global.get $g)))
-        (func $both (type $t) (i32.load (local.get 0)))
+        (func $behind (type $t) (i32.add (call $small (call $b (local.get 0))) (global.get $g)))
+        (func $both (type $t) (i32.add (call $small (local.get 0))
+            (i32.mul (i32.load offset=70000 (local.get 0)) (i32.const 70000))))
+        (func $small (type $t) (i32.load (local.get 0)))
         (func $staying (type $t) (local.get 0))
         (func $nobody (type $t) (local.get 0))
-        (elem (i32.const 1) $door $staying $door)
+        (elem (i32.const 0) $b $door $staying $door)
         (data (i32.const 8) "kept"))"#;
 
     /// What a module imports, exports, and how many functions it defines.
@@ -118,28 +145,41 @@ mod tests {
         (imports, exports, functions)
     }
 
+    /// The slots that a half fills.
+    fn filled(half: &[u8]) -> Vec<u32> {
+        super::Parts::read(half).unwrap().slots.into_iter().map(|(slot, _)| slot).collect()
+    }
+
     fn halves(slots: &[u32]) -> super::Halves {
         let wasm = wat::parse_str(WHOLE).unwrap();
-        cut(&wasm, &slots.iter().copied().collect::<BTreeSet<_>>()).unwrap()
+        let data = (!slots.is_empty()).then_some(9..11);
+        cut(&wasm, &Behind { slots: slots.iter().copied().collect(), data: data.into_iter().collect() })
+            .unwrap()
     }
 
     #[test]
     fn what_only_the_slots_lead_to_is_in_the_second_half() {
-        let halves = halves(&[1, 3]);
+        let halves = halves(&[0, 1, 3]);
+        assert_eq!([&halves.first, &halves.second].map(|half| filled(half)), [vec![2], vec![0, 1, 3]]);
         let (imports, exports, functions) = outline(&halves.first);
         assert_eq!(imports, ["glue a"]);
-        assert_eq!(exports, ["enter()", "m0", "t0", "g0", "f5()"]);
-        assert_eq!(functions, 3, "enter, both, staying");
+        assert_eq!(exports, ["enter()", "m0", "t0", "g0", "A()"]);
+        assert_eq!(functions, 4, "enter, both, small, staying");
         let (imports, exports, functions) = outline(&halves.second);
-        assert_eq!(imports, ["glue b", "first f5", "first m0", "first t0", "first g0"]);
+        assert_eq!(imports, ["glue b", "first A", "first m0", "first t0", "first g0"]);
         assert!(exports.is_empty());
-        assert_eq!(functions, 2, "door, behind");
+        assert_eq!(functions, 3, "door, behind, and small once more");
+        let data = [&halves.first, &halves.second].map(|half| {
+            let all = super::Parts::read(half).unwrap().data.into_iter();
+            all.map(|datum| (datum.address, datum.bytes.to_vec())).collect::<Vec<_>>()
+        });
+        assert_eq!(data, [vec![(8, b"k\0\0t".to_vec())], vec![(9, b"ep".to_vec())]]);
     }
 
     #[test]
     fn a_function_that_another_slot_has_too_stays() {
-        let halves = halves(&[1]);
-        assert_eq!(outline(&halves.first).2, 5);
+        let halves = halves(&[0, 1]);
+        assert_eq!(outline(&halves.first).2, 6);
         assert_eq!(outline(&halves.second), Default::default());
     }
 
@@ -147,14 +187,14 @@ mod tests {
     fn without_slots_it_stays_as_it_is() {
         let (imports, exports, functions) = outline(&halves(&[]).first);
         assert_eq!((imports, exports), (vec!["glue a".into(), "glue b".into()], vec!["enter()".into()]));
-        assert_eq!(functions, 5, "all but nobody");
+        assert_eq!(functions, 6, "all but nobody");
     }
 
     #[test]
     fn what_it_does_not_know_is_not_cut() {
         let start = wat::parse_str("(module (func $f) (start $f))").unwrap();
-        assert!(cut(&start, &BTreeSet::new()).is_err());
+        assert!(cut(&start, &Behind::default()).is_err());
         let memory = wat::parse_str(r#"(module (import "glue" "m" (memory 1)))"#).unwrap();
-        assert!(cut(&memory, &BTreeSet::new()).is_err());
+        assert!(cut(&memory, &Behind::default()).is_err());
     }
 }

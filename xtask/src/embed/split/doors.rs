@@ -1,7 +1,7 @@
-//! Which slots of the function table only doors lead to, read from a linked module with its relocations
+//! What only doors lead to, read from a linked module with its relocations
 //! (<https://github.com/WebAssembly/tool-conventions/blob/main/Linking.md>).
 //!
-//! **Invariant:** a slot is given only if no path leads to its function from an export, other than through a door. A
+//! **Invariant:** a slot or a datum is given only if no path leads to it from an export, other than through a door. A
 //! reference that is not understood counts as one from everywhere.
 
 use std::collections::{BTreeMap, BTreeSet};
@@ -9,11 +9,15 @@ use std::ops::Range;
 
 use rustc_demangle::demangle;
 use wasmparser::{
-    ExternalKind, KnownCustom, Linking, Parser, Payload, RelocationEntry, RelocationType, SymbolInfo,
+    DataKind, ExternalKind, KnownCustom, Linking, Parser, Payload, RelocationEntry, RelocationType,
+    SymbolInfo,
 };
 
 use super::Result;
-use super::module::filled;
+use super::module::{constant, filled};
+
+/// Bytes of a header.
+const SHORT: usize = 8;
 
 /// How the name of a door begins.
 const DOOR: &str = "later_";
@@ -31,7 +35,8 @@ struct Linked {
     /// Where in the file functions and data stand, and which.
     code: Vec<(Range<usize>, Node)>,
     data: Vec<(Range<usize>, Node)>,
-    segments: Vec<Range<usize>>,
+    /// Where the segments of data stand in the file, and where in memory they begin.
+    segments: Vec<(Range<usize>, u32)>,
     /// Where the sections of code and data begin.
     code_at: usize,
     data_at: usize,
@@ -43,22 +48,32 @@ struct Linked {
     slots: Vec<(u32, u32)>,
 }
 
-/// The slots whose functions only doors lead to. None, if the module has no relocations.
-pub fn slots_behind(wasm: &[u8]) -> Result<BTreeSet<u32>> {
+/// What only doors lead to.
+#[derive(Debug, Default, PartialEq, Eq)]
+pub struct Behind {
+    /// Slots of the function table.
+    pub slots: BTreeSet<u32>,
+    /// Addresses of data, in order and apart.
+    pub data: Vec<Range<u32>>,
+}
+
+/// What only doors lead to. Nothing, if the module has no relocations.
+pub fn behind(wasm: &[u8]) -> Result<Behind> {
     let mut linked = Linked::default();
     let mut relocations = Vec::new();
     for payload in Parser::new(0).parse_all(wasm) {
         linked.read(payload?, &mut relocations)?;
     }
     if linked.doors.is_empty() || relocations.is_empty() {
-        return Ok(BTreeSet::new());
+        return Ok(Behind::default());
     }
     for (is_code, entry) in relocations {
         linked.relate(is_code, &entry);
     }
     let reached = linked.reached();
     let is_behind = |function: u32| !reached.contains(&Node::Function(function));
-    Ok(linked.slots.iter().filter(|(_, function)| is_behind(*function)).map(|(slot, _)| *slot).collect())
+    let slots = linked.slots.iter().filter(|(_, function)| is_behind(*function)).map(|(slot, _)| *slot);
+    Ok(Behind { slots: slots.collect(), data: linked.data_behind(&reached) })
 }
 
 impl Linked {
@@ -96,7 +111,11 @@ impl Linked {
                 for segment in data {
                     let segment = segment?;
                     let end = segment.range.end as usize;
-                    self.segments.push(end - segment.data.len()..end);
+                    let base = match segment.kind {
+                        DataKind::Active { offset_expr, .. } => constant(&offset_expr)?,
+                        DataKind::Passive => 0,
+                    };
+                    self.segments.push((end - segment.data.len()..end, base));
                 }
             }
             Payload::CustomSection(section) => match section.as_known() {
@@ -133,7 +152,7 @@ impl Linked {
                 Some(Node::Function(*index))
             }
             SymbolInfo::Data { symbol: Some(datum), .. } => {
-                let start = self.segments.get(datum.index as usize).map_or(0, |range| range.start)
+                let start = self.segments.get(datum.index as usize).map_or(0, |(range, _)| range.start)
                     + datum.offset as usize;
                 self.data.push((start..start + datum.size as usize, Node::Datum(place)));
                 Some(Node::Datum(place))
@@ -164,6 +183,34 @@ impl Linked {
         }
     }
 
+    /// The addresses of the data that were not reached; padding between two of them goes with them.
+    fn data_behind(&self, reached: &BTreeSet<Node>) -> Vec<Range<u32>> {
+        let mut behind = Vec::new();
+        for (segment, base) in &self.segments {
+            // What each byte is: padding, of the first half, or behind a door.
+            let mut bytes = vec![None; segment.len()];
+            for (range, node) in self.data.iter().filter(|(range, _)| segment.contains(&range.start)) {
+                let is_reached = reached.contains(node);
+                for byte in &mut bytes[range.start - segment.start..range.end - segment.start] {
+                    *byte = Some(is_reached || *byte == Some(true));
+                }
+            }
+            let mut run: Option<Range<u32>> = None;
+            for (address, byte) in (*base..).zip(bytes) {
+                match (byte, &mut run) {
+                    (Some(false), Some(run)) => run.end = address + 1,
+                    (Some(false), None) => run = Some(address..address + 1),
+                    (Some(true), run) => behind.extend(run.take()),
+                    (None, _) => {}
+                }
+            }
+            behind.extend(run);
+        }
+        // A short one is not worth its header.
+        behind.retain(|run| run.len() > SHORT);
+        behind
+    }
+
     /// What can be reached without a door.
     fn reached(&self) -> BTreeSet<Node> {
         let mut reached = BTreeSet::new();
@@ -192,7 +239,7 @@ mod tests {
     use wasmparser::{KnownCustom, Name, Parser, Payload};
 
     use super::super::module::Parts;
-    use super::slots_behind;
+    use super::{Behind, behind};
 
     const LINKED: &[u8] = include_bytes!("../../../tests/fixtures/doors.wasm");
 
@@ -215,10 +262,10 @@ mod tests {
 
     #[test]
     fn what_only_the_door_leads_to_is_behind_it() {
-        let (names, behind) = (names(), slots_behind(LINKED).unwrap());
+        let (names, behind) = (names(), behind(LINKED).unwrap());
         let parts = Parts::read(LINKED).unwrap();
         let of = |is_behind: bool| {
-            let slots = parts.slots.iter().filter(|(slot, _)| behind.contains(slot) == is_behind);
+            let slots = parts.slots.iter().filter(|(slot, _)| behind.slots.contains(slot) == is_behind);
             slots.map(|(_, function)| names[function].as_str()).collect::<Vec<_>>()
         };
         assert_eq!(of(true), ["doors::later_door", "<doors::Behind as doors::Step>::step"]);
@@ -229,11 +276,11 @@ mod tests {
     fn without_relocations_nothing_is_behind_a_door() {
         let wasm =
             wat::parse_str(r#"(module (table 2 funcref) (func $later_a) (elem (i32.const 0) $later_a))"#);
-        assert!(slots_behind(&wasm.unwrap()).unwrap().is_empty());
+        assert_eq!(behind(&wasm.unwrap()).unwrap(), Behind::default());
     }
 
     #[test]
     fn what_is_no_module_is_an_error() {
-        assert!(slots_behind(b"\0asm\x01\0\0\0\x02\x09\x01").is_err());
+        assert!(behind(b"\0asm\x01\0\0\0\x02\x09\x01").is_err());
     }
 }

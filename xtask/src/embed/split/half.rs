@@ -1,14 +1,14 @@
 //! Writes the two halves.
 //!
-//! The second imports memory, tables and globals of the first, and fills its slots when it is instantiated.
-//! **Invariant:** tables and globals have the same numbers in both; only functions are numbered anew.
+//! The second imports memory, tables and globals of the first, and fills its slots and its data when it is instantiated.
+//! **Invariant:** tables and globals have the same numbers in both; only functions and types are numbered anew.
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use wasm_encoder::reencode::{Error, Reencode};
 use wasm_encoder::{
-    CodeSection, ConstExpr, ElementSection, Elements, EntityType, ExportKind, ExportSection, FunctionSection,
-    ImportSection, Module, RawSection, SectionId,
+    CodeSection, ConstExpr, DataSection, ElementSection, Elements, EntityType, ExportKind, ExportSection,
+    FunctionSection, ImportSection, Module, RawSection, SectionId, TypeSection,
 };
 use wasmparser::{ExternalKind, TypeRef};
 
@@ -30,16 +30,35 @@ struct Half {
     code: CodeSection,
 }
 
-/// Which number a function has in the half.
+/// Which numbers functions and types have in the half.
 #[derive(Default)]
-struct Numbers(BTreeMap<u32, u32>);
+struct Numbers {
+    functions: BTreeMap<u32, u32>,
+    /// Types are numbered as they are first named.
+    types: Vec<u32>,
+}
+
+impl Numbers {
+    fn add(&mut self, function: u32) {
+        let next = self.functions.len() as u32;
+        self.functions.insert(function, next);
+    }
+}
 
 impl Reencode for Numbers {
     type Error = String;
 
     fn function_index(&mut self, function: u32) -> Result<u32> {
-        let number = self.0.get(&function).copied();
+        let number = self.functions.get(&function).copied();
         number.ok_or_else(|| Error::UserError(format!("function {function} is called from the other half")))
+    }
+
+    fn type_index(&mut self, ty: u32) -> Result<u32> {
+        let there = self.types.iter().position(|there| *there == ty);
+        Ok(there.unwrap_or_else(|| {
+            self.types.push(ty);
+            self.types.len() - 1
+        }) as u32)
     }
 }
 
@@ -56,18 +75,18 @@ pub fn first(parts: &Parts, plan: &Plan) -> Result<Vec<u8>> {
         let kind = half.numbers.export_kind(export.kind)?;
         half.exports.export(export.name, kind, index);
     }
-    if !plan.second.is_empty() {
+    if !plan.called.is_empty() || !plan.second.is_empty() {
         for (name, _, kind, index) in common(parts, &mut half.numbers)? {
             half.exports.export(&name, kind, index);
         }
-        for function in plan.called.iter().filter(|function| **function >= parts.imported()) {
-            let index = half.numbers.function_index(*function)?;
-            half.exports.export(&name_of(*function), ExportKind::Func, index);
+        for (name, function) in plan.shared(parts) {
+            let index = half.numbers.function_index(function)?;
+            half.exports.export(&name, ExportKind::Func, index);
         }
     }
     half.fill(parts, &plan.first)?;
     let mut module = Module::new();
-    half.begin(parts, &mut module);
+    half.begin(parts, &mut module)?;
     for (id, bytes) in &parts.own {
         module.section(&RawSection { id: *id, data: bytes });
     }
@@ -76,8 +95,19 @@ pub fn first(parts: &Parts, plan: &Plan) -> Result<Vec<u8>> {
         module.section(&RawSection { id: SectionId::DataCount as u8, data: count });
     }
     module.section(&half.code);
-    if let Some(data) = parts.data {
-        module.section(&RawSection { id: SectionId::Data as u8, data });
+    let mut data = DataSection::new();
+    for datum in &parts.data {
+        // What the second half brings is blank: nobody looks at it before.
+        let mut bytes = datum.bytes.to_vec();
+        for (address, byte) in (datum.address..).zip(&mut bytes) {
+            if plan.data.iter().any(|range| range.contains(&address)) {
+                *byte = 0;
+            }
+        }
+        data.active(0, &ConstExpr::i32_const(datum.address as i32), bytes);
+    }
+    if !parts.data.is_empty() {
+        module.section(&data);
     }
     Ok(module.finish())
 }
@@ -86,26 +116,34 @@ pub fn first(parts: &Parts, plan: &Plan) -> Result<Vec<u8>> {
 pub fn second(parts: &Parts, plan: &Plan) -> Result<Vec<u8>> {
     let mut half = Half::default();
     half.import_glue(parts, &plan.called)?;
-    for function in plan.called.iter().filter(|function| **function >= parts.imported()) {
+    for (name, function) in plan.shared(parts) {
         let (ty, _) = parts.functions[(function - parts.imported()) as usize];
-        half.import(FIRST, &name_of(*function), EntityType::Function(ty), *function);
+        half.import(FIRST, &name, ty, function)?;
     }
     for (name, ty, ..) in common(parts, &mut half.numbers)? {
         half.imports.import(FIRST, &name, ty);
     }
     half.define(parts, &plan.second)?;
-    half.fill(parts, &plan.second)?;
+    let new = plan.second.difference(&plan.first).chain(&plan.glue);
+    half.fill(parts, &new.copied().collect())?;
     let mut module = Module::new();
-    half.begin(parts, &mut module);
+    half.begin(parts, &mut module)?;
     module.section(&half.elements).section(&half.code);
+    let mut data = DataSection::new();
+    for range in &plan.data {
+        data.active(0, &ConstExpr::i32_const(range.start as i32), parts.memory(range));
+    }
+    if !plan.data.is_empty() {
+        module.section(&data);
+    }
     Ok(module.finish())
 }
 
 impl Half {
-    fn import(&mut self, module: &str, name: &str, ty: EntityType, function: u32) {
-        let next = self.numbers.0.len() as u32;
-        self.numbers.0.insert(function, next);
-        self.imports.import(module, name, ty);
+    fn import(&mut self, module: &str, name: &str, ty: u32, function: u32) -> Result<()> {
+        self.numbers.add(function);
+        self.imports.import(module, name, EntityType::Function(self.numbers.type_index(ty)?));
+        Ok(())
     }
 
     /// Imports those of the glue's functions that this half calls.
@@ -115,7 +153,7 @@ impl Half {
                 return Err(Error::UserError(format!("{} is imported, and is no function", import.name)));
             };
             if called.contains(&(place as u32)) {
-                self.import(import.module, import.name, EntityType::Function(ty), place as u32);
+                self.import(import.module, import.name, ty, place as u32)?;
             }
         }
         Ok(())
@@ -125,12 +163,11 @@ impl Half {
     fn define(&mut self, parts: &Parts, functions: &BTreeSet<u32>) -> Result<()> {
         let defined = || functions.iter().filter(|function| **function >= parts.imported());
         for function in defined() {
-            let next = self.numbers.0.len() as u32;
-            self.numbers.0.insert(*function, next);
+            self.numbers.add(*function);
         }
         for function in defined() {
             let (ty, body) = &parts.functions[(function - parts.imported()) as usize];
-            self.functions.function(*ty);
+            self.functions.function(self.numbers.type_index(*ty)?);
             self.numbers.parse_function_body(&mut self.code, body.clone())?;
         }
         Ok(())
@@ -153,9 +190,15 @@ impl Half {
         Ok(())
     }
 
-    fn begin(&self, parts: &Parts, module: &mut Module) {
-        let types = RawSection { id: SectionId::Type as u8, data: parts.types };
+    fn begin(&mut self, parts: &Parts, module: &mut Module) -> Result<()> {
+        let mut types = TypeSection::new();
+        for ty in self.numbers.types.clone() {
+            let signature = parts.signatures.get(ty as usize).cloned();
+            let signature = signature.ok_or_else(|| Error::UserError(format!("there is no type {ty}")))?;
+            types.ty().func_type(&self.numbers.func_type(signature)?);
+        }
         module.section(&types).section(&self.imports).section(&self.functions);
+        Ok(())
     }
 }
 
@@ -177,7 +220,22 @@ fn common(parts: &Parts, numbers: &mut Numbers) -> Result<Vec<(String, EntityTyp
     Ok(common)
 }
 
-/// What the second half calls a function of the first.
-fn name_of(function: u32) -> String {
-    format!("f{function}")
+/// The names of functions that the second half calls in the first: `A` to `Z`, `AA`, and so on.
+fn name_of(mut place: u32) -> String {
+    let mut name = String::new();
+    loop {
+        name.insert(0, char::from(b'A' + (place % 26) as u8));
+        match (place / 26).checked_sub(1) {
+            Some(rest) => place = rest,
+            None => return name,
+        }
+    }
+}
+
+impl Plan {
+    /// The functions of the first half that the second calls, with the names that they have between them.
+    fn shared(&self, parts: &Parts) -> impl Iterator<Item = (String, u32)> {
+        let functions = self.called.iter().copied().filter(|function| *function >= parts.imported());
+        (0..).map(name_of).zip(functions)
+    }
 }

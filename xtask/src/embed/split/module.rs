@@ -2,10 +2,12 @@
 //!
 //! **Invariant:** what is not understood is an error, not left out; only custom sections are, which tools alone read.
 
+use std::ops::Range;
+
 use wasm_encoder::reencode::Error;
 use wasmparser::{
-    BinaryReaderError, ConstExpr, Element, ElementItems, ElementKind, Export, FuncType, FunctionBody,
-    GlobalType, Import, MemoryType, Operator, Parser, Payload, TableType,
+    BinaryReaderError, ConstExpr, DataKind, Element, ElementItems, ElementKind, Export, FuncType,
+    FunctionBody, GlobalType, Import, MemoryType, Operator, Parser, Payload, TableType,
 };
 
 use super::Result;
@@ -16,8 +18,7 @@ type Listed<T> = std::result::Result<T, BinaryReaderError>;
 /// The parts of a module, as they stand in it.
 #[derive(Default)]
 pub struct Parts<'a> {
-    pub types: &'a [u8],
-    signatures: Vec<FuncType>,
+    pub signatures: Vec<FuncType>,
     pub imports: Vec<Import<'a>>,
     /// The defined functions: their types and bodies.
     pub functions: Vec<(u32, FunctionBody<'a>)>,
@@ -30,7 +31,13 @@ pub struct Parts<'a> {
     /// The function table: slots and functions.
     pub slots: Vec<(u32, u32)>,
     pub data_count: Option<&'a [u8]>,
-    pub data: Option<&'a [u8]>,
+    pub data: Vec<Datum<'a>>,
+}
+
+/// A segment of data: where in memory it begins, and what it is.
+pub struct Datum<'a> {
+    pub address: u32,
+    pub bytes: &'a [u8],
 }
 
 impl<'a> Parts<'a> {
@@ -47,11 +54,22 @@ impl<'a> Parts<'a> {
         self.imports.len() as u32
     }
 
-    /// What the function in a slot takes and gives.
+    /// What the function in a slot takes and gives; nothing, if it is imported.
     pub fn signature(&self, slot: u32) -> Option<&FuncType> {
         let (_, function) = self.slots.iter().find(|(there, _)| *there == slot)?;
         let (ty, _) = self.functions.get(function.checked_sub(self.imported())? as usize)?;
         self.signatures.get(*ty as usize)
+    }
+
+    /// What stands in memory from the beginning.
+    pub fn memory(&self, range: &Range<u32>) -> Vec<u8> {
+        let mut memory = vec![0; range.len()];
+        for datum in &self.data {
+            for (address, byte) in (datum.address..).zip(datum.bytes).filter(|(at, _)| range.contains(at)) {
+                memory[(address - range.start) as usize] = *byte;
+            }
+        }
+        memory
     }
 
     fn take(&mut self, wasm: &'a [u8], types: &mut Vec<u32>, payload: Payload<'a>) -> Result<()> {
@@ -59,7 +77,6 @@ impl<'a> Parts<'a> {
             payload.as_section().map(|(id, range)| (id, &wasm[range.start as usize..range.end as usize]));
         match payload {
             Payload::TypeSection(types) => {
-                self.types = section.unwrap_or_default().1;
                 self.signatures = types.into_iter_err_on_gc_types().collect::<Listed<_>>()?;
             }
             Payload::ImportSection(imports) => {
@@ -85,7 +102,15 @@ impl<'a> Parts<'a> {
                 }
             }
             Payload::DataCountSection { .. } => self.data_count = section.map(|(_, bytes)| bytes),
-            Payload::DataSection(_) => self.data = section.map(|(_, bytes)| bytes),
+            Payload::DataSection(data) => {
+                for datum in data {
+                    let datum = datum?;
+                    let DataKind::Active { offset_expr, .. } = datum.kind else {
+                        return Err(unlike("a segment of another kind"));
+                    };
+                    self.data.push(Datum { address: constant(&offset_expr)?, bytes: datum.data });
+                }
+            }
             Payload::CodeSectionEntry(body) => self.functions.push((types[self.functions.len()], body)),
             Payload::StartSection { .. } | Payload::TagSection(_) => {
                 return Err(unlike("a start function or a tag"));
@@ -107,7 +132,8 @@ pub fn filled(element: Element) -> Result<Vec<(u32, u32)>> {
     Ok((constant(&offset_expr)?..).zip(functions).collect())
 }
 
-fn constant(expression: &ConstExpr) -> Result<u32> {
+/// The value of an `i32.const`.
+pub fn constant(expression: &ConstExpr) -> Result<u32> {
     match expression.get_operators_reader().read()? {
         Operator::I32Const { value } => Ok(value as u32),
         _ => Err(unlike("a place that is no number")),
