@@ -3,6 +3,7 @@
 //! **Invariant:** what is compared runs in one process tree and in turns, so that a busy machine is busy for all;
 //! results name versions, never a machine.
 
+mod store;
 mod stream;
 
 use std::fs;
@@ -29,6 +30,8 @@ enum What {
     Decode(Decode),
     /// A streamed answer in Chromium, against plain text and other chat widgets.
     Stream(stream::Options),
+    /// The archive of conversations in Chromium: 1,000 of them against none.
+    Store(store::Options),
 }
 
 #[derive(Args)]
@@ -42,6 +45,7 @@ pub fn run(options: &Options) -> Result {
     match &options.what {
         What::Decode(options) => decode(options),
         What::Stream(options) => stream::run(options),
+        What::Store(options) => store::run(options),
     }
 }
 

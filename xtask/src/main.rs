@@ -42,7 +42,8 @@ enum Command {
     Replay(replay::Options),
     /// Prints markdown as HTML: what the widget makes of it.
     Render(render::Options),
-    /// Measures: `bench decode` is the reply decoder against JavaScript's, `bench stream` an answer in a browser.
+    /// Measures: `bench decode` is the reply decoder against JavaScript's, `bench stream` an answer in a browser,
+    /// `bench store` the archive of conversations.
     Bench(bench::Options),
     /// Feeds random bytes to the reply decoder, for minutes.
     Fuzz(fuzz::Options),

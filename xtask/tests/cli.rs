@@ -62,9 +62,18 @@ fn a_missing_browser_is_named() {
 
 #[test]
 fn every_command_prints_its_usage() {
-    for command in
-        ["serve", "test", "size", "replay", "render", "bench", "bench decode", "bench stream", "fuzz"]
-    {
+    for command in [
+        "serve",
+        "test",
+        "size",
+        "replay",
+        "render",
+        "bench",
+        "bench decode",
+        "bench stream",
+        "bench store",
+        "fuzz",
+    ] {
         let args: Vec<&str> = command.split(' ').chain(["--help"]).collect();
         let help = String::from_utf8(xtask(&args).stdout).unwrap();
         assert!(help.contains(&format!("Usage: cargo xtask {command}")), "{help}");
