@@ -4,13 +4,15 @@
 //! |---|---|---|
 //! | `open` | | as `read`, for the conversation that was last shown in this tab, or else in any; empty, if there is none |
 //! | `put` | `{conversations, messages, shown}` records; the id of what is shown | `{conversations, messages}`: what another tab knew better |
+//! | `digest` | `{conversation, digest}`: what stands for older turns, or a part of it | `{conversation}`; it is added |
+//! | `digest` | `{conversation}` | `{digests}`, in the order in which they were put, as they were put |
 //! | `list` | `{deleted: true}` for those that were removed | `{conversations, newer, broken}`, pinned ones first, then the newest |
 //! | `read` | `{conversation, limit, before}` | `{conversation, messages, before, newer, broken}`, the newest first; with `before` there are more |
 //! | `rename` `pin` | `{conversation, title}` `{conversation, is}` | `{conversation}` |
 //! | `remove` `restore` | `{conversation}` | `{conversation}`; it is marked as deleted, or not any more |
-//! | `purge` | `{conversation}`, or all that were removed | `{purged: [ids]}`; its records are erased |
+//! | `purge` | `{conversation}`, or all that were removed, `{before}` a time | `{purged: [ids]}`; its records are erased |
 //! | `clear` | | all records of this `storage-key` are erased |
-//! | `search` | `{query, limit}` | `{hits: [{conversation, message, time, excerpt, marks: [[from, to]]}]}`; an empty query reads ahead |
+//! | `search` | `{query, limit}` | `{hits: [{conversation, title, message, time, excerpt, marks: [[from, to]]}]}`; an empty query reads ahead |
 //! | `rest` | | what search keeps in memory is given up |
 //! | `export` | `{conversation, form, names}`; `form` is `json`, `markdown` or `text`; without `conversation` all | `{text, conversations, newer, broken}` |
 //! | `import` | `{text}` | `{source, conversations: [ids], messages}`, or `{error, place}` and nothing is changed |
@@ -22,6 +24,7 @@
 
 mod carry;
 mod change;
+mod digest;
 mod find;
 mod read;
 
@@ -52,9 +55,13 @@ async fn ask(shelf: &Shelf, what: &str, mut request: Json) -> Answer {
         ("open", _) => read::open(shelf).await,
         ("put", _) => change::put(shelf, request).await,
         ("list", _) => read::list(shelf, request.get("deleted").is_some()).await,
+        ("digest", Some(id)) => digest::digest(shelf, id, request.take("digest")).await,
         ("read", Some(id)) => read::read(shelf, id, &request).await,
         ("rename" | "pin" | "remove" | "restore", Some(id)) => change::change(shelf, id, what, request).await,
-        ("purge", _) => change::purge(shelf, conversation).await,
+        ("purge", _) => {
+            let before = request.get("before").and_then(Json::as_u64);
+            change::purge(shelf, conversation, before).await
+        }
         ("clear", _) => change::clear(shelf).await,
         ("search", _) => find::search(shelf, &request).await,
         ("rest", _) => {

@@ -49,6 +49,11 @@ impl Scope {
         [&self.conversation(conversation), "/"].concat()
     }
 
+    /// A part of what stands for older turns, among the marks: the one that was made first stands first.
+    pub fn digest(&self, conversation: Id, now: u64, random: u64) -> String {
+        [&self.messages(conversation), &padded(now, 14), "/", &padded(random, 16)].concat()
+    }
+
     pub fn message(&self, conversation: Id, node: &Node) -> String {
         let before = Node::LAST.saturating_sub(node.created);
         [&self.messages(conversation), &padded(before, 14), "/", &padded(node.id.0, 16)].concat()

@@ -18,7 +18,7 @@ use crate::trouble::Trouble;
 pub enum Table {
     Conversations,
     Messages,
-    /// What was last shown, and when sessions were last seen.
+    /// What was last shown, when sessions were last seen, and what stands for older turns.
     Marks,
 }
 

@@ -55,3 +55,8 @@ impl Tab {
 pub fn now() -> u64 {
     js_sys::Date::now() as u64
 }
+
+/// A number that another tab is not likely to have.
+pub fn random() -> u64 {
+    (js_sys::Math::random() * 9.0e15) as u64
+}

@@ -5,7 +5,7 @@
 use causerie::conversation::{ConversationRecord, Flag, Id, MessageRecord, Title};
 use causerie::json::Json;
 
-use super::{Answer, id, read};
+use super::{Answer, digest, id, read};
 use crate::batch::{Batch, Lost};
 use crate::shelf::{Shelf, texts};
 use crate::store::{Span, Table, Write};
@@ -71,21 +71,27 @@ pub async fn change(shelf: &Shelf, id: Id, what: &str, mut request: Json) -> Ans
     Ok(answer)
 }
 
-/// Erases a conversation, or all that were removed.
-pub async fn purge(shelf: &Shelf, conversation: Option<Id>) -> Answer {
+/// Erases a conversation, or all that were removed before a time.
+pub async fn purge(shelf: &Shelf, conversation: Option<Id>, before: Option<u64>) -> Answer {
     let ids = match conversation {
         Some(id) => vec![id],
         None => {
             let all = read::conversations(shelf, &mut Lost::default()).await?;
-            all.iter().filter(|record| record.deleted.is).map(|record| record.id).collect()
+            let is_over = |at: u64| before.is_none_or(|before| at < before);
+            let gone = all.iter().filter(|record| record.deleted.is && is_over(record.deleted.at));
+            gone.map(|record| record.id).collect()
         }
     };
     let of = |id: &Id| {
         [
             Span::below(Table::Conversations, shelf.scope.conversation(*id)),
             Span::below(Table::Messages, shelf.scope.messages(*id)),
+            digest::parts(shelf, *id),
         ]
     };
+    if ids.is_empty() {
+        return Ok(Json::object([("purged", texts(&ids))]));
+    }
     let purged = Json::object([("purged", texts(&ids))]);
     shelf.erase(ids.iter().flat_map(of).collect(), purged.clone()).await?;
     Ok(purged)

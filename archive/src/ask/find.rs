@@ -45,19 +45,28 @@ pub async fn search(shelf: &Shelf, request: &Json) -> Answer {
     let limit = request.get("limit").and_then(Json::as_u64).unwrap_or(LIMIT);
     let query = request.get("query").and_then(Json::as_str).unwrap_or_default();
     let mut search = Search::new(query, limit as usize);
-    for (conversation, texts) in &shelf.texts.borrow().of {
+    let all = &shelf.texts.borrow().of;
+    for (conversation, texts) in all {
         for Text { message, time, text } in texts {
             search.add(Entry { conversation: *conversation, message: *message, time: *time, text });
         }
     }
-    Ok(Json::object([("hits", search.hits().iter().map(hit).collect())]))
+    // Titles stand behind what was said.
+    let title = |id: Id| {
+        let texts = &all.iter().find(|(there, _)| *there == id)?.1;
+        texts.last().filter(|text| text.message.is_none()).map(|text| text.text.as_str())
+    };
+    let found = search.hits();
+    let hits = found.iter().map(|found| hit(found, title(found.conversation).unwrap_or_default()));
+    Ok(Json::object([("hits", hits.collect())]))
 }
 
-fn hit(hit: &Hit) -> Json {
+fn hit(hit: &Hit, title: &str) -> Json {
     let number = |number: usize| Json::from(number as u64);
     let mark = |mark: &std::ops::Range<usize>| Json::Array(vec![number(mark.start), number(mark.end)]);
     Json::object_of_set([
         ("conversation", hit.conversation.text().into()),
+        ("title", title.into()),
         ("message", hit.message.map(Id::text).into()),
         ("time", hit.time.into()),
         ("excerpt", hit.excerpt.as_str().into()),
