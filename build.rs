@@ -5,17 +5,25 @@ use std::{env, error::Error, fs, path::Path};
 /// What causerie.js brings into the page long before the module.
 const BEFORE: [&str; 2] = ["style/tokens.css", "style/shell.css"];
 const WIDGET: [&str; 2] = ["style/widget-tokens.css", "style/widget.css"];
+/// What is in force with the half of the module that is loaded later.
+const LATER: [&str; 1] = ["style/later.css"];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=style");
     let has = |feature: &str| env::var_os(format!("CARGO_FEATURE_{feature}")).is_some();
     // The Leptos door has no causerie.js.
     let before = if has("ELEMENT") && !has("LEPTOS") { &[][..] } else { &BEFORE[..] };
+    joined("causerie.css", before.iter().chain(&WIDGET))?;
+    joined("causerie-later.css", LATER.iter())
+}
+
+/// Writes these sheets as one.
+fn joined<'a>(name: &str, sheets: impl Iterator<Item = &'a &'a str>) -> Result<(), Box<dyn Error>> {
     let mut css = String::new();
-    for sheet in before.iter().chain(&WIDGET) {
+    for sheet in sheets {
         css.push_str(&fs::read_to_string(sheet)?);
     }
     let small = minifier::css::minify(&css)?.to_string();
-    fs::write(Path::new(&env::var("OUT_DIR")?).join("causerie.css"), small)?;
+    fs::write(Path::new(&env::var("OUT_DIR")?).join(name), small)?;
     Ok(())
 }

@@ -74,7 +74,13 @@ export const records = async (page, name) => Object.values(await table(page, nam
 export const keptTexts = async (page) => (await records(page, 'messages')).sort((a, b) => a.created - b.created).map(({ choices }) => choices[0].text);
 
 /** Puts values into tables, past the widget. */
-export const plant = (page, table, entries) => page.evaluate(([table, entries]) => new Promise((resolve, reject) => {
+export const plant = async (page, table, entries) => {
+  // Whoever opens it before the widget does would make it, without its tables.
+  await expect.poll(() => page.evaluate(async () => (await indexedDB.databases()).some(({ name }) => name === 'causerie'))).toBe(true);
+  return put(page, table, entries);
+};
+
+const put = (page, table, entries) => page.evaluate(([table, entries]) => new Promise((resolve, reject) => {
   const opening = indexedDB.open('causerie');
   opening.onsuccess = () => {
     const transaction = opening.result.transaction(table, 'readwrite');

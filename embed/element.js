@@ -89,7 +89,7 @@ export class CauserieChat extends HTMLElement {
 
   set messages(messages) {
     if (this.#handle) this.#handle.messages = messages;
-    else this.#kept = { ...this.#kept, messages, talk: undefined };
+    else this.#kept = { messages, input: this.#kept.input };
   }
 
   /** A call that needs the widget loads it, and waits for it. */
@@ -164,7 +164,7 @@ export class CauserieChat extends HTMLElement {
       drawn.node.focus(); // Safari does not focus what is clicked; the panel takes the focus from here.
       this.toggle();
     });
-    for (const need of ['pointerenter', 'focus']) drawn.node.addEventListener(need, () => load().catch(() => {}), { once: true });
+    for (const need of ['pointerenter', 'focus']) drawn.node.addEventListener(need, () => load().catch(() => {}));
     drawn.draw(this.#options, this.#open);
     this.#shell.launcher = drawn;
     this.#shell.root.append(drawn.node);
@@ -172,7 +172,7 @@ export class CauserieChat extends HTMLElement {
 
   #showWhenSeen() {
     const seen = new IntersectionObserver((entries) => {
-      if (!entries.some((entry) => entry.isIntersecting)) return;
+      if (!entries.at(-1).isIntersecting) return;
       seen.disconnect();
       this.#show();
     }, { rootMargin: '200px' });
@@ -211,8 +211,7 @@ export class CauserieChat extends HTMLElement {
     if (this.#handle || this.#stay !== stay) return;
     this.#handle = mount(this, this.#options);
     const { messages, talk, input } = this.#kept;
-    if (talk) this.#handle.restore(talk);
-    else if (messages) this.#handle.messages = messages;
+    if (!(talk && this.#handle.restore(talk)) && messages) this.#handle.messages = messages;
     if (input) this.#handle.setInput(input);
     for (const [method, args] of this.#calls.splice(0)) this.#handle[method](...args);
     this.dispatchEvent(new CustomEvent('causerie:ready', { bubbles: true, composed: true }));
@@ -233,11 +232,8 @@ export class CauserieChat extends HTMLElement {
   }
 
   #leave() {
-    if (this.#handle) {
-      // What is still arriving is stopped first, so that it is kept as it ended.
-      this.#handle.stop();
-      this.#kept = { messages: this.#handle.messages, talk: this.#handle.kept, input: this.#handle.input };
-    }
+    // Taking the talk stops what is still arriving, so it is first.
+    if (this.#handle) this.#kept = { talk: this.#handle.kept, messages: this.#handle.messages, input: this.#handle.input };
     this.#handle?.free();
     this.#handle = undefined;
     this.#undraw();
@@ -246,7 +242,7 @@ export class CauserieChat extends HTMLElement {
   }
 }
 
-for (const method of ['send', 'stop', 'setInput', 'newThread']) {
+for (const method of ['send', 'stop', 'setInput', 'newThread', 'clear']) {
   CauserieChat.prototype[method] = function (...args) {
     return this.call(method, args);
   };

@@ -12,6 +12,7 @@ pub mod dialog;
 pub mod dom;
 pub mod extras;
 pub mod fetch;
+pub mod file;
 pub mod frame;
 pub mod host;
 mod kept;

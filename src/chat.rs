@@ -108,6 +108,8 @@ pub struct Chat {
     pub digested: Signal<()>,
     /// The conversation that is shown, from its first question on, if it is kept.
     pub conversation: Signal<Option<Id>>,
+    /// The list of conversations is open.
+    pub history: Signal<bool>,
     /// Set when something that is kept has changed, here or in another tab.
     pub kept: Signal<()>,
     /// What was kept is being read.
@@ -174,6 +176,7 @@ impl Chat {
             sent: Signal::default(),
             digested: Signal::default(),
             conversation: Signal::default(),
+            history: Signal::default(),
             kept: Signal::default(),
             restoring: Signal::default(),
             has_earlier: Signal::default(),

@@ -12,6 +12,7 @@ mod content;
 mod form;
 mod gauge;
 mod header;
+mod history;
 mod icon;
 mod image;
 mod key_form;

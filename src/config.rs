@@ -243,6 +243,8 @@ options! {
     persist: Persist = Persist::default(), "session"; Persist::read, "none, session or device";
     /// Whose conversations they are, where several widgets of a site are to keep theirs apart.
     storage_key: String = String::new(), ""; text, "a text";
+    /// Whether the visitor gets a list of the conversations that are kept, with search, export and import.
+    history: bool = true, "true"; yes_or_no, "true or false";
     /// How often a request is repeated by itself after a passing trouble, as long as nothing was shown.
     retries: u64 = 2, "2"; |v| up_to(v, 0, 10), "a whole number from 0 to 10";
     /// How long to wait for the first byte, in seconds; for an answer that is not streamed, `idle-timeout` is added.

@@ -6,6 +6,7 @@
 
 mod choice;
 pub mod context;
+mod days;
 mod field;
 mod message;
 mod number;
@@ -21,6 +22,7 @@ mod tree;
 mod turns;
 
 pub use choice::Choice;
+pub use days::Days;
 pub use message::{Message, State};
 pub use outcome::Outcome;
 pub use pace::{Budget, Pace};

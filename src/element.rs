@@ -85,6 +85,11 @@ impl Handle {
         self.chat.new_thread();
     }
 
+    /// Erases everything that this widget keeps in the browser.
+    pub fn clear(&self) {
+        self.chat.clear_all();
+    }
+
     /// To be called when the host was moved in its page: a box that was taken out forgets where it was scrolled to.
     pub fn moved(&self) {
         self.chat.moved.set(());
@@ -101,15 +106,20 @@ impl Handle {
         JSON::parse(&self.chat.messages().written()).unwrap_or(JsValue::NULL)
     }
 
-    /// All that is known of the conversation, for [`Handle::restore`]: text of its own kind.
+    /// All that is known of the conversation, for [`Handle::restore`]: text of its own kind. An answer that is arriving
+    /// is stopped, so that it is kept as it ended.
     #[wasm_bindgen(getter)]
     pub fn kept(&self) -> String {
-        self.chat.kept_here().written()
+        self.chat.stop();
+        match self.chat.kept_here() {
+            Json::Null => String::new(),
+            kept => kept.written(),
+        }
     }
 
-    /// Has the conversation back that a widget of the same element had.
-    pub fn restore(&self, kept: &str) {
-        self.chat.restore(Json::parse(kept).unwrap_or_default());
+    /// Has the conversation back that a widget of the same element had. False, if that is not possible yet.
+    pub fn restore(&self, kept: &str) -> bool {
+        self.chat.restore(Json::parse(kept).unwrap_or_default())
     }
 
     /// Replaces the conversation.

@@ -324,6 +324,44 @@ proptest! {
     }
 
     #[test]
+    fn a_digest_is_put_together_of_the_parts_in_which_it_was_made(
+        made in prop::collection::vec((any::<bool>(), 0..9_u64, text()), 0..9), twice in 0..9_usize,
+    ) {
+        let (mut digest, mut parts) = (Digest::default(), Vec::new());
+        digest.use_space("one".to_owned());
+        for (number, (is_summary, id, text)) in made.into_iter().enumerate() {
+            if is_summary {
+                let summary = Summary { text, up_to: Id(id), model: Some(number.to_string()) };
+                digest.summaries.push(summary.clone());
+                parts.push(Digest::of(vec![summary]));
+            } else {
+                digest.add_vector(Id(id), vec![number as f32]);
+                parts.push(digest.part(&[Id(id), Id(99)]));
+            }
+        }
+        // What was read once more, and what was known already, changes nothing.
+        let again: Vec<Digest> = parts.iter().skip(twice).chain([&digest]).cloned().collect();
+        let mut back = Digest::default();
+        parts.into_iter().chain(again).for_each(|part| back.join(Digest::read(part.to_json()).unwrap()));
+        prop_assert_eq!(&back.summaries, &digest.summaries);
+        prop_assert_eq!(back.vectors(), digest.vectors());
+    }
+
+    #[test]
+    fn vectors_of_another_model_are_not_mixed(ids in prop::collection::vec(0..9_u64, 1..4), other in 0..9_u64) {
+        let mut digest = Digest::default();
+        digest.use_space("one".to_owned());
+        ids.iter().for_each(|id| digest.add_vector(Id(*id), vec![1.0]));
+        let mut later = Digest::default();
+        later.use_space("other".to_owned());
+        digest.join(later.clone());
+        prop_assert_eq!(digest.space(), "one");
+        later.add_vector(Id(other), vec![2.0]);
+        digest.join(later);
+        prop_assert_eq!((digest.space(), digest.vectors().len()), ("other", 1));
+    }
+
+    #[test]
     fn any_record_is_read_as_a_digest_or_not(record in common::said::any_json()) {
         let _ = Digest::read(record);
     }

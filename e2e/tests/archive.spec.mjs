@@ -356,7 +356,7 @@ test('1,000 conversations are listed, and 10,000 messages are searched within a 
   expect(list.conversations[0].title).toBe('Talk 1000');
   const [, ahead] = await timed('search', { query: '' });
   const [{ hits: [hit] }, rare] = await timed('search', { query: 'NEEDLE hay' });
-  expect(hit).toEqual({ conversation: id(500), message: id(20_000), time: T + 20_000, excerpt: 'One needle, in a haystack', marks: [[4, 10], [17, 20]] });
+  expect(hit).toEqual({ conversation: id(500), title: 'Talk 500', message: id(20_000), time: T + 20_000, excerpt: 'One needle, in a haystack', marks: [[4, 10], [17, 20]] });
   const [{ hits }, common] = await timed('search', { query: 'river mount', limit: 30 });
   expect(hits).toHaveLength(30);
   expect(hits.map(({ time }) => time)).toEqual(hits.map(({ time }) => time).sort().reverse());
@@ -380,4 +380,24 @@ test('records of past versions are read', async ({ page }) => {
   await ask(page, 'put', { conversations: [conversation(1)] });
   await plant(page, 'messages', key(message(1)), JSON.stringify({ id: '1', conversation: '1', created: T + 1, role: 'user', content: 'From version 0' }));
   expect(texts(await ask(page, 'read', { conversation: '1' }))).toEqual(['From version 0']);
+});
+
+test('what stands for older turns comes back part by part, and goes with its conversation only', async ({ page, stranger }) => {
+  await open(page);
+  await ask(page, 'put', { conversations: [conversation(1), conversation(2)] });
+  const parts = [1, 2, 3].map((number) => ({ version: 1, summaries: [{ text: `Summary ${number}`, up_to: id(number) }] }));
+  for (const digest of parts) {
+    expect(await ask(page, 'digest', { conversation: '1', digest })).toEqual({ storage: 'ok', conversation: '1' });
+    await page.waitForTimeout(2);
+  }
+  await ask(page, 'digest', { conversation: '2', digest: { version: 99 } });
+  await visit(page, stranger);
+  await open(page);
+  expect((await ask(page, 'digest', { conversation: '1' })).digests).toEqual(parts);
+  expect((await ask(page, 'list', {})).conversations).toEqual([conversation(2), conversation(1)]);
+  await ask(page, 'purge', { conversation: '1' });
+  expect((await ask(page, 'digest', { conversation: '1' })).digests).toEqual([]);
+  expect((await ask(page, 'digest', { conversation: '2' })).digests).toEqual([{ version: 99 }]);
+  await ask(page, 'clear', {});
+  expect(Object.keys(await table(page, 'marks')).filter((key) => key.startsWith('d/'))).toEqual([]);
 });

@@ -44,8 +44,8 @@ test('without a block of a known language nothing more is loaded', async ({ page
   page.on('request', (request) => /causerie.*\.(js|wasm)/.test(request.url()) && loaded.push(request.url()));
   await show({ page, stranger, chat, context }, 'Prices: $5 and $10.\n\n```nonsense\nx\n```\n\n```\ny\n```\n');
   await page.waitForTimeout(700);
-  // The archive's two files come with the first question.
-  expect(loaded).toHaveLength(5);
+  // The archive's two files come with the first question, and the other half of the wasm.
+  expect(loaded).toHaveLength(6);
 });
 
 test('a page that allows no policy of Trusted Types gets its colours in idle time', async ({ page, stranger, chat, context, log }) => {

@@ -25,7 +25,10 @@ const isInPage = (page) => page.evaluate((key) => {
   return texts(document).some((text) => text.includes(key));
 }, KEY);
 
-const kept = (page) => page.evaluate(() => ({ session: Object.values(sessionStorage), device: Object.values(localStorage) }));
+const kept = (page) => page.evaluate(() => {
+  const keys = (storage) => Object.entries(storage).filter(([name]) => name.startsWith('causerie-key')).map(([, key]) => key);
+  return { session: keys(sessionStorage), device: keys(localStorage) };
+});
 
 async function giveKey(page, key, onDevice) {
   await page.getByLabel('API key').fill(key);
@@ -101,6 +104,8 @@ for (const onDevice of [false, true]) {
     expect(await kept(page)).toEqual(onDevice ? { session: [], device: [KEY] } : { session: [KEY], device: [] });
     await page.reload();
     await expect(chat.field).toBeVisible();
+    // The conversation is there again, too.
+    await expect(chat.answers).toHaveCount(1);
     await chat.ask('I like letters');
     expect(requests.map(({ authorization }) => authorization)).toEqual([`Bearer ${KEY}`, `Bearer ${KEY}`]);
     await expect(page.getByLabel('API key')).toHaveCount(0);

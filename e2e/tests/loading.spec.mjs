@@ -12,9 +12,9 @@ test('before the first need only causerie.js is loaded', async ({ page, demo, ch
   await chat.ask('I like letters');
   const files = loaded.filter((path) => /causerie/.test(path)).map((path) => path.replace(/-[0-9a-f]{16}\./, '-HASH.'));
   expect([...new Set(files)].sort()).toEqual(['/causerie-HASH.js', '/causerie-HASH.wasm', '/causerie.js']);
-  // With the archive, which comes with the first question.
-  await expect.poll(() => new Set(loaded.filter((path) => /causerie/.test(path))).size).toBe(5);
-  expect(loaded.filter((path) => /causerie/.test(path)), 'a file was loaded twice').toHaveLength(5);
+  // With the archive and the other half of the wasm, which come with the first question.
+  await expect.poll(() => new Set(loaded.filter((path) => /causerie/.test(path))).size).toBe(6);
+  expect(loaded.filter((path) => /causerie/.test(path)), 'a file was loaded twice').toHaveLength(6);
 });
 
 test('the launcher loads the widget when it is hovered or focused, and nothing opens', async ({ page, demo, chat }) => {
@@ -75,7 +75,7 @@ test("without 'wasm-unsafe-eval' the panel names it", async ({ page, stranger, c
   log.expected.push(/wasm-unsafe-eval|unsafe-eval|Content Security Policy/);
   await page.goto(`${stranger.url}/no-wasm/`);
   await chat.launcher.click();
-  await expect(page.getByRole('alert')).toContainText("Its script-src needs 'wasm-unsafe-eval'.");
+  await expect(page.getByRole('alert')).toContainText("script-src needs 'wasm-unsafe-eval'.");
 });
 
 test('without WebAssembly the panel says what the browser lacks', async ({ page, stranger, chat }) => {

@@ -145,3 +145,20 @@ test('many texts go in several requests, the question in the first, then from th
   expect(numbers).toEqual(numbers.toSorted((a, b) => b - a));
   expect(numbers.at(-1)).toBe(0);
 });
+
+test('vectors are there after a reload: no text is sent twice', async ({ page, visit, chat, asked }) => {
+  const requests = embedded(page);
+  await visit(OPTIONS);
+  await fill(page);
+  await chat.ask('What is it that waldo eats, carrots?');
+  const first = requests.flatMap((request) => request.postDataJSON().input);
+  expect(first.length).toBeGreaterThan(5);
+  await page.waitForTimeout(1500);
+  await page.reload();
+  await expect(chat.answers).toHaveCount(11);
+  await chat.ask('And who plays violins and cellos?');
+  const again = requests.slice(1).flatMap((request) => request.postDataJSON().input);
+  expect(again[0]).toBe('And who plays violins and cellos?');
+  expect(again.filter((text) => first.includes(text))).toEqual([]);
+  expect(names(asked[1])).toContain('Question 2');
+});

@@ -190,3 +190,47 @@ test('what a summary takes is counted with the conversation', async ({ page, vis
   await expect.poll(() => counts.length).toBe(2);
   await expect(chat.about.last()).toContainText(`This conversation: ${counts[0] + counts[1]} tokens`);
 });
+
+test('a summary is there after a reload: its note is shown, and it is not asked for again', async ({ page, visit, chat, asked }) => {
+  await visit(OPTIONS);
+  await fill(page);
+  await chat.ask('The last question');
+  expect(asked.map(isSummary)).toEqual([true, false]);
+  await page.waitForTimeout(1500);
+  await page.reload();
+  await expect(chat.answers).toHaveCount(11);
+  await expect(note(page)).toHaveCount(1);
+  await expect(note(page)).toContainText('The visitor said “Question 0: ');
+  await expect(line(page)).toHaveCount(0);
+  await chat.ask('One more');
+  expect(asked.map(isSummary)).toEqual([true, false, false]);
+  expect(asked[2].messages[0].content).toContain('<summary>\nThe visitor said “Question 0: ');
+});
+
+test('a summary goes with its conversation: another one that is begun has none', async ({ page, visit, chat, asked }) => {
+  await visit(OPTIONS);
+  await fill(page);
+  await chat.ask('The last question');
+  await page.evaluate(() => document.querySelector('causerie-chat').newThread());
+  await chat.ask('Something else');
+  await page.waitForTimeout(1500);
+  await page.reload();
+  await expect(chat.answers).toHaveCount(1);
+  await expect(note(page)).toHaveCount(0);
+  expect(asked.at(-1).messages.map(({ content }) => content)).toEqual(['Be brief', 'Something else']);
+});
+
+test('a summary goes over a removal of the element', async ({ page, visit, chat, asked }) => {
+  await visit(OPTIONS);
+  await fill(page);
+  await chat.ask('The last question');
+  await page.evaluate(() => {
+    const widget = document.querySelector('causerie-chat');
+    const { parentNode } = widget;
+    widget.remove();
+    return new Promise((done) => setTimeout(() => done(parentNode.append(widget)), 100));
+  });
+  await expect(note(page)).toHaveCount(1);
+  await chat.ask('One more');
+  expect(asked.map(isSummary)).toEqual([true, false, false]);
+});

@@ -151,7 +151,7 @@ test('answers are drawn as nodes: no script runs, no request leaves', async ({ p
   page.on('request', (request) => requests.push(request.url()));
   await chat.ask('Show markdown');
   // Beside the widget's own files.
-  expect(requests.filter((url) => !/\/chat\/completions$|^http:\/\/127\.0\.0\.1:\d+\/causerie-[0-9a-f]+\.js$/.test(url))).toEqual([]);
+  expect(requests.filter((url) => !/\/chat\/completions$|^http:\/\/127\.0\.0\.1:\d+\/causerie-[0-9a-f]+\.(js|wasm)$/.test(url))).toEqual([]);
   await expect(chat.answers.locator('script, img, iframe, [onclick]')).toHaveCount(0);
   await expect(chat.answers).toContainText('<script>alert(1)</script>');
   for (const link of await chat.answers.locator('a').all()) {

@@ -12,6 +12,16 @@ pub fn unix_milliseconds() -> u64 {
     js_sys::Date::now() as u64
 }
 
+/// When the day of the device began, in Unix milliseconds.
+pub fn midnight() -> u64 {
+    let day = js_sys::Date::new_0();
+    day.set_hours(0);
+    day.set_minutes(0);
+    day.set_seconds(0);
+    day.set_milliseconds(0);
+    day.get_time() as u64
+}
+
 /// Unix seconds, by the device's clock.
 pub fn unix_seconds() -> u64 {
     unix_milliseconds() / 1000

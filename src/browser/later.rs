@@ -7,7 +7,7 @@
 use std::cell::Cell;
 use std::hint::black_box;
 
-use super::{extras, frame};
+use super::{extras, frame, style};
 
 /// In milliseconds: an answer that has come is drawn then.
 const REST: i32 = 1500;
@@ -29,14 +29,26 @@ pub fn expect() {
 /// The door, if the half is there already.
 pub fn try_open<F>(door: F) -> Option<F> {
     // The optimiser must not see through it.
-    (!IS_MISSING.get()).then(|| black_box(door))
+    is_here().then(|| black_box(door))
+}
+
+/// True if the half is there.
+pub fn is_here() -> bool {
+    !IS_MISSING.get()
+}
+
+/// Loads the half, if it is not there; false, if that failed.
+pub async fn load() -> bool {
+    // Whoever else waited may have been first.
+    if !is_here() && extras::load_rest().await && IS_MISSING.replace(false) {
+        style::complete_all();
+    }
+    is_here()
 }
 
 /// The door, once the half is there; nothing, if it did not load.
 pub async fn open<F>(door: F) -> Option<F> {
-    if IS_MISSING.get() && extras::load_rest().await {
-        IS_MISSING.set(false);
-    }
+    load().await;
     try_open(door)
 }
 
@@ -46,7 +58,7 @@ pub fn prepare() {
         frame::after(REST, || {
             frame::when_idle(|| {
                 frame::spawn(async {
-                    open(()).await;
+                    load().await;
                 });
             });
         });

@@ -124,6 +124,14 @@ impl El {
         self.slot(holds, move |holds| holds.then(&make))
     }
 
+    /// Appends a place for what is made of a text while there is one.
+    pub fn slot_of(self, text: Signal<String>, make: impl Fn(&str) -> Self + 'static) -> Self {
+        // Boxed, for the same reason.
+        let key: Box<dyn Fn() -> String> = Box::new(move || text.get());
+        let make: Box<dyn Fn(&str) -> Self> = Box::new(make);
+        self.slot(key, move |text| (!text.is_empty()).then(|| make(text)))
+    }
+
     /// Appends one element for each item, in the order of the items. An item that stays, by its key, keeps its
     /// element, whatever else comes and goes.
     pub fn list<T: 'static>(

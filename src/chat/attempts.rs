@@ -3,15 +3,47 @@
 //! **Invariant:** what is tried next is decided by `protocol::Attempts`; here it is only done. Nothing that was
 //! shown is taken away by a further try.
 
+use std::pin::Pin;
+
 use super::Chat;
 use super::run::Run;
 use super::window::Fit;
-use crate::browser::{clock, frame};
+use crate::browser::{clock, frame, later};
 use crate::config::{Config, Label};
 use crate::conversation::{Message, Turns};
 use crate::protocol::{
     ApiError, Attempts, ChatCompletionRequest, Circumstances, Endpoint, ErrorKind, Next, Repairs,
 };
+
+/// A request that failed.
+struct Failed<'a> {
+    error: &'a ApiError,
+    endpoint: &'a Endpoint,
+    request: &'a ChatCompletionRequest,
+    /// Something of an answer was shown.
+    has_output: bool,
+    /// Less will be sent.
+    is_smaller: bool,
+}
+
+/// [`later_next`].
+type Deciding = fn(&Chat, &Failed, &mut Attempts) -> Next;
+/// [`later_pause`].
+type Pausing = fn(Chat, u64, Run) -> Pin<Box<dyn Future<Output = ()>>>;
+
+fn later_next(chat: &Chat, failed: &Failed, attempts: &mut Attempts) -> Next {
+    let now = Circumstances {
+        has_output: failed.has_output,
+        is_repaired: failed.is_smaller || chat.learn(failed.endpoint, failed.error, failed.request),
+        has_token_source: failed.endpoint.is_own && chat.has_token_source(),
+        random: clock::random(),
+    };
+    attempts.after(failed.error, now)
+}
+
+fn later_pause(chat: Chat, milliseconds: u64, run: Run) -> Pin<Box<dyn Future<Output = ()>>> {
+    Box::pin(async move { chat.pause(milliseconds, &run).await })
+}
 
 impl Chat {
     /// Brings the answer into its message. An error is one that nothing more could be done about.
@@ -39,19 +71,23 @@ impl Chat {
             if !self.is_current(run) {
                 return Ok(());
             }
-            let now = Circumstances {
-                has_output: run.answer.message.with_untracked(|message| has_output(message, &fresh)),
-                is_repaired: self.learn(endpoint, &error, &request)
-                    || self.shrink(&config, endpoint, turns, &mut fit, &error).await,
-                has_token_source: endpoint.is_own && self.has_token_source(),
-                random: clock::random(),
+            let has_output = run.answer.message.with_untracked(|message| has_output(message, &fresh));
+            let is_smaller = self.shrink(&config, endpoint, turns, &mut fit, &error).await;
+            let failed = Failed { error: &error, endpoint, request: &request, has_output, is_smaller };
+            let next = match later::open(later_next as Deciding).await {
+                Some(door) => door(self, &failed, &mut attempts),
+                None => Next::GiveUp,
             };
-            match attempts.after(&error, now) {
+            match next {
                 Next::GiveUp => {
                     self.note_server(run, endpoint, at > 0);
                     return Err(error);
                 }
-                Next::Wait(milliseconds) => self.pause(milliseconds, run).await,
+                Next::Wait(milliseconds) => {
+                    if let Some(door) = later::open(later_pause as Pausing).await {
+                        door(*self, milliseconds, run.clone()).await;
+                    }
+                }
                 Next::Fallback => at += 1,
                 Next::Repaired | Next::NewToken => {}
             }

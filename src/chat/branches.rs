@@ -149,6 +149,7 @@ impl Chat {
     /// Pins a message, or takes the pin away.
     pub fn pin(&self, entry: &Entry, is: bool) {
         self.change(&|tree, now| tree.pin(entry.node, is, now));
+        self.note(entry.node);
         self.say(self.text_now(if is { Label::Pinned } else { Label::Unpinned }));
     }
 

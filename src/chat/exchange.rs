@@ -3,6 +3,7 @@
 //! **Invariant:** the model is changed as bytes arrive, the views at most in every second animation frame. A line that
 //! stays silent too long is given up, and the reason is ours, not the browser's.
 
+use std::pin::Pin;
 use std::rc::Rc;
 
 use super::Chat;
@@ -64,7 +65,17 @@ impl Chat {
         let body = request.body.written();
         let mut reply = match fetch::post(&request.url, &request.headers, &body, abort).await {
             Ok(reply) => reply,
-            Err(error) => return Err(unreached(error, line, &request.url).await),
+            Err(error) => {
+                // Whoever stopped it wants nothing more to be asked.
+                let FetchError::Network(words) = error else {
+                    return Err(line.broken(ApiError::new(ErrorKind::Network, "")));
+                };
+                let error = line.broken(ApiError::new(ErrorKind::Network, words));
+                return Err(match later::open(later_blame as Blaming).await {
+                    Some(door) if error.kind == ErrorKind::Network => door(error, request.url.clone()).await,
+                    _ => error,
+                });
+            }
         };
         line.touch(config.idle_timeout);
         let head = ReplyHead {
@@ -184,15 +195,13 @@ fn later_sorted(failure: Failure) -> ApiError {
     failure.sorted()
 }
 
-/// Why there is no reply: time, the line, or a server that does not let this page read it.
-async fn unreached(error: FetchError, line: &Line, url: &str) -> ApiError {
-    // Whoever stopped it wants nothing more to be asked.
-    let FetchError::Network(words) = error else {
-        return line.broken(ApiError::new(ErrorKind::Network, ""));
-    };
-    let error = line.broken(ApiError::new(ErrorKind::Network, words));
-    if error.kind == ErrorKind::Network && is_foreign(url) && fetch::is_there(url).await {
-        return ApiError { kind: ErrorKind::Cors, ..error };
-    }
-    error
+/// [`later_blame`].
+type Blaming = fn(ApiError, String) -> Pin<Box<dyn Future<Output = ApiError>>>;
+
+/// Tells a line that is dead from a server that does not let this page read its replies.
+fn later_blame(error: ApiError, url: String) -> Pin<Box<dyn Future<Output = ApiError>>> {
+    Box::pin(async move {
+        let is_refused = is_foreign(&url) && fetch::is_there(&url).await;
+        ApiError { kind: if is_refused { ErrorKind::Cors } else { error.kind }, ..error }
+    })
 }

@@ -10,9 +10,11 @@
 //! **Invariant:** the chat never waits for the archive, but for a question that is asked while its history is being read.
 //! What could not be kept stays in memory, and is said once. With `persist="none"` nothing is loaded, read or written.
 
+mod digest;
 mod draft;
 mod earlier;
 mod early;
+mod list;
 mod merge;
 mod names;
 mod news;

@@ -1,6 +1,6 @@
 //! Doors to what is loaded later, as the chat goes through them.
 //!
-//! **Invariant:** what does not load is said; nothing else happens then, and it can be tried again.
+//! **Invariant:** what does not load is said, unless nobody asked for it; nothing else happens then, and it can be tried again.
 
 use super::Chat;
 use crate::browser::{frame, later};
@@ -9,24 +9,30 @@ use crate::config::Label;
 impl Chat {
     /// Calls the function, now or once it is loaded. It takes time at most once a page.
     pub fn later<A: 'static>(self, door: fn(Self, A), with: A) {
-        self.go_through(door, with, true);
+        self.go_through(Box::new(move || call(door, self, with)), true);
     }
 
     /// The same for what nobody has asked for: if it does not load, nothing is said.
     pub fn later_unasked<A: 'static>(self, door: fn(Self, A), with: A) {
-        self.go_through(door, with, false);
+        self.go_through(Box::new(move || call(door, self, with)), false);
     }
 
-    fn go_through<A: 'static>(self, door: fn(Self, A), with: A, is_asked: bool) {
-        if let Some(door) = later::try_open(door) {
-            return door(self, with);
+    fn go_through(self, go: Box<dyn FnOnce()>, is_asked: bool) {
+        if later::is_here() {
+            return go();
         }
         frame::spawn(async move {
-            match later::open(door).await {
-                Some(door) => door(self, with),
-                None if is_asked => self.show_toast(self.text_now(Label::NotThere)),
-                None => {}
+            if later::load().await {
+                go();
+            } else if is_asked {
+                self.show_toast(self.text_now(Label::NotThere));
             }
         });
+    }
+}
+
+fn call<A>(door: fn(Chat, A), chat: Chat, with: A) {
+    if let Some(door) = later::try_open(door) {
+        door(chat, with);
     }
 }

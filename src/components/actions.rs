@@ -12,6 +12,7 @@ use crate::browser::view::{El, el, react};
 use crate::chat::{Chat, Entry};
 use crate::config::Label;
 use crate::protocol::Role;
+use crate::reactive::Owner;
 use crate::text::digits;
 
 pub(super) use pressed::{button_of, clicked, focus_soon, leave, pressed};
@@ -65,6 +66,22 @@ fn alternatives(chat: Chat, entry: &Entry, is_question: bool) -> Option<El> {
     if choices < 2 && entry.total < 2 {
         return None;
     }
+    let place = el("span", "alternatives idle").part("alternatives");
+    chat.later(later_steps, (entry.clone(), is_question, place.clone(), Owner::current()));
+    Some(place)
+}
+
+type Steps = (Entry, bool, El, Option<Owner>);
+
+fn later_steps(chat: Chat, (entry, is_question, place, owner): Steps) {
+    match owner {
+        // It may have been another one's turn while this was loaded.
+        Some(owner) => owner.with(|| steps(chat, &entry, is_question, place)),
+        None => steps(chat, &entry, is_question, place),
+    }
+}
+
+fn steps(chat: Chat, entry: &Entry, is_question: bool, place: El) {
     let labels = if is_question {
         (Label::PreviousQuestion, Label::NextQuestion)
     } else {
@@ -82,7 +99,7 @@ fn alternatives(chat: Chat, entry: &Entry, is_question: bool) -> Option<El> {
             dom::set_attribute(step, "aria-disabled", if is_at_end { "true" } else { "false" });
         }
     };
-    if choices < 2 {
+    if message.with_untracked(|message| message.choices().len()) < 2 {
         show();
     } else {
         react(Box::new(move || {
@@ -90,8 +107,7 @@ fn alternatives(chat: Chat, entry: &Entry, is_question: bool) -> Option<El> {
             show();
         }));
     }
-    let steps = el("span", "alternatives idle").part("alternatives");
-    Some(steps.child(previous).child(position).child(next))
+    drop(place.child(previous).child(position).child(next));
 }
 
 fn position_text(chat: Chat, (number, total): (usize, usize)) -> String {

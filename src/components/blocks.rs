@@ -6,7 +6,7 @@
 use super::code::{self, Words};
 use super::words::Shell;
 use super::{image, note, table};
-use crate::browser::{dom, extras};
+use crate::browser::{dom, extras, frame, later};
 use crate::chat::Chat;
 use crate::config::Label;
 use crate::markdown::{Align, Kind};
@@ -142,7 +142,16 @@ pub(super) fn new_tab(link: dom::Element) -> dom::Element {
 /// hundreds of links.
 pub(super) fn pointed(event: &dom::Event) {
     const NEW: &str = ".markdown a:not([data-host])";
-    let Some(link) = event.target().and_then(|target| dom::closest_of(&target, NEW)) else { return };
+    if let Some(link) = event.target().and_then(|target| dom::closest_of(&target, NEW)) {
+        frame::spawn(async move {
+            if let Some(door) = later::open(later_say_host as fn(dom::Element)).await {
+                door(link);
+            }
+        });
+    }
+}
+
+fn later_say_host(link: dom::Element) {
     let place = dom::place(&link.get_attribute("href").unwrap_or_default());
     let text = link.text_content().unwrap_or_default();
     let text = text.trim();

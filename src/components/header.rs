@@ -1,7 +1,8 @@
-//! The panel's header: heading, choice of models, new conversation, close.
+//! The panel's header: heading, choice of models, list of conversations, new conversation, close.
 //!
 //! **Invariant:** only a floating panel can be closed.
 
+use super::history::opener;
 use super::icon::{CLOSE, NEW, icon_button};
 use super::models::models;
 use crate::browser::view::{El, el};
@@ -20,5 +21,5 @@ pub fn header(chat: Chat, mode: Mode) -> El {
         icon_button("tool", "close", CLOSE, chat.label(Label::Close)).on("click", move |_| chat.close())
     });
     let header = el("div", "header").part("header").child(heading);
-    models(chat, header).child(new_thread).children(close)
+    opener(chat, models(chat, header)).child(new_thread).children(close)
 }

@@ -32,6 +32,8 @@ pub const EDIT: &str = "M5 19l1-4L16.5 4.5 19.5 7.5 9 18z";
 pub const GOOD: &str = "M4 11h3.5v8H4zM7.5 11l4-7c1.5 0 2.5 1 2.200 2.600L13 10h6l-1.5 9h-10";
 /// A thumb that points down.
 pub const BAD: &str = "M4 13h3.5V5H4zM7.5 13l4 7c1.5 0 2.5-1 2.200-2.600L13 14h6l-1.5-9h-10";
+/// Three lines.
+pub const LIST: &str = "M4 7h16M4 12h16M4 17h10";
 /// Three dots.
 pub const MORE: &str = "M6 12h.01M12 12h.01M18 12h.01";
 

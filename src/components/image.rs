@@ -5,7 +5,7 @@
 
 use super::blocks::{act, new_tab, with};
 use super::code::Words;
-use crate::browser::dom;
+use crate::browser::{dom, frame, later};
 use crate::config::Label;
 use crate::text::replaced;
 
@@ -39,8 +39,16 @@ pub(super) fn image(url: &str, words: &Words) -> (dom::Node, dom::Node) {
 pub(super) fn finished(picture: &dom::Node) {
     let button = dom::as_element(picture).and_then(|picture| picture.first_element_child());
     if let Some(button) = button.filter(|button| button.has_attribute(AT_ONCE)) {
-        show(&button);
+        frame::spawn(async move {
+            if let Some(door) = later::open(later_show as fn(&dom::Element)).await {
+                door(&button);
+            }
+        });
     }
+}
+
+fn later_show(button: &dom::Element) {
+    show(button);
 }
 
 /// Puts the image in the place of its button; in the place of one that does not load, a link.

@@ -7,6 +7,7 @@
 use super::composer::composer;
 use super::gauge::gauge;
 use super::header::header;
+use super::history::history;
 use super::thread::thread;
 use super::toast::{toast, trouble};
 use crate::browser::view::{El, el, react};
@@ -22,7 +23,8 @@ pub fn panel(chat: Chat, mode: Mode) -> El {
         .attr_of("aria-label", chat.heading());
     let panel = if floating { floating_panel(chat, panel) } else { panel };
     let panel = trouble(chat, panel.child(header(chat, mode)).children(thread(chat)));
-    toast(chat, panel).child(composer(chat)).child(gauge(chat))
+    let panel = toast(chat, panel).child(composer(chat)).child(gauge(chat));
+    history(chat, panel)
 }
 
 fn floating_panel(chat: Chat, panel: El) -> El {

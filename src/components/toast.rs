@@ -11,30 +11,33 @@ use crate::config::Label;
 
 /// Appends the line that says why nothing is kept, until it is taken away.
 pub fn trouble(chat: Chat, panel: El) -> El {
-    let line = move |words: &String| {
+    let line = move |words: &str| {
         let dismiss = icon_button("tool", "dismiss", CLOSE, chat.label(Label::Dismiss))
             .on("click", move |_| chat.trouble.set(String::new()));
         let line = el("div", "toast trouble").part("trouble").attr("role", "alert");
-        (!words.is_empty()).then(|| line.child(el("p", "").text(words)).child(dismiss))
+        line.child(el("p", "").text(words)).child(dismiss)
     };
-    panel.slot(move || chat.trouble.get(), line)
+    panel.slot_of(chat.trouble, line)
 }
 
 /// Appends the line, while there is something to say.
 pub fn toast(chat: Chat, panel: El) -> El {
-    panel.slot(move || chat.toast.get(), move |words| (!words.is_empty()).then(|| line(chat, words)))
+    panel.slot_of(chat.toast, move |words| line(chat, words))
 }
 
 fn line(chat: Chat, words: &str) -> El {
     let undo = chat.can_undo().then(|| {
         button("retry idle", "undo").text(&chat.text_now(Label::Undo)).on("click", move |event| {
-            let toast = event.target().and_then(|target| dom::closest(&target, "toast"));
-            if let Some(toast) = toast
-                && let Some(entry) = chat.undo()
-            {
-                focus_soon(&toast, button_of(&entry, "more"));
+            if let Some(toast) = event.target().and_then(|target| dom::closest(&target, "toast")) {
+                chat.later(later_undo, toast);
             }
         })
     });
     el("div", "toast").part("toast").child(el("p", "").text(words)).children(undo)
+}
+
+fn later_undo(chat: Chat, toast: dom::Element) {
+    if let Some(entry) = chat.undo() {
+        focus_soon(&toast, button_of(&entry, "more"));
+    }
 }

@@ -134,6 +134,9 @@ pub fn ChatWidget(
     /// Keeps the conversations of several widgets apart.
     #[prop(optional, into)]
     storage_key: MaybeProp<String>,
+    /// Whether there is a list of the conversations that are kept; it is, by default.
+    #[prop(optional, into)]
+    history: MaybeProp<bool>,
     /// How often a request is repeated by itself, to 10.
     #[prop(optional, into)]
     retries: MaybeProp<u64>,
@@ -218,7 +221,19 @@ pub fn ChatWidget(
         }
         set_some!(endpoint, model, system_prompt, api_key, accent, prices);
         set_some!(embeddings_endpoint, embeddings_model, feedback_url);
-        set!(system_role, stream, ask_key, fallback, models, cache, context, feedback, persist, storage_key);
+        set!(
+            system_role,
+            stream,
+            ask_key,
+            fallback,
+            models,
+            cache,
+            context,
+            feedback,
+            persist,
+            storage_key,
+            history
+        );
         set!(
             headers,
             heading,

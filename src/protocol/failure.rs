@@ -51,20 +51,14 @@ impl Failure {
 
     /// The error without a look at what the server says, which tells less.
     pub fn unsorted(self) -> ApiError {
-        let (status, kind) = match self {
+        let status = match self {
             Self::Known(error) => return error,
-            Self::Body(head, _) | Self::Document(head, _) | Self::Wordless(head) => {
-                (head.status, ErrorKind::Server)
+            Self::Body(head, _) | Self::Document(head, _) | Self::Wordless(head) | Self::Alien(head, _) => {
+                head.status
             }
-            Self::Event(status, _) | Self::Named(status, _) => (status, ErrorKind::Server),
-            Self::Alien(head, _) => (head.status, ErrorKind::BadResponse),
+            Self::Event(status, _) | Self::Named(status, _) => status,
         };
-        let kind = match status {
-            401 => ErrorKind::Auth,
-            403 => ErrorKind::Permission,
-            429 => ErrorKind::RateLimit,
-            _ => kind,
-        };
+        let kind = if status == 401 { ErrorKind::Auth } else { ErrorKind::Server };
         ApiError { status: Some(status), ..ApiError::new(kind, "") }
     }
 }

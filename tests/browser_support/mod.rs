@@ -121,7 +121,10 @@ impl Stage {
     }
 
     fn mount(options: &str, token: Option<TokenSource>) -> Self {
-        let document = web_sys::window().unwrap().document().unwrap();
+        let window = web_sys::window().unwrap();
+        // What another test has said is not shown in this one.
+        window.session_storage().unwrap().unwrap().clear().unwrap();
+        let document = window.document().unwrap();
         let host: HtmlElement = document.create_element("div").unwrap().unchecked_into();
         document.body().unwrap().append_child(&host).unwrap();
         let config = Chat::read_config(&Json::parse(options).unwrap());

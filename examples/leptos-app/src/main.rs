@@ -38,6 +38,6 @@ fn App() -> impl IntoView {
                 />
             </Show>
         </main>
-        <ChatWidget endpoint="/v1" model="eliza" heading="Anywhere" accent="#7c3aed"/>
+        <ChatWidget endpoint="/v1" model="eliza" heading="Anywhere" accent="#7c3aed" history=false/>
     }
 }

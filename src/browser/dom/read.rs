@@ -24,6 +24,14 @@ pub fn bring_into(scroller: &str, element: &Element) {
     }
 }
 
+/// Scrolls the box of this class around an element so that its beginning is at the top. The host's page is not scrolled.
+pub fn bring_to_top(scroller: &str, element: &Element) {
+    if let Some(scroller) = super::closest(element, scroller) {
+        let top = |element: &Element| element.get_bounding_client_rect().top();
+        scroller.set_scroll_top(scroller.scroll_top() + (top(element) - top(&scroller)) as i32 - 20);
+    }
+}
+
 /// Puts a text into a text box, with the cursor at its end.
 pub fn set_value(field: &Element, text: &str) {
     field.unchecked_ref::<web_sys::HtmlTextAreaElement>().set_value(text);
@@ -50,4 +58,11 @@ pub fn selected_in(within: &Element) -> Option<String> {
     let is_inside =
         within.contains(selection.anchor_node().as_ref()) && within.contains(selection.focus_node().as_ref());
     is_inside.then(|| String::from(selection.to_string()))
+}
+
+/// Selects the text of a field.
+pub fn select(field: &Element) {
+    if let Some(field) = field.dyn_ref::<web_sys::HtmlInputElement>() {
+        field.select();
+    }
 }

@@ -3,10 +3,11 @@
 //! **Invariant:** keys of messages ascend along the path, so those that are read later, and stand before, get lower ones.
 
 use std::cell::{Cell, RefCell};
+use std::pin::Pin;
 
 use super::Chat;
 use super::merge::{From, messages, said};
-use crate::browser::frame;
+use crate::browser::{frame, later};
 use crate::conversation::{Id, Message, Tree, Turns};
 use crate::json::Json;
 
@@ -68,6 +69,24 @@ impl Earlier {
     }
 }
 
+type Places = Vec<(Id, bool, Message)>;
+
+/// [`later_whole`].
+type Reading = fn(Chat, Turns) -> Pin<Box<dyn Future<Output = Turns>>>;
+
+fn later_whole(chat: Chat, turns: Turns) -> Pin<Box<dyn Future<Output = Turns>>> {
+    Box::pin(async move { turns.behind(chat.earlier_messages().await) })
+}
+
+fn later_show_earlier(chat: Chat, (): ()) {
+    frame::spawn(async move {
+        chat.read_earlier().await;
+        if let Some(inner) = chat.inner() {
+            inner.keep.earlier.is_reading.set(false);
+        }
+    });
+}
+
 impl Chat {
     /// True of the key of a message that came with an earlier page: its reader is near.
     pub fn came_earlier(&self, id: u64) -> bool {
@@ -76,18 +95,12 @@ impl Chat {
 
     /// Reads the page before what is there, unless that is under way.
     pub fn show_earlier(&self) {
-        let chat = *self;
         let is_wanted = self.inner().is_some_and(|inner| {
             let earlier = &inner.keep.earlier;
             earlier.before.borrow().is_some() && !earlier.is_reading.replace(true)
         });
         if is_wanted {
-            frame::spawn(async move {
-                chat.read_earlier().await;
-                if let Some(inner) = chat.inner() {
-                    inner.keep.earlier.is_reading.set(false);
-                }
-            });
+            self.later(later_show_earlier, ());
         }
     }
 
@@ -102,7 +115,7 @@ impl Chat {
     }
 
     /// True if there was one.
-    async fn read_earlier(&self) -> bool {
+    pub(super) async fn read_earlier(&self) -> bool {
         let Some(before) = self.inner().and_then(|inner| inner.keep.earlier.next()) else { return false };
         let page = self.earlier_page(&before, PAGE).await;
         // Another conversation may be shown by now.
@@ -125,12 +138,17 @@ impl Chat {
 
     /// What is asked, with the messages before those that are in memory.
     pub(in crate::chat) async fn whole(&self, turns: Turns) -> Turns {
-        let earlier = self.earlier_messages().await;
-        if earlier.is_empty() { turns } else { turns.behind(earlier) }
+        if self.inner().is_none_or(|inner| inner.keep.earlier.next().is_none()) {
+            return turns;
+        }
+        match later::open(later_whole as Reading).await {
+            Some(door) => door(*self, turns).await,
+            None => turns,
+        }
     }
 
     /// The path before the messages that are in memory, as much of it as could be sent: names, pins, messages.
-    async fn earlier_messages(&self) -> Vec<(Id, bool, Message)> {
+    async fn earlier_messages(&self) -> Places {
         let Some(inner) = self.inner() else { return Vec::new() };
         let limit = self.config.try_with_untracked(|config| config.context_tokens).flatten();
         let mut room = limit.map_or(usize::MAX, |tokens| tokens as usize * LONGEST_TOKEN);

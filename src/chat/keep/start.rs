@@ -2,15 +2,25 @@
 //!
 //! **Invariant:** where nothing was kept, nothing is loaded. What is being said takes precedence over what was kept.
 
+use std::pin::Pin;
+
 use super::merge::From;
-use super::{Chat, KEPT};
-use crate::browser::{frame, page, storage};
-use crate::config::Persist;
+use super::{Chat, Inner, KEPT};
+use crate::browser::{frame, later, page, storage};
+use crate::config::{Label, Persist};
+use crate::conversation::context::Digest;
 use crate::conversation::{Id, Tree};
 use crate::json::Json;
 
 /// A store that gives no answer for so long is not waited for, in milliseconds.
 const PATIENCE: i32 = 3000;
+
+/// [`later_read_kept`].
+type Reading = fn(Chat, Option<String>, bool) -> Pin<Box<dyn Future<Output = ()>>>;
+
+fn later_read_kept(chat: Chat, unsaved: Option<String>, is_kept: bool) -> Pin<Box<dyn Future<Output = ()>>> {
+    Box::pin(async move { chat.read_kept(unsaved, is_kept).await })
+}
 
 /// Begins to keep what is said, and shows what was kept.
 pub(in crate::chat) fn start(chat: Chat) {
@@ -43,7 +53,10 @@ impl Chat {
         let chat = *self;
         self.restoring.set(true);
         frame::spawn(async move {
-            chat.read_kept(unsaved, is_kept).await;
+            match later::open(later_read_kept as Reading).await {
+                Some(door) => door(chat, unsaved, is_kept).await,
+                None => chat.tell_once(Label::KeptFailed),
+            }
             chat.end_restoring();
         });
         frame::after(PATIENCE, move || chat.end_restoring());
@@ -71,6 +84,7 @@ impl Chat {
         if is_kept && self.is_blank() {
             self.take_page(opened, From::Now);
             self.read_whole_branches().await;
+            self.read_digest().await;
         }
     }
 
@@ -100,6 +114,7 @@ impl Chat {
         }
         storage::write(&self.kept_name("kept"), KEPT, self.place());
         self.read_whole_branches().await;
+        self.read_digest().await;
         let shown = Json::object([("shown", id.text().into())]);
         self.ask_archive("put", &shown).await;
         true
@@ -110,8 +125,8 @@ impl Chat {
         let Some(inner) = self.inner() else { return };
         self.leave_name();
         self.take_name();
-        if let Some(archive) = inner.keep.archive.take() {
-            frame::spawn(async move { archive.close().await });
+        if let Some(door) = later::try_open(later_close as fn(&Inner)) {
+            door(&inner);
         }
         inner.keep.is_open.set(false);
         // What is on the screen is kept in the new place from its next question on.
@@ -121,8 +136,35 @@ impl Chat {
         self.show_kept();
     }
 
-    /// All of this conversation that is in memory, to be given to [`Chat::restore`].
+    /// All of this conversation that is in memory, to be given to [`Chat::restore`]. Nothing, as long as the half of the
+    /// module that knows it is not there: there are no alternatives then, and `messages` says all.
     pub fn kept_here(&self) -> Json {
+        later::try_open(later_kept_here as fn(Self) -> Json).map_or(Json::Null, |door| door(*self))
+    }
+
+    /// Has the conversation back that another widget in this place had. False, if that is not possible yet.
+    pub fn restore(&self, kept: Json) -> bool {
+        let door = later::try_open(later_restore as fn(Self, Json));
+        door.map(|door| door(*self, kept)).is_some()
+    }
+}
+
+fn later_close(inner: &Inner) {
+    if let Some(archive) = inner.keep.archive.take() {
+        frame::spawn(async move { archive.close().await });
+    }
+}
+
+fn later_kept_here(chat: Chat) -> Json {
+    chat.all_here()
+}
+
+fn later_restore(chat: Chat, kept: Json) {
+    chat.take_back_all(kept);
+}
+
+impl Chat {
+    fn all_here(&self) -> Json {
         let Some(inner) = self.inner() else { return Json::Null };
         let record = inner.keep.record.borrow().clone();
         let id = record.as_ref().map_or(Id(0), |record| record.id);
@@ -132,12 +174,13 @@ impl Chat {
             ("conversation", record.map(|record| record.to_json()).into()),
             ("messages", messages),
             ("before", inner.keep.earlier.next().as_deref().into()),
+            ("digest", self.digest().to_json()),
         ])
     }
 
-    /// Has the conversation back that another widget in this place had.
-    pub fn restore(&self, kept: Json) {
+    fn take_back_all(&self, mut kept: Json) {
         self.replace(Tree::default());
+        let digest = Digest::read(kept.take("digest")).unwrap_or_default();
         let is_kept = kept.get("conversation").is_some();
         self.take_page(kept, From::Now);
         if !is_kept && let Some(inner) = self.inner() {
@@ -145,6 +188,7 @@ impl Chat {
             inner.keep.is_worth.set(false);
             self.conversation.try_set(None);
         }
+        self.set_digest(digest);
         self.restoring.try_set(false);
         // What it had not written.
         let Some(inner) = self.inner() else { return };

@@ -3,8 +3,10 @@
 //! **Invariant:** a tab asks for an answer only while it holds the conversation's lock, or where there is no other tab
 //! that could. A tab that went in mid-answer is noticed by its lock, which the browser frees.
 
+use std::pin::Pin;
+
 use super::Chat;
-use crate::browser::frame;
+use crate::browser::{frame, later};
 use crate::chat::Phase;
 use crate::chat::run::Run;
 use crate::config::Label;
@@ -15,6 +17,23 @@ use crate::json::Json;
 const LOOK: i32 = 1500;
 /// Another tab may just have looked whether it is free.
 const AGAIN: i32 = 100;
+
+/// [`later_take_lock`].
+type Locking = fn(Chat) -> Pin<Box<dyn Future<Output = bool>>>;
+
+fn later_take_lock(chat: Chat) -> Pin<Box<dyn Future<Output = bool>>> {
+    Box::pin(async move { chat.take_lock().await })
+}
+
+fn later_unlock(chat: Chat, (): ()) {
+    frame::spawn(async move {
+        chat.lock("unlock").await;
+    });
+}
+
+fn later_take_back(chat: Chat, run: &Run) {
+    chat.give_way(run);
+}
 
 impl Chat {
     /// Takes the lock, or gives it up. True, if there is nothing to be asked.
@@ -29,6 +48,16 @@ impl Chat {
 
     /// True if this tab is the one that sends.
     pub(in crate::chat) async fn may_send(&self) -> bool {
+        if !self.inner().is_some_and(|inner| inner.keep.is_open.get()) {
+            return true;
+        }
+        match later::open(later_take_lock as Locking).await {
+            Some(door) => door(*self).await,
+            None => true,
+        }
+    }
+
+    async fn take_lock(&self) -> bool {
         if self.lock("lock").await {
             return true;
         }
@@ -48,11 +77,8 @@ impl Chat {
 
     /// The answer has ended.
     pub(in crate::chat) fn unlock(&self) {
-        let chat = *self;
         if self.inner().is_some_and(|inner| inner.keep.is_open.get()) {
-            frame::spawn(async move {
-                chat.lock("unlock").await;
-            });
+            self.later(later_unlock, ());
         }
     }
 
@@ -72,6 +98,13 @@ impl Chat {
 
     /// Another tab was quicker: what was asked is taken back, and the text is in the composer again.
     pub(in crate::chat) fn take_back(&self, run: &Run) {
+        // The lock was asked for through a door.
+        if let Some(door) = later::try_open(later_take_back as fn(Self, &Run)) {
+            door(*self, run);
+        }
+    }
+
+    fn give_way(&self, run: &Run) {
         let Some(inner) = self.inner().filter(|_| self.is_current(run)) else { return };
         inner.run.take();
         run.answer.message.update(|message| message.stop());

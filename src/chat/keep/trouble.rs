@@ -27,7 +27,7 @@ impl Chat {
         }
     }
 
-    fn tell_once(&self, label: Label) {
+    pub(super) fn tell_once(&self, label: Label) {
         let Some(inner) = self.inner() else { return };
         if inner.keep.told.borrow().contains(&label) {
             return;

@@ -4,14 +4,15 @@
 //! archive has it. What another tab knew better comes back as the answer.
 
 use super::Chat;
-use crate::browser::{clock, frame, storage};
+use crate::browser::{clock, frame, later, storage};
 use crate::chat::{Entry, Inner};
+use crate::config::Label;
 use crate::conversation::{Id, Message, MessageRecord, Node};
 use crate::json::Json;
 use crate::protocol::Role;
 
-/// Messages that are written at once, the newest first: a record is in three forms on its way.
-const MOST: usize = 100;
+/// Messages that are written at once, the newest first: for more the archive reads all of the conversation.
+const MOST: usize = 16;
 /// Characters of the first question that make the title.
 const TITLE: usize = 60;
 
@@ -24,6 +25,32 @@ impl Chat {
         if !keep.is_worth.get() || keep.changed.borrow().is_empty() {
             return;
         }
+        match later::try_open(later_write as fn(Self)) {
+            Some(door) => door(*self),
+            None => {
+                // Until it is there more may change, which is written with it.
+                keep.is_due.set(true);
+                self.write_once_there();
+            }
+        }
+    }
+
+    fn write_once_there(self) {
+        frame::spawn(async move {
+            let door = later::open(later_write as fn(Self)).await;
+            if let Some(inner) = self.inner() {
+                inner.keep.is_due.set(false);
+            }
+            match door {
+                Some(door) => door(self),
+                None => self.tell_once(Label::KeptFailed),
+            }
+        });
+    }
+
+    fn write_now(&self) {
+        let Some(inner) = self.inner() else { return };
+        let keep = &inner.keep;
         let Some(archive) = self.archive(&inner) else { return };
         let changed = {
             let mut all = keep.changed.borrow_mut();
@@ -97,17 +124,32 @@ impl Chat {
     /// The beginning of the first question.
     fn first_words(&self) -> String {
         let all = self.entries.try_get_untracked().unwrap_or_default();
-        let asked = |entry: &Entry| {
-            let text = |message: &Message| (message.role == Role::User).then(|| message.text().to_owned());
-            entry.message.with_untracked(text)
-        };
-        let text = all.iter().find_map(asked).unwrap_or_default();
+        let text = all.iter().find_map(question).unwrap_or_default();
         let line = text.trim().lines().next().unwrap_or_default();
         line.chars().take(TITLE).collect()
     }
 
     /// The page goes: what the archive may not get any more is put where it is at once.
     pub(super) fn leave_page(&self) {
+        match later::try_open(later_leave_page as fn(Self)) {
+            Some(door) => door(*self),
+            None => self.leave_draft(),
+        }
+    }
+
+    /// Nothing can be written yet: what was asked is there to be asked again.
+    fn leave_draft(&self) {
+        let is_asked = |inner: &Inner| inner.keep.is_worth.get() && !inner.keep.changed.borrow().is_empty();
+        let is_asked = self.inner().is_some_and(|inner| is_asked(&inner));
+        let is_free = self.draft.try_with_untracked(String::is_empty) == Some(true);
+        let all = self.entries.try_get_untracked().unwrap_or_default();
+        let question = all.iter().rev().find_map(question);
+        if let Some(question) = question.filter(|_| is_asked && is_free) {
+            storage::write(&self.kept_name("draft"), &question, self.place());
+        }
+    }
+
+    fn put_unsaved(&self) {
         let Some(inner) = self.inner() else { return };
         let mut ids = inner.keep.flying.borrow().clone();
         ids.extend(inner.keep.changed.borrow().iter());
@@ -124,9 +166,15 @@ impl Chat {
         let Some(inner) = self.inner() else { return };
         self.keep_draft();
         self.leave_name();
+        if let Some(door) = later::try_open(later_leave as fn(Self, &Inner)) {
+            door(*self, &inner);
+        }
+    }
+
+    fn close_archive(&self, inner: &Inner) {
         let changed = inner.keep.changed.take();
         let is_left = inner.keep.is_worth.take() && !changed.is_empty();
-        let request = if is_left { self.records(&inner, &changed) } else { None };
+        let request = if is_left { self.records(inner, &changed) } else { None };
         let Some(archive) = inner.keep.archive.take() else { return };
         frame::spawn(async move {
             if let Some(request) = request {
@@ -135,4 +183,22 @@ impl Chat {
             archive.close().await;
         });
     }
+}
+
+/// The text of a question.
+fn question(entry: &Entry) -> Option<String> {
+    let text = |message: &Message| (message.role == Role::User).then(|| message.text().to_owned());
+    entry.message.with_untracked(text)
+}
+
+fn later_write(chat: Chat) {
+    chat.write_now();
+}
+
+fn later_leave_page(chat: Chat) {
+    chat.put_unsaved();
+}
+
+fn later_leave(chat: Chat, inner: &Inner) {
+    chat.close_archive(inner);
 }

@@ -7,7 +7,7 @@ use super::older::warn;
 use crate::chat::Chat;
 use crate::chat::run::Run;
 use crate::config::{Config, Label};
-use crate::conversation::context::{Step, Summary, SummaryRequest, Window, summarize};
+use crate::conversation::context::{Digest, Step, Summary, SummaryRequest, Window, summarize};
 use crate::conversation::{State, Turns};
 use crate::json::Json;
 use crate::protocol::{ChatCompletionRequest, Endpoint};
@@ -61,8 +61,9 @@ pub async fn make(
             chat.progress.try_set(String::new());
         }
         let Some(summary) = summary.filter(|_| chat.is_current(run)) else { return false };
-        chat.with_digest(|digest| digest.summaries.push(summary));
+        chat.with_digest(|digest| digest.summaries.push(summary.clone()));
         chat.digested.notify();
+        chat.keep_digest(&Digest::of(vec![summary]));
     }
     true
 }

@@ -8,8 +8,8 @@ use crate::browser::frame;
 use crate::chat::Chat;
 use crate::chat::run::Run;
 use crate::config::Config;
-use crate::conversation::Turns;
 use crate::conversation::context::{Wanted, Window, embeddings, wanted};
+use crate::conversation::{Id, Turns};
 use crate::protocol::{ChatCompletionRequest, Endpoint};
 use crate::text::digits;
 
@@ -36,10 +36,18 @@ pub async fn fetch(chat: Chat, config: &Config, turns: &Turns, window: &Window, 
     }
     missing.truncate(MOST);
     for batch in missing.chunks(embeddings::BATCH) {
-        if !fetch_batch(chat, &endpoint, batch, run).await || !chat.is_current(run) {
+        let is_whole = fetch_batch(chat, &endpoint, batch, run).await;
+        if !chat.is_current(run) {
             return false;
         }
         chat.digested.notify();
+        let ids: Vec<Id> = batch.iter().map(|wanted| wanted.id).collect();
+        if let Some(part) = chat.with_digest(|digest| digest.part(&ids)) {
+            chat.keep_digest(&part);
+        }
+        if !is_whole {
+            return false;
+        }
     }
     true
 }

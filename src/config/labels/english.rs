@@ -206,11 +206,91 @@ labels! {
     /// The panel while the widget loads (drawn by causerie.js, like the three below).
     loading Loading = "Loading the chat";
     /// The browser has no WebAssembly.
-    no_wasm NoWasm = "This chat needs WebAssembly, which this browser does not have or has switched off.";
+    no_wasm NoWasm = "This chat needs WebAssembly, which this browser lacks.";
     /// The page's content security policy forbids it.
-    blocked Blocked = "This page's security policy does not let the chat run. Its script-src needs 'wasm-unsafe-eval'.";
+    blocked Blocked = "This page's security policy blocks the chat: script-src needs 'wasm-unsafe-eval'.";
     /// A file is missing, damaged or out of reach.
     not_loaded NotLoaded = "The chat could not be loaded. Check the connection, then retry.";
+    /// Opens the list of conversations, and names it.
+    conversations Conversations = "Conversations";
+    /// Closes it.
+    close_conversations CloseConversations = "Close the list";
+    /// Names the box above the list, and stands in it.
+    search Search = "Search";
+    /// What search found.
+    found Found = "Found: {count}";
+    /// Search found nothing.
+    nothing_found NothingFound = "Nothing found";
+    /// The list has nothing in it.
+    no_conversations NoConversations = "What you ask here is kept in this browser and listed here.";
+    /// A conversation that begins without words.
+    untitled Untitled = "Untitled";
+    /// Group of the list: those that the visitor has pinned.
+    pinned_ones PinnedOnes = "Pinned";
+    /// Group of the list.
+    today Today = "Today";
+    /// Group of the list.
+    yesterday Yesterday = "Yesterday";
+    /// Group of the list.
+    last_week LastWeek = "Previous 7 days";
+    /// Group of the list.
+    last_month LastMonth = "Previous 30 days";
+    /// Group of the list.
+    older Older = "Older";
+    /// Gives a conversation another title.
+    rename Rename = "Rename";
+    /// Takes the title that was typed.
+    save_title SaveTitle = "Save";
+    /// Keeps a conversation at the top of the list.
+    pin_conversation PinConversation = "Pin";
+    /// Takes it back.
+    unpin_conversation UnpinConversation = "Unpin";
+    /// Saves a conversation as a file.
+    save_markdown SaveMarkdown = "Save as Markdown";
+    /// The same, to be imported again.
+    save_json SaveJson = "Save as JSON";
+    /// Status: a conversation was taken out of the list.
+    conversation_deleted ConversationDeleted = "Conversation deleted";
+    /// Status: it is there again.
+    conversation_back ConversationBack = "Conversation restored";
+    /// It was deleted meanwhile, in another tab.
+    conversation_gone ConversationGone = "This conversation is no longer there.";
+    /// Saves all conversations as a file.
+    save_all_markdown SaveAllMarkdown = "Save all as Markdown";
+    /// The same, to be imported again.
+    save_all_json SaveAllJson = "Save all as JSON";
+    /// Status: the browser has the file.
+    saved Saved = "Saved as {name}";
+    /// Status: it has not.
+    not_saved NotSaved = "The browser did not save the file.";
+    /// Chooses a file of conversations.
+    import Import = "Import a file";
+    /// Status: it was taken in.
+    imported Imported = "Imported conversations: {count}";
+    /// The file could not be opened (this and the six below).
+    import_unread ImportUnread = "The file could not be read.";
+    /// The store failed.
+    import_failed ImportFailed = "The file could not be taken in. Nothing was changed.";
+    /// A conversation in it is damaged.
+    import_broken ImportBroken = "Conversation {place} in this file is damaged. Nothing was changed.";
+    /// A newer version wrote it.
+    import_newer ImportNewer = "This file is from a newer version of this chat. Nothing was changed.";
+    /// It is empty.
+    import_nothing ImportNothing = "There are no conversations in this file.";
+    /// It is a ZIP archive.
+    import_archive ImportArchive = "This is a ZIP archive. Unpack it, and choose conversations.json.";
+    /// It is something else.
+    import_unknown ImportUnknown = "This is no file of conversations. Nothing was changed.";
+    /// Begins to erase everything.
+    clear Clear = "Clear everything";
+    /// Asks whether to.
+    clear_sure ClearSure = "Erase all conversations that this browser keeps for this chat? They cannot come back.";
+    /// Erases everything.
+    erase Erase = "Erase";
+    /// Status: it is done.
+    erased Erased = "Everything is erased.";
+    /// Status: it is not.
+    not_erased NotErased = "Not everything could be erased.";
     /// What is loaded when it is first needed did not come.
     not_there NotThere = "This part of the chat could not be loaded. Check the connection, then try again.";
     /// Shown instead of the greeting when no endpoint is set.

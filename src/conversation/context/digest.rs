@@ -1,6 +1,6 @@
 //! What is known of the older turns of a conversation: summaries of them, and their vectors.
 //!
-//! A store can keep it beside the messages; all of it can be made anew. **Invariant:** a summary stands for messages that
+//! A store keeps it beside the messages, in the parts in which it was made; all of it can be made anew. **Invariant:** a summary stands for messages that
 //! lie on the path before its last question; vectors are of one model, and each message has one at most.
 
 use super::{Chosen, Said, Step, Summary, Window, retrieve, summarize, truncate, without_new_summary};
@@ -61,6 +61,26 @@ impl Digest {
             Ok(at) => self.vectors[at].1 = vector,
             Err(at) => self.vectors.insert(at, (id, vector)),
         }
+    }
+
+    /// Adds what was learnt later. Vectors of another model take the place of those that were there.
+    pub fn join(&mut self, later: Self) {
+        for summary in later.summaries {
+            if !self.summaries.contains(&summary) {
+                self.summaries.push(summary);
+            }
+        }
+        if !later.vectors.is_empty() {
+            self.use_space(later.space);
+            later.vectors.into_iter().for_each(|(id, vector)| self.add_vector(id, vector));
+        }
+    }
+
+    /// What it has of these messages' vectors.
+    pub fn part(&self, ids: &[Id]) -> Self {
+        let is_of = |(id, _): &&(Id, Vec<f32>)| ids.contains(id);
+        let vectors = self.vectors.iter().filter(is_of).cloned().collect();
+        Self { summaries: Vec::new(), space: self.space.clone(), vectors }
     }
 
     /// What is sent, with what is known now.

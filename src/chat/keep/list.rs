@@ -1,0 +1,69 @@
+//! What the list of conversations asks of the chat.
+//!
+//! **Invariant:** what is cleared is not written again: the conversation that was shown is over before.
+
+use super::Chat;
+use crate::browser::{frame, storage};
+use crate::chat::Entry;
+use crate::config::Persist;
+use crate::conversation::Id;
+use crate::json::Json;
+
+impl Chat {
+    /// True if there is a list of earlier conversations.
+    pub fn has_history(&self) -> bool {
+        self.config.with(|config| config.history) && self.persist() != Persist::None
+    }
+
+    /// Shows the alternative in which a message stands, and reads up to it; nothing, if it is not there.
+    pub async fn reveal(&self, node: Id) -> Option<Entry> {
+        let is_missing = || self.inner().is_some_and(|inner| inner.tree.borrow().get(node).is_none());
+        while is_missing() && self.read_earlier().await {}
+        self.change(&|tree, now| tree.show(node, now));
+        let all = self.entries.try_get_untracked()?;
+        all.into_iter().find(|entry| entry.node == node)
+    }
+
+    /// [`Self::clear`], for whoever does not wait for it.
+    pub fn clear_all(&self) {
+        self.later(later_clear_all, ());
+    }
+
+    /// Erases everything that this widget keeps in the browser: conversations, the draft, and the visitor's key. False,
+    /// if conversations may be left.
+    pub async fn clear(self) -> bool {
+        if let Some(inner) = self.inner() {
+            // What has not been written will not be.
+            inner.keep.is_worth.set(false);
+        }
+        self.new_thread();
+        self.draft.try_set(String::new());
+        if self.config.try_with_untracked(|config| config.ask_key) == Some(true) {
+            self.set_key("", false);
+        }
+        let names = ["kept", "unsaved", "draft"].map(|what| self.kept_name(what));
+        let forget = || names.iter().for_each(|name| storage::remove(name));
+        forget();
+        if self.persist() == Persist::None {
+            return true;
+        }
+        // What is on its way there has to be there.
+        while self.inner().is_some_and(|inner| inner.keep.flights.get() > 0) {
+            frame::sleep(FLIGHT).await;
+        }
+        let answer = self.ask_archive("clear", &Json::object([])).await;
+        let is_done = answer.is_some_and(|answer| answer.get("storage").and_then(Json::as_str) == Some("ok"));
+        forget();
+        self.kept.notify();
+        is_done
+    }
+}
+
+/// How long to wait for what is being written, each time, in milliseconds.
+const FLIGHT: i32 = 20;
+
+fn later_clear_all(chat: Chat, (): ()) {
+    frame::spawn(async move {
+        chat.clear().await;
+    });
+}
