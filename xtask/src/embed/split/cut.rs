@@ -29,34 +29,35 @@ pub struct Plan {
 /// Cuts `wasm` so that these slots and data, and what only they lead to, are in the second module.
 pub fn cut(wasm: &[u8], behind: &Behind) -> Result<Halves> {
     let parts = Parts::read(wasm)?;
-    let plan = Plan { data: behind.data.clone(), ..plan(&parts, &behind.slots)? };
-    Ok(Halves {
-        first: first(&parts, &plan)?,
-        second: if plan.called.is_empty() && plan.second.is_empty() {
-            Module::new().finish()
-        } else {
-            second(&parts, &plan)?
-        },
-    })
+    let plan = Plan::new(&parts, behind)?;
+    let second = if plan.is_whole() { Module::new().finish() } else { second(&parts, &plan)? };
+    Ok(Halves { first: first(&parts, &plan)?, second })
 }
 
-fn plan(parts: &Parts, slots: &BTreeSet<u32>) -> Result<Plan> {
-    let calls = calls(parts)?;
-    let (behind, staying): (Vec<_>, Vec<_>) =
-        parts.slots.iter().copied().partition(|(slot, _)| slots.contains(slot));
-    let functions = |slots: Vec<(u32, u32)>| slots.into_iter().map(|(_, function)| function);
-    let exported = parts.exports.iter().filter(|export| export.kind == ExternalKind::Func);
-    let roots = exported.map(|export| export.index).chain(functions(staying));
-    let first = reached(roots.collect(), &calls);
-    let behind: BTreeSet<u32> = functions(behind).filter(|function| !first.contains(function)).collect();
-    let glue: BTreeSet<u32> =
-        behind.iter().copied().filter(|function| *function < parts.imported()).collect();
-    let mut second = reached(behind.into_iter().collect(), &calls);
-    second.retain(|function| *function >= parts.imported() && !first.contains(function));
-    copy_small(parts, &calls, &mut second);
-    let called = second.iter().flat_map(|function| &calls[function]);
-    let called = called.filter(|function| !second.contains(function)).chain(&glue).copied().collect();
-    Ok(Plan { first, second, glue, called, data: Vec::new() })
+impl Plan {
+    fn new(parts: &Parts, behind: &Behind) -> Result<Self> {
+        let (data, calls) = (behind.data.clone(), calls(parts)?);
+        let (behind, staying): (Vec<_>, Vec<_>) =
+            parts.slots.iter().copied().partition(|(slot, _)| behind.slots.contains(slot));
+        let functions = |slots: Vec<(u32, u32)>| slots.into_iter().map(|(_, function)| function);
+        let exported = parts.exports.iter().filter(|export| export.kind == ExternalKind::Func);
+        let roots = exported.map(|export| export.index).chain(functions(staying));
+        let first = reached(roots.collect(), &calls);
+        let behind: BTreeSet<u32> = functions(behind).filter(|function| !first.contains(function)).collect();
+        let glue: BTreeSet<u32> =
+            behind.iter().copied().filter(|function| *function < parts.imported()).collect();
+        let mut second = reached(behind.into_iter().collect(), &calls);
+        second.retain(|function| *function >= parts.imported() && !first.contains(function));
+        copy_small(parts, &calls, &mut second);
+        let called = second.iter().flat_map(|function| &calls[function]);
+        let called = called.filter(|function| !second.contains(function)).chain(&glue).copied().collect();
+        Ok(Self { first, second, glue, called, data })
+    }
+
+    /// True if all of it stays in the first half.
+    pub fn is_whole(&self) -> bool {
+        self.called.is_empty() && self.second.is_empty()
+    }
 }
 
 /// Bytes of a body that are no more than the way to it in the other half.

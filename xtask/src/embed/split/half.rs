@@ -75,7 +75,7 @@ pub fn first(parts: &Parts, plan: &Plan) -> Result<Vec<u8>> {
         let kind = half.numbers.export_kind(export.kind)?;
         half.exports.export(export.name, kind, index);
     }
-    if !plan.called.is_empty() || !plan.second.is_empty() {
+    if !plan.is_whole() {
         for (name, _, kind, index) in common(parts, &mut half.numbers)? {
             half.exports.export(&name, kind, index);
         }
