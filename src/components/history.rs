@@ -3,7 +3,8 @@
 //! | module | what lives there |
 //! |---|---|
 //! | `rows` | conversations, in groups by date, and what search finds |
-//! | `acts` | what presses and keys do |
+//! | `acts`, `keys` | what presses and keys do |
+//! | `menus` | what opens in a row or above them |
 //! | `files` | carrying conversations out and in, and clearing everything |
 //!
 //! **Invariant:** it is made when it is opened, behind a door, and gone when it is closed. No row has a listener or a
@@ -11,6 +12,8 @@
 
 mod acts;
 mod files;
+mod keys;
+mod menus;
 mod rows;
 
 use super::actions::DO;
@@ -131,7 +134,7 @@ fn shut(chat: Chat, root: &dom::Element) {
     });
 }
 
-/// Says something in the section's own line, and to who cannot see it; `undo` is what its button does.
+/// Says something in the section's own line, and to who cannot see it; with buttons, by what they do.
 fn say(chat: Chat, root: &dom::Element, words: &str, buttons: &[(&'static str, Label)]) {
     let Some(line) = dom::find(root, ".line") else { return };
     dom::empty(&line);

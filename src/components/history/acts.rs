@@ -1,15 +1,15 @@
-//! What presses and keys do in the list of conversations.
+//! What presses do in the list of conversations.
 //!
 //! **Invariant:** nothing is erased that cannot come back, but by the one button that says so. What was pressed keeps the
 //! focus, or gives it to what took its place.
 
+use super::keys::key;
+use super::menus::{close_form, close_menu, edit, menu, menu_of, tidy};
 use super::rows::{self, OF, PINNED, conversation_of};
-use super::{files, say, set_open, shut};
-use crate::browser::view::el;
+use super::{FIND, files, say, set_open, shut};
 use crate::browser::{dom, frame};
 use crate::chat::{Chat, Phase};
 use crate::components::actions::{DO, focus_soon};
-use crate::components::icon::button;
 use crate::config::Label;
 use crate::conversation::Id;
 use crate::json::Json;
@@ -25,7 +25,7 @@ pub(super) fn later_act(chat: Chat, event: dom::Event) {
                 press(chat, &root, &button);
             }
         }
-        "input" if dom::closest(&target, super::FIND).is_some() => {
+        "input" if dom::closest(&target, FIND).is_some() => {
             tidy(&root);
             rows::later_show(chat, &root);
         }
@@ -85,109 +85,6 @@ fn press(chat: Chat, root: &dom::Element, button: &dom::Element) {
     }
 }
 
-/// What can be done with a conversation.
-fn menu_of(row: &dom::Element) -> &'static [(&'static str, Label)] {
-    const PIN: &[(&str, Label)] = &[
-        ("rename", Label::Rename),
-        ("pin", Label::PinConversation),
-        ("save-markdown", Label::SaveMarkdown),
-        ("save-json", Label::SaveJson),
-        ("delete", Label::Delete),
-    ];
-    const UNPIN: &[(&str, Label)] = &[PIN[0], ("pin", Label::UnpinConversation), PIN[2], PIN[3], PIN[4]];
-    if row.has_attribute(PINNED) { UNPIN } else { PIN }
-}
-
-/// Opens or closes a menu behind the button's parent's children.
-fn menu(chat: Chat, root: &dom::Element, button: &dom::Element, items: &[(&'static str, Label)]) {
-    let Some(place) = button.parent_element() else { return };
-    let is_open = dom::find(&place, ".menu").is_some();
-    tidy(root);
-    if is_open {
-        return rows::later_show(chat, root);
-    }
-    dom::set_attribute(button, "aria-expanded", "true");
-    let item = |(does, label): &(&'static str, Label)| {
-        let name = chat.text_now(*label);
-        // A file is chosen with the browser's own control, within its label.
-        if *does == files::TAKE { files::chooser(&name) } else { plain(does).text(&name) }
-    };
-    let menu = el("div", "menu").part("menu").children(items.iter().map(item));
-    dom::append(&place, menu.node());
-}
-
-fn plain(does: &'static str) -> crate::browser::view::El {
-    button("item", does).attr(DO, does)
-}
-
-/// Closes what is open in the section: one menu or form at a time, and none while rows are drawn.
-pub(super) fn tidy(root: &dom::Element) {
-    while let Some(menu) = dom::find(root, ".menu") {
-        if close_menu(&menu).is_none() {
-            dom::remove(&menu);
-        }
-    }
-    if let Some(row) = dom::find(root, "[data-editing]") {
-        close_form(&row);
-    }
-}
-
-/// Closes the open menu that something stands in or beside; gives its button.
-fn close_menu(inside: &dom::Element) -> Option<dom::Element> {
-    let place = dom::closest_of(inside, "li, .top")?;
-    let menu = dom::find(&place, ".menu")?;
-    dom::remove(&menu);
-    let opener = dom::find(&place, "[aria-expanded=true]")?;
-    dom::set_attribute(&opener, "aria-expanded", "false");
-    Some(opener)
-}
-
-fn key(chat: Chat, root: &dom::Element, target: &dom::EventTarget, event: &dom::Event) {
-    let (Some(key), Some(at)) = (dom::key(event), dom::closest_of(target, "*")) else { return };
-    let name = key.key();
-    match name.as_str() {
-        "Escape" if !key.is_composing() => {
-            // The panel closes with an Escape that nobody took.
-            key.prevent_default();
-            step_back(chat, root, &at);
-        }
-        "ArrowDown" | "ArrowUp" => step(root, &at, name == "ArrowDown", key),
-        _ => {}
-    }
-}
-
-/// Closes the innermost of what is open.
-fn step_back(chat: Chat, root: &dom::Element, at: &dom::Element) {
-    if dom::closest(at, super::FIND).is_some() && !rows::query(root).is_empty() {
-        dom::set_value(at, "");
-    } else if let Some(row) = dom::closest_of(at, "[data-editing]") {
-        close_form(&row);
-    } else if let Some(opener) = close_menu(at) {
-        dom::focus(&opener);
-    } else if dom::closest_of(at, ".line:has([data-do=keep])").is_some() {
-        dom::click_on(root, "keep");
-    } else {
-        return shut(chat, root);
-    }
-    rows::later_show(chat, root);
-}
-
-/// From one conversation to the next, and from the text box to the first.
-fn step(root: &dom::Element, at: &dom::Element, is_down: bool, key: &dom::KeyboardEvent) {
-    if dom::closest_of(at, ".find, [data-do=show]").is_none() {
-        return;
-    }
-    let mut all = vec![];
-    all.extend(dom::find(root, ".find"));
-    all.extend(dom::all(root, ".name"));
-    let place = all.iter().position(|there| there.is_same_node(Some(at)));
-    let next = place.and_then(|place| if is_down { place.checked_add(1) } else { place.checked_sub(1) });
-    if let Some(next) = next.and_then(|next| all.get(next)) {
-        key.prevent_default();
-        dom::focus(next);
-    }
-}
-
 /// Shows a conversation, and in it the message that was found.
 fn show(chat: Chat, root: &dom::Element, row: &dom::Element, id: Id) {
     let hit = row.get_attribute("data-hit").and_then(|hit| Id::read(&hit));
@@ -225,32 +122,6 @@ fn leave_view(chat: Chat, root: &dom::Element) {
         if let Some(panel) = dom::closest(root, "panel") {
             frame::soon(move || dom::focus_home_in(&panel));
         }
-    }
-}
-
-/// Puts a box into the place of a title.
-fn edit(chat: Chat, root: &dom::Element, row: &dom::Element) {
-    tidy(root);
-    let Some(name) = dom::find(row, ".name") else { return };
-    let label = chat.text_now(Label::Rename);
-    let field = el("input", "title").attr("aria-label", &label).attr("maxlength", "200").attr("dir", "auto");
-    dom::set_value(field.node(), &name.text_content().unwrap_or_default());
-    let node = field.node().clone();
-    let save = el("button", "item").text(&chat.text_now(Label::SaveTitle));
-    let form = el("form", "rename").child(field).child(save);
-    dom::toggle_attribute(row, "data-editing", true);
-    dom::insert_behind(&name, form.node());
-    dom::focus(&node);
-    dom::select(&node);
-}
-
-fn close_form(row: &dom::Element) {
-    dom::toggle_attribute(row, "data-editing", false);
-    if let Some(form) = dom::find(row, "form") {
-        dom::remove(&form);
-    }
-    if let Some(name) = dom::find(row, ".name") {
-        dom::focus(&name);
     }
 }
 

@@ -3,7 +3,8 @@
 //! **Invariant:** a file that cannot be read changes nothing, and why is said. Nothing leaves the browser: a file is made
 //! and read in the page.
 
-use super::{acts, focus_first, rows, say};
+use super::menus::tidy;
+use super::{focus_first, rows, say};
 use crate::browser::view::{El, el};
 use crate::browser::{dom, file, frame};
 use crate::chat::Chat;
@@ -62,7 +63,7 @@ pub(super) fn save(chat: Chat, root: &dom::Element, id: Option<Id>, form: &'stat
 pub(super) fn take(chat: Chat, root: &dom::Element, field: &dom::EventTarget) {
     let Some(reading) = file::chosen(field) else { return };
     focus_first(root);
-    acts::tidy(root);
+    tidy(root);
     let root = root.clone();
     frame::spawn(async move {
         let Some(text) = reading.await else {

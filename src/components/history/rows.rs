@@ -9,7 +9,7 @@ use crate::chat::Chat;
 use crate::components::actions::DO;
 use crate::components::icon::{MORE, button, icon};
 use crate::config::Label;
-use crate::conversation::{Days, Id};
+use crate::conversation::{ConversationRecord, Days, Id};
 use crate::json::Json;
 use crate::text::digits;
 
@@ -93,18 +93,16 @@ fn replace(root: &dom::Element, place: &dom::Element, rows: Vec<El>) {
 fn groups(chat: Chat, answer: &Json, shown: Option<Id>) -> Vec<El> {
     let midnight = clock::midnight();
     let (mut rows, mut last): (Vec<El>, Option<Label>) = (Vec::new(), None);
-    for record in answer.get("conversations").map(Json::items).unwrap_or_default() {
-        let is_pinned = record.get("pinned").and_then(|flag| flag.get("is")) == Some(&Json::Bool(true));
-        let time = record.get("updated").and_then(Json::as_u64).unwrap_or_default();
-        let group = if is_pinned { Label::PinnedOnes } else { of_days(Days::of(time, midnight)) };
+    let records = answer.get("conversations").map(Json::items).unwrap_or_default().iter();
+    for record in records.filter_map(|record| ConversationRecord::read(record.clone()).ok()) {
+        let is_pinned = record.pinned.is;
+        let group = if is_pinned { Label::PinnedOnes } else { of_days(Days::of(record.updated, midnight)) };
         if last != Some(group) {
             rows.push(el("h3", "").text(&chat.text_now(group)));
             rows.push(el("ul", ""));
             last = Some(group);
         }
-        let id = text(record, "id");
-        let is_shown = shown.is_some_and(|shown| shown.text() == id);
-        let row = row(chat, id, text(record, "title"), is_shown);
+        let row = row(chat, &record.id.text(), &record.title.text, shown == Some(record.id));
         let row = if is_pinned { row.attr(PINNED, "") } else { row };
         if let Some(list) = rows.pop() {
             rows.push(list.child(row));
