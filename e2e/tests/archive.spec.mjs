@@ -1,6 +1,7 @@
 // The archive by itself, in a page with the strictest policy: what is kept, by whom it is seen, and what a browser that
 // cannot keep it does to it.
 import { expect, test } from '../fixtures.mjs';
+import { plant as plantAll, table } from '../keep.mjs';
 
 const T = 1_700_000_000_000;
 const id = (number) => number.toString(16);
@@ -29,26 +30,7 @@ const ask = (page, what, request) => page.evaluate(([what, request]) => globalTh
 const heard = (page) => page.evaluate(() => globalThis.archive.heard);
 
 /** Puts a value into a table, past the archive. */
-const plant = (page, table, key, value) => page.evaluate(([table, key, value]) => new Promise((resolve, reject) => {
-  const opening = indexedDB.open('causerie');
-  opening.onsuccess = () => {
-    const transaction = opening.result.transaction(table, 'readwrite');
-    transaction.objectStore(table).put(value, key);
-    transaction.oncomplete = () => resolve(opening.result.close());
-    transaction.onabort = reject;
-  };
-}), [table, key, value]);
-
-/** Everything in a table, by key. */
-const table = (page, name) => page.evaluate((name) => new Promise((resolve) => {
-  const opening = indexedDB.open('causerie');
-  opening.onsuccess = () => {
-    const store = opening.result.transaction(name).objectStore(name);
-    const keys = store.getAllKeys();
-    const values = store.getAll();
-    values.onsuccess = () => resolve(Object.fromEntries(keys.result.map((key, at) => [key, values.result[at]])), opening.result.close());
-  };
-}), name);
+const plant = (page, table, key, value) => plantAll(page, table, [[key, value]]);
 
 /** Where a message of the widget without a `storage-key` stands. */
 const key = ({ conversation, created, id }) =>

@@ -1,8 +1,7 @@
 //! What is heavy and loaded only when it is needed: highlighting, formulas, the page's own renderer, the archive.
 //!
 //! It is JavaScript beside the module (`embed/extras.js`), given by whoever mounts the widget. **Invariant:** all
-//! widgets of a page share one; without it code stays plain, formulas stay TeX,
-//! and no conversation is kept.
+//! widgets of a page share one; without it code stays plain, formulas stay TeX, and no conversation is kept.
 
 use std::cell::RefCell;
 
@@ -38,8 +37,7 @@ pub fn formula(formula: &Node, is_display: bool) {
 
 /// Loads the half of this module that is loaded later; false, if that failed. It can be tried again.
 pub async fn load_rest() -> bool {
-    let promise =
-        EXTRA.with_borrow(|extra| extra.as_ref()?.call1(&JsValue::NULL, &JsValue::from_str("rest")).ok());
+    let promise = ask("rest", &JsValue::NULL, &JsValue::NULL);
     let Some(promise) = promise.and_then(|promise| promise.dyn_into::<Promise>().ok()) else { return false };
     JsFuture::from(promise).await.is_ok()
 }

@@ -74,10 +74,10 @@ impl Chat {
             let has_output = run.answer.message.with_untracked(|message| has_output(message, &fresh));
             let is_smaller = self.shrink(&config, endpoint, turns, &mut fit, &error).await;
             let failed = Failed { error: &error, endpoint, request: &request, has_output, is_smaller };
-            let next = match later::open(later_next as Deciding).await {
-                Some(door) => door(self, &failed, &mut attempts),
-                None => Next::GiveUp,
-            };
+            // Where nothing more is tried, nothing is loaded for it: the line may be dead.
+            let is_over = has_output || error.kind == ErrorKind::Offline;
+            let door = if is_over { None } else { later::open(later_next as Deciding).await };
+            let next = door.map_or(Next::GiveUp, |door| door(self, &failed, &mut attempts));
             match next {
                 Next::GiveUp => {
                     self.note_server(run, endpoint, at > 0);

@@ -71,9 +71,12 @@ impl Chat {
                     return Err(line.broken(ApiError::new(ErrorKind::Network, "")));
                 };
                 let error = line.broken(ApiError::new(ErrorKind::Network, words));
+                if error.kind != ErrorKind::Network {
+                    return Err(error);
+                }
                 return Err(match later::open(later_blame as Blaming).await {
-                    Some(door) if error.kind == ErrorKind::Network => door(error, request.url.clone()).await,
-                    _ => error,
+                    Some(door) => door(error, request.url.clone()).await,
+                    None => error,
                 });
             }
         };

@@ -13,7 +13,7 @@ impl Chat {
     }
 
     /// The same for what nobody has asked for: if it does not load, nothing is said.
-    pub fn later_unasked<A: 'static>(self, door: fn(Self, A), with: A) {
+    pub fn unasked_later<A: 'static>(self, door: fn(Self, A), with: A) {
         self.go_through(Box::new(move || call(door, self, with)), false);
     }
 

@@ -81,7 +81,7 @@ pub(super) fn clicked(chat: Chat, button: dom::Element) {
     match class.rsplit(' ').next().unwrap_or_default() {
         code::COPY => code::copy(chat, button),
         code::WRAP => code::wrap(&button),
-        image::SHOW => image::show(&button),
+        image::SHOW => image::later_show(&button),
         class @ (note::MARK | note::BACK) => note::go(&button, note::target(class)),
         form => table::copy(chat, button, form),
     }

@@ -15,7 +15,7 @@ pub fn gauge(chat: Chat) -> El {
     let node = gauge.node().clone();
     react(Box::new(move || {
         if chat.has_limit() || !node.has_attribute("hidden") {
-            chat.later_unasked(later_show, node.clone());
+            chat.unasked_later(later_show, node.clone());
         }
     }));
     gauge

@@ -47,12 +47,8 @@ pub(super) fn finished(picture: &dom::Node) {
     }
 }
 
-fn later_show(button: &dom::Element) {
-    show(button);
-}
-
 /// Puts the image in the place of its button; in the place of one that does not load, a link.
-pub(super) fn show(button: &dom::Element) {
+pub(super) fn later_show(button: &dom::Element) {
     let text = |element: Option<dom::Element>| element.and_then(|it| it.text_content()).unwrap_or_default();
     let url = button.get_attribute(SOURCE).filter(|url| !url.is_empty());
     let (Some(url), Some(picture)) = (url, button.parent_element()) else { return };

@@ -23,7 +23,7 @@ const KEPT: &str = "kept";
 pub fn marked(chat: Chat, entry: &Entry, article: El) -> El {
     let is_any = chat.sent.with_untracked(|sent| *sent != Sent::default());
     if is_any || chat.is_pinned(entry) {
-        chat.later_unasked(later_mark, (entry.clone(), article.node().clone()));
+        chat.unasked_later(later_mark, (entry.clone(), article.node().clone()));
     }
     article
 }
@@ -41,7 +41,7 @@ pub fn follow(chat: Chat, messages: dom::Element) {
     react(Box::new(move || {
         let is_none = chat.sent.with(|sent| *sent == Sent::default());
         if !is_none || !marked.1.borrow().is_empty() {
-            chat.later_unasked(later_follow, Rc::clone(&marked));
+            chat.unasked_later(later_follow, Rc::clone(&marked));
         }
     }));
 }

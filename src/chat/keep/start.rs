@@ -139,13 +139,13 @@ impl Chat {
     /// All of this conversation that is in memory, to be given to [`Chat::restore`]. Nothing, as long as the half of the
     /// module that knows it is not there: there are no alternatives then, and `messages` says all.
     pub fn kept_here(&self) -> Json {
-        later::try_open(later_kept_here as fn(Self) -> Json).map_or(Json::Null, |door| door(*self))
+        later::try_open(Self::later_kept_here as fn(&Self) -> Json).map_or(Json::Null, |door| door(self))
     }
 
     /// Has the conversation back that another widget in this place had. False, if that is not possible yet.
     pub fn restore(&self, kept: Json) -> bool {
-        let door = later::try_open(later_restore as fn(Self, Json));
-        door.map(|door| door(*self, kept)).is_some()
+        let door = later::try_open(Self::later_restore as fn(&Self, Json));
+        door.map(|door| door(self, kept)).is_some()
     }
 }
 
@@ -155,16 +155,8 @@ fn later_close(inner: &Inner) {
     }
 }
 
-fn later_kept_here(chat: Chat) -> Json {
-    chat.all_here()
-}
-
-fn later_restore(chat: Chat, kept: Json) {
-    chat.take_back_all(kept);
-}
-
 impl Chat {
-    fn all_here(&self) -> Json {
+    fn later_kept_here(&self) -> Json {
         let Some(inner) = self.inner() else { return Json::Null };
         let record = inner.keep.record.borrow().clone();
         let id = record.as_ref().map_or(Id(0), |record| record.id);
@@ -178,7 +170,7 @@ impl Chat {
         ])
     }
 
-    fn take_back_all(&self, mut kept: Json) {
+    fn later_restore(&self, mut kept: Json) {
         self.replace(Tree::default());
         let digest = Digest::read(kept.take("digest")).unwrap_or_default();
         let is_kept = kept.get("conversation").is_some();

@@ -31,10 +31,6 @@ fn later_unlock(chat: Chat, (): ()) {
     });
 }
 
-fn later_take_back(chat: Chat, run: &Run) {
-    chat.give_way(run);
-}
-
 impl Chat {
     /// Takes the lock, or gives it up. True, if there is nothing to be asked.
     async fn lock(&self, what: &str) -> bool {
@@ -99,12 +95,12 @@ impl Chat {
     /// Another tab was quicker: what was asked is taken back, and the text is in the composer again.
     pub(in crate::chat) fn take_back(&self, run: &Run) {
         // The lock was asked for through a door.
-        if let Some(door) = later::try_open(later_take_back as fn(Self, &Run)) {
-            door(*self, run);
+        if let Some(door) = later::try_open(Self::later_take_back as fn(&Self, &Run)) {
+            door(self, run);
         }
     }
 
-    fn give_way(&self, run: &Run) {
+    fn later_take_back(&self, run: &Run) {
         let Some(inner) = self.inner().filter(|_| self.is_current(run)) else { return };
         inner.run.take();
         run.answer.message.update(|message| message.stop());

@@ -25,8 +25,8 @@ impl Chat {
         if !keep.is_worth.get() || keep.changed.borrow().is_empty() {
             return;
         }
-        match later::try_open(later_write as fn(Self)) {
-            Some(door) => door(*self),
+        match later::try_open(Self::later_write as fn(&Self)) {
+            Some(door) => door(self),
             None => {
                 // Until it is there more may change, which is written with it.
                 keep.is_due.set(true);
@@ -37,18 +37,18 @@ impl Chat {
 
     fn write_once_there(self) {
         frame::spawn(async move {
-            let door = later::open(later_write as fn(Self)).await;
+            let door = later::open(Self::later_write as fn(&Self)).await;
             if let Some(inner) = self.inner() {
                 inner.keep.is_due.set(false);
             }
             match door {
-                Some(door) => door(self),
+                Some(door) => door(&self),
                 None => self.tell_once(Label::KeptFailed),
             }
         });
     }
 
-    fn write_now(&self) {
+    fn later_write(&self) {
         let Some(inner) = self.inner() else { return };
         let keep = &inner.keep;
         let Some(archive) = self.archive(&inner) else { return };
@@ -131,8 +131,8 @@ impl Chat {
 
     /// The page goes: what the archive may not get any more is put where it is at once.
     pub(super) fn leave_page(&self) {
-        match later::try_open(later_leave_page as fn(Self)) {
-            Some(door) => door(*self),
+        match later::try_open(Self::later_leave_page as fn(&Self)) {
+            Some(door) => door(self),
             None => self.leave_draft(),
         }
     }
@@ -149,7 +149,7 @@ impl Chat {
         }
     }
 
-    fn put_unsaved(&self) {
+    fn later_leave_page(&self) {
         let Some(inner) = self.inner() else { return };
         let mut ids = inner.keep.flying.borrow().clone();
         ids.extend(inner.keep.changed.borrow().iter());
@@ -166,12 +166,12 @@ impl Chat {
         let Some(inner) = self.inner() else { return };
         self.keep_draft();
         self.leave_name();
-        if let Some(door) = later::try_open(later_leave as fn(Self, &Inner)) {
-            door(*self, &inner);
+        if let Some(door) = later::try_open(Self::later_leave as fn(&Self, &Inner)) {
+            door(self, &inner);
         }
     }
 
-    fn close_archive(&self, inner: &Inner) {
+    fn later_leave(&self, inner: &Inner) {
         let changed = inner.keep.changed.take();
         let is_left = inner.keep.is_worth.take() && !changed.is_empty();
         let request = if is_left { self.records(inner, &changed) } else { None };
@@ -189,16 +189,4 @@ impl Chat {
 fn question(entry: &Entry) -> Option<String> {
     let text = |message: &Message| (message.role == Role::User).then(|| message.text().to_owned());
     entry.message.with_untracked(text)
-}
-
-fn later_write(chat: Chat) {
-    chat.write_now();
-}
-
-fn later_leave_page(chat: Chat) {
-    chat.put_unsaved();
-}
-
-fn later_leave(chat: Chat, inner: &Inner) {
-    chat.close_archive(inner);
 }
