@@ -88,6 +88,19 @@ test.describe('a fallback answers, and is named,', () => {
   }
 });
 
+test('an answer that is drawn before its run has ended names the fallback, too', async ({ page, demo, chat, visit }) => {
+  // A slow machine: each piece is followed by a rest that is longer than a frame.
+  await page.addInitScript(() => {
+    const [now, later] = [performance.now.bind(performance), window.setTimeout.bind(window)];
+    let lost = 0;
+    performance.now = () => now() + (lost += 9);
+    window.setTimeout = (work, wait, ...rest) => later(work, wait || 200, ...rest);
+  });
+  await visit({ model: 'error-503', retries: 0, fallback: [{ endpoint: `${foreign(demo)}/v1`, model: 'eliza' }] });
+  await chat.say('I like letters');
+  await expect(chat.about.locator('summary')).toHaveText('Answered by eliza');
+});
+
 test('where all fallbacks fail, the last trouble is said; what only the visitor can mend goes nowhere else', async ({ chat, visit, asked }) => {
   await visit({ model: 'error-503', retries: 0, fallback: 'broke|error-500' });
   await chat.say('Hello?');

@@ -60,9 +60,9 @@ impl Chat {
                 return Ok(());
             }
             let request = self.request(&config, endpoint, &fitting).await?;
+            self.note_server(run, endpoint, at > 0);
             let result = self.exchange(&config, &request, run).await;
             let Err(error) = result else {
-                self.note_server(run, endpoint, at > 0);
                 if fresh.is_empty() {
                     run.answer.message.with_untracked(|message| self.learn_weight(message));
                 }
@@ -79,10 +79,7 @@ impl Chat {
             let door = if is_over { None } else { later::open(later_next as Deciding).await };
             let next = door.map_or(Next::GiveUp, |door| door(self, &failed, &mut attempts));
             match next {
-                Next::GiveUp => {
-                    self.note_server(run, endpoint, at > 0);
-                    return Err(error);
-                }
+                Next::GiveUp => return Err(error),
                 Next::Wait(milliseconds) => {
                     if let Some(door) = later::open(later_pause as Pausing).await {
                         door(*self, milliseconds, run.clone()).await;
@@ -158,7 +155,8 @@ impl Chat {
         }
     }
 
-    /// Keeps which model spoke, if the reply did not say so, and whether it was another one than asked for first.
+    /// Keeps which model is asked, until the reply says which one spoke, and whether it is another one than asked for
+    /// first. It is known before the reply's last byte, with which the answer is drawn as ended.
     fn note_server(&self, run: &Run, endpoint: &Endpoint, is_fallback: bool) {
         run.answer.message.update_untracked(|message| {
             message.is_fallback = is_fallback;
