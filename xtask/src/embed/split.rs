@@ -2,7 +2,7 @@
 //!
 //! A function whose name begins with `later_` is a door (`src/browser/later.rs` opens it). Whatever only doors lead to is
 //! put into a second module, which shares the memory and the tables of the first. Who leads to whom is read from the
-//! relocations of the linker (`doors`), and the cut is made behind the optimiser (`cut`), so that the two are optimised
+//! relocations of the linker (`linked`, `doors`), and the cut is made behind the optimiser (`cut`), so that the two are optimised
 //! as one.
 //!
 //! The crates that do this before wasm-bindgen (`wasm_split_cli_support`) have each half optimised alone, and bring a
@@ -13,6 +13,8 @@
 mod cut;
 mod doors;
 mod half;
+mod linked;
+mod making;
 mod module;
 
 use std::ops::Range;

@@ -1,53 +1,16 @@
-//! What only doors lead to, read from a linked module with its relocations
-//! (<https://github.com/WebAssembly/tool-conventions/blob/main/Linking.md>).
+//! What only doors lead to.
 //!
 //! **Invariant:** a slot or a datum is given only if no path leads to it from an export, other than by the address of a
-//! door. A door that is called is a function like others, and a reference that is not understood counts as one from
-//! everywhere.
+//! door. A door that is called is a function like others.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
-use rustc_demangle::demangle;
-use wasmparser::{
-    DataKind, ExternalKind, KnownCustom, Linking, Parser, Payload, RelocationEntry, RelocationType,
-    SymbolInfo,
-};
-
 use super::Result;
-use super::module::{constant, filled};
+use super::linked::{Linked, Node};
 
 /// Bytes of a header.
 const SHORT: usize = 8;
-
-/// How the name of a door begins.
-const DOOR: &str = "later_";
-
-/// A function or a datum.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-enum Node {
-    Function(u32),
-    /// By its place in the list of symbols.
-    Datum(usize),
-}
-
-#[derive(Default)]
-struct Linked {
-    /// Where in the file functions and data stand, and which.
-    code: Vec<(Range<usize>, Node)>,
-    data: Vec<(Range<usize>, Node)>,
-    /// Where the segments of data stand in the file, and where in memory they begin.
-    segments: Vec<(Range<usize>, u32)>,
-    /// Where the sections of code and data begin.
-    code_at: usize,
-    data_at: usize,
-    symbols: Vec<Option<Node>>,
-    doors: Vec<u32>,
-    roots: Vec<Node>,
-    edges: BTreeMap<Node, Vec<Node>>,
-    imported: u32,
-    slots: Vec<(u32, u32)>,
-}
 
 /// What only doors lead to.
 #[derive(Debug, Default, PartialEq, Eq)]
@@ -60,17 +23,7 @@ pub struct Behind {
 
 /// What only doors lead to. Nothing, if the module has no relocations.
 pub fn behind(wasm: &[u8]) -> Result<Behind> {
-    let mut linked = Linked::default();
-    let mut relocations = Vec::new();
-    for payload in Parser::new(0).parse_all(wasm) {
-        linked.read(payload?, &mut relocations)?;
-    }
-    if linked.doors.is_empty() || relocations.is_empty() {
-        return Ok(Behind::default());
-    }
-    for (is_code, entry) in relocations {
-        linked.relate(is_code, &entry);
-    }
+    let Some(linked) = Linked::of(wasm)? else { return Ok(Behind::default()) };
     let reached = linked.reached();
     let is_behind = |function: u32| !reached.contains(&Node::Function(function));
     let slots = linked.slots.iter().filter(|(_, function)| is_behind(*function)).map(|(slot, _)| *slot);
@@ -78,117 +31,6 @@ pub fn behind(wasm: &[u8]) -> Result<Behind> {
 }
 
 impl Linked {
-    fn read(&mut self, payload: Payload, relocations: &mut Vec<(bool, RelocationEntry)>) -> Result<()> {
-        match payload {
-            Payload::ImportSection(imports) => {
-                for import in imports.into_imports() {
-                    self.imported += u32::from(matches!(import?.ty, wasmparser::TypeRef::Func(_)));
-                }
-            }
-            Payload::ExportSection(exports) => {
-                for export in exports {
-                    let export = export?;
-                    if export.kind == ExternalKind::Func {
-                        self.roots.push(Node::Function(export.index));
-                    }
-                }
-            }
-            Payload::StartSection { func, .. } => self.roots.push(Node::Function(func)),
-            Payload::CodeSectionStart { unchecked_range, .. } => {
-                self.code_at = unchecked_range.start as usize
-            }
-            Payload::CodeSectionEntry(body) => {
-                let range = body.range();
-                let node = Node::Function(self.imported + self.code.len() as u32);
-                self.code.push((range.start as usize..range.end as usize, node));
-            }
-            Payload::ElementSection(elements) => {
-                for element in elements {
-                    self.slots.extend(filled(element?)?);
-                }
-            }
-            Payload::DataSection(data) => {
-                self.data_at = data.range().start as usize;
-                for segment in data {
-                    let segment = segment?;
-                    let end = segment.range.end as usize;
-                    let base = match segment.kind {
-                        DataKind::Active { offset_expr, .. } => constant(&offset_expr)?,
-                        DataKind::Passive => 0,
-                    };
-                    self.segments.push((end - segment.data.len()..end, base));
-                }
-            }
-            Payload::CustomSection(section) => match section.as_known() {
-                KnownCustom::Linking(linking) => {
-                    for part in linking.subsections() {
-                        if let Linking::SymbolTable(symbols) = part? {
-                            for symbol in symbols {
-                                self.name(&symbol?);
-                            }
-                        }
-                    }
-                }
-                KnownCustom::Reloc(reloc) => {
-                    let is_code = section.name() == "reloc.CODE";
-                    for entry in reloc.entries() {
-                        relocations.push((is_code, entry?));
-                    }
-                }
-                _ => {}
-            },
-            _ => {}
-        }
-        Ok(())
-    }
-
-    /// Takes a symbol into the list, and into the map of the data.
-    fn name(&mut self, symbol: &SymbolInfo) {
-        let place = self.symbols.len();
-        let node = match symbol {
-            SymbolInfo::Func { index, name, .. } => {
-                if name.is_some_and(is_door) {
-                    self.doors.push(*index);
-                }
-                Some(Node::Function(*index))
-            }
-            SymbolInfo::Data { symbol: Some(datum), .. } => {
-                let start = self.segments.get(datum.index as usize).map_or(0, |(range, _)| range.start)
-                    + datum.offset as usize;
-                self.data.push((start..start + datum.size as usize, Node::Datum(place)));
-                Some(Node::Datum(place))
-            }
-            _ => None,
-        };
-        self.symbols.push(node);
-    }
-
-    /// Takes an edge from what stands where the relocation is to what it names.
-    fn relate(&mut self, is_code: bool, entry: &RelocationEntry) {
-        if matches!(entry.ty, RelocationType::TypeIndexLeb) {
-            return;
-        }
-        let Some(Some(to)) = self.symbols.get(entry.index as usize).copied() else { return };
-        // A door is named to be opened. Where it is called, what is behind it is needed there.
-        let is_called = matches!(entry.ty, RelocationType::FunctionIndexLeb);
-        if !is_called && matches!(to, Node::Function(index) if self.doors.contains(&index)) {
-            return;
-        }
-        let (places, at) = if is_code { (&self.code, self.code_at) } else { (&self.data, self.data_at) };
-        let at = at + entry.offset as usize;
-        // Functions stand in order, and data may have several names.
-        let first = if is_code { places.partition_point(|(range, _)| range.end <= at) } else { 0 };
-        let there = places[first..].iter().take(if is_code { 1 } else { places.len() });
-        let froms: Vec<Node> =
-            there.filter(|(range, _)| range.contains(&at)).map(|(_, node)| *node).collect();
-        if froms.is_empty() {
-            self.roots.push(to);
-        }
-        for from in froms {
-            self.edges.entry(from).or_default().push(to);
-        }
-    }
-
     /// The addresses of the data that were not reached; padding between two of them goes with them.
     fn data_behind(&self, reached: &BTreeSet<Node>) -> Vec<Range<u32>> {
         let mut behind = Vec::new();
@@ -228,12 +70,6 @@ impl Linked {
         }
         reached
     }
-}
-
-/// A function, not one that is defined within it.
-fn is_door(symbol: &str) -> bool {
-    let name = format!("{:#}", demangle(symbol));
-    name.rsplit("::").next().is_some_and(|last| last.starts_with(DOOR))
 }
 
 #[cfg(test)]
