@@ -51,6 +51,31 @@ test('conversations stand in groups by date, those that are pinned first', async
   await expect(list.names.last()).toHaveText('Long ago');
 });
 
+test('where search finds more than it shows, it says so, and more can be had', async ({ page, chat, visit }) => {
+  await visit({ persist: 'device' });
+  await exchange(chat, 'Now', 'Then');
+  await fill(page, Array.from({ length: 120 }, (_, i) => ({ title: `Walk ${i}`, days: 1, texts: [`A pebble, number ${i}`, 'Yes'] })));
+  const list = new List(chat);
+  await list.open();
+  await list.find.fill('pebble');
+  await expect(list.section).toContainText('Found: more than 50');
+  await expect(list.names).toHaveCount(50);
+  const more = list.section.getByRole('button', { name: 'Show more' });
+  await more.focus();
+  await page.keyboard.press('Enter');
+  await expect(list.section).toContainText('Found: more than 100');
+  await expect(list.names).toHaveCount(100);
+  expect(await list.names.nth(50).evaluate((name) => name.getRootNode().activeElement === name)).toBe(true);
+  await more.click();
+  await expect(list.section).toContainText('Found: 120');
+  await expect(list.names).toHaveCount(120);
+  await expect(more).toHaveCount(0);
+  // Another search begins with few.
+  await list.find.fill('number');
+  await expect(list.names).toHaveCount(50);
+  await expectAccessible(page);
+});
+
 test('a conversation gets another title, which a reload and later messages leave alone', async ({ page, chat, visit }) => {
   const list = await begun({ chat, visit });
   await list.with('rivers', 'Rename');

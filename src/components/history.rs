@@ -12,6 +12,7 @@
 
 mod acts;
 mod files;
+mod hits;
 mod keys;
 mod menus;
 mod rows;

@@ -6,7 +6,7 @@
 use super::keys::key;
 use super::menus::{close_form, close_menu, edit, menu, menu_of, tidy};
 use super::rows::{self, OF, PINNED, conversation_of};
-use super::{FIND, files, say, set_open, shut};
+use super::{FIND, files, hits, say, set_open, shut};
 use crate::browser::{dom, frame};
 use crate::chat::{Chat, Phase};
 use crate::components::actions::{DO, focus_soon};
@@ -27,6 +27,7 @@ pub(super) fn later_act(chat: Chat, event: dom::Event) {
         }
         "input" if dom::closest(&target, FIND).is_some() => {
             tidy(&root);
+            hits::begin_anew(&root);
             rows::later_show(chat, &root);
         }
         "change" => files::take(chat, &root, &target),
@@ -77,6 +78,7 @@ fn press(chat: Chat, root: &dom::Element, button: &dom::Element) {
             }
         }
         ("erase", _) => files::erase(chat, root),
+        ("more-hits", _) => hits::show_more(chat, root),
         ("keep", _) => {
             say(chat, root, "", &[]);
             focus_soon(root, "[data-do=files]".to_owned());

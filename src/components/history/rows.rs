@@ -3,6 +3,7 @@
 //! **Invariant:** what came late does not take the place of what was asked for later. A row that stays keeps the focus.
 
 use super::FIND;
+use super::hits::{hits, most};
 use crate::browser::view::{El, el};
 use crate::browser::{clock, dom, frame, later};
 use crate::chat::Chat;
@@ -16,8 +17,6 @@ use crate::text::digits;
 /// The conversation of a row, and whether it is pinned.
 pub(super) const OF: &str = "data-conversation";
 pub(super) const PINNED: &str = "data-pinned";
-/// So many hits are shown.
-const MOST: u64 = 50;
 /// What the rows were drawn from.
 const DRAWN: &str = "data-drawn";
 
@@ -39,7 +38,8 @@ pub(super) async fn show(chat: Chat, root: &dom::Element) {
     let (what, request) = if query.is_empty() {
         ("list", Json::object([]))
     } else {
-        ("search", Json::object([("query", query.as_str().into()), ("limit", MOST.into())]))
+        // One more tells whether there are more.
+        ("search", Json::object([("query", query.as_str().into()), ("limit", (most(root) + 1).into())]))
     };
     let Some(answer) = chat.ask_archive(what, &request).await else { return };
     let Some(place) = dom::find(root, ".rows").filter(|_| self::query(root) == query) else { return };
@@ -53,7 +53,8 @@ pub(super) async fn show(chat: Chat, root: &dom::Element) {
     if place.get_attribute(DRAWN).as_ref() == Some(&drawn) {
         return;
     }
-    let rows = if query.is_empty() { groups(chat, &answer, shown) } else { hits(chat, &place, &answer) };
+    let rows =
+        if query.is_empty() { groups(chat, &answer, shown) } else { hits(chat, &place, &answer, most(root)) };
     replace(root, &place, rows);
     dom::set_attribute(&place, DRAWN, &drawn);
 }
@@ -135,60 +136,6 @@ fn row(chat: Chat, id: &str, title: &str, is_shown: bool) -> El {
         button("action", "more").attr(DO, "menu").attr("aria-label", &more).attr("aria-expanded", "false");
     let title = chat.text_now(Label::More);
     el("li", "").attr(OF, id).child(name).child(more.attr("title", &title).child(icon(MORE)))
-}
-
-/// What was found, with what was looked for marked.
-fn hits(chat: Chat, place: &dom::Element, answer: &Json) -> Vec<El> {
-    let hits = answer.get("hits").map(Json::items).unwrap_or_default();
-    let count = chat.text_with(Label::Found, &[("count", &digits(hits.len() as u64))]);
-    let none = chat.text_now(Label::NothingFound);
-    let words = if hits.is_empty() { none } else { count };
-    // Not again with each word of an answer that arrives beside it.
-    let said = dom::find(place, ".none").and_then(|said| said.text_content());
-    if said.as_ref() != Some(&words) {
-        chat.say(words.clone());
-    }
-    let list = el("ul", "hits").children(hits.iter().map(|hit| self::hit(chat, hit)));
-    vec![el("p", "none").text(&words), list]
-}
-
-fn hit(chat: Chat, hit: &Json) -> El {
-    let (excerpt, title) = (text(hit, "excerpt"), text(hit, "title"));
-    let untitled = chat.text_now(Label::Untitled);
-    let title = if title.is_empty() { &untitled } else { title };
-    let mut words = el("span", "excerpt").attr("dir", "auto");
-    let mut end = 0;
-    for mark in hit.get("marks").map(Json::items).unwrap_or_default() {
-        let [from, to] = mark.items() else { continue };
-        let (Some(from), Some(to)) = (from.as_u64(), to.as_u64()) else { continue };
-        let (from, to) = (place_of(excerpt, from), place_of(excerpt, to));
-        if let (Some(before), Some(found)) = (excerpt.get(end..from), excerpt.get(from..to)) {
-            words = words.text(before).child(el("mark", "").text(found));
-            end = to;
-        }
-    }
-    let words = words.text(excerpt.get(end..).unwrap_or_default());
-    let name = button("name", "conversation").attr(DO, "show");
-    let name = name.child(el("span", "title").attr("dir", "auto").text(title)).child(words);
-    let row = el("li", "").attr(OF, text(hit, "conversation")).child(name);
-    match hit.get("message").and_then(Json::as_str) {
-        Some(message) => row.attr("data-hit", message),
-        None => row,
-    }
-}
-
-/// Where so many UTF-16 units end, in bytes.
-fn place_of(text: &str, units: u64) -> usize {
-    let mut at = 0;
-    let is_there = |(_, c): &(usize, char)| {
-        at += c.len_utf16() as u64;
-        at > units
-    };
-    text.char_indices().find(is_there).map_or(text.len(), |(place, _)| place)
-}
-
-fn text<'a>(of: &'a Json, name: &'static str) -> &'a str {
-    of.get(name).and_then(Json::as_str).unwrap_or_default()
 }
 
 /// The conversation of the row that something stands in.

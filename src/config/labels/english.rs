@@ -219,6 +219,10 @@ labels! {
     search Search = "Search";
     /// What search found.
     found Found = "Found: {count}";
+    /// Search found more than is shown.
+    found_more FoundMore = "Found: more than {count}";
+    /// Shows more of it.
+    show_more ShowMore = "Show more";
     /// Search found nothing.
     nothing_found NothingFound = "Nothing found";
     /// The list has nothing in it.
