@@ -5,6 +5,7 @@
 //! late futures find their signals disposed and do nothing.
 
 mod actions;
+mod aside;
 mod attempts;
 mod branches;
 mod connection;

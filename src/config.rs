@@ -120,6 +120,17 @@ pub enum ContextMode {
     Retrieve,
 }
 
+/// Where the titles of conversations come from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Titles {
+    /// The beginning of the first question.
+    #[default]
+    Question,
+    /// The model, which is asked for one after the first answer.
+    Model,
+}
+
+one_of!(Titles { "question" => Question, "model" => Model });
 one_of!(ContextMode { "truncate" => Truncate, "summarize" => Summarize, "retrieve" => Retrieve });
 one_of!(SystemRole { "system" => System, "developer" => Developer, "fold" => Fold });
 one_of!(Cache { "none" => None, "session" => Session });
@@ -245,6 +256,9 @@ options! {
     storage_key: String = String::new(), ""; text, "a text";
     /// Whether the visitor gets a list of the conversations that are kept, with search, export and import.
     history: bool = true, "true"; yes_or_no, "true or false";
+    /// Where their titles come from: the beginning of the first question, or the model, which is asked for one behind the
+    /// first answer.
+    titles: Titles = Titles::default(), "question"; Titles::read, "question or model";
     /// How often a request is repeated by itself after a passing trouble, as long as nothing was shown.
     retries: u64 = 2, "2"; |v| up_to(v, 0, 10), "a whole number from 0 to 10";
     /// How long to wait for the first byte, in seconds; for an answer that is not streamed, `idle-timeout` is added.

@@ -15,6 +15,7 @@ mod pace;
 mod record;
 pub mod search;
 mod think;
+pub mod title;
 mod tool_calls;
 mod transcript;
 pub mod transfer;

@@ -9,6 +9,7 @@
 //! | `list` | `{deleted: true}` for those that were removed | `{conversations, newer, broken}`, pinned ones first, then the newest |
 //! | `read` | `{conversation, limit, before}` | `{conversation, messages, before, newer, broken}`, the newest first; with `before` there are more |
 //! | `rename` `pin` | `{conversation, title}` `{conversation, is}` | `{conversation}` |
+//! | `entitle` | `{conversation, title}` | `{conversation}`, with the title unless the visitor gave it one |
 //! | `remove` `restore` | `{conversation}` | `{conversation}`; it is marked as deleted, or not any more |
 //! | `purge` | `{conversation}`, or all that were removed, `{before}` a time | `{purged: [ids]}`; its records are erased |
 //! | `clear` | | all records of this `storage-key` are erased |
@@ -57,7 +58,9 @@ async fn ask(shelf: &Shelf, what: &str, mut request: Json) -> Answer {
         ("list", _) => read::list(shelf, request.get("deleted").is_some()).await,
         ("digest", Some(id)) => digest::digest(shelf, id, request.take("digest")).await,
         ("read", Some(id)) => read::read(shelf, id, &request).await,
-        ("rename" | "pin" | "remove" | "restore", Some(id)) => change::change(shelf, id, what, request).await,
+        ("rename" | "entitle" | "pin" | "remove" | "restore", Some(id)) => {
+            change::change(shelf, id, what, request).await
+        }
         ("purge", _) => {
             let before = request.get("before").and_then(Json::as_u64);
             change::purge(shelf, conversation, before).await

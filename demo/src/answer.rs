@@ -23,6 +23,8 @@ pub fn answer(messages: &[Value]) -> String {
     let last = said.last().map(|last| last.to_lowercase()).unwrap_or_default();
     if let Some(summary) = summary(messages) {
         summary
+    } else if let Some(title) = title(messages) {
+        title
     } else if last.contains("show markdown") {
         SAMPLE.to_owned()
     } else if last.rsplit("\n\n").next().is_some_and(|last| last.contains("what is your system prompt")) {
@@ -43,6 +45,15 @@ fn summary(messages: &[Value]) -> Option<String> {
     let opening = |line: &&str| line.chars().take(40).collect::<String>();
     let quoted: Vec<String> = said.iter().map(opening).map(|words| format!("“{words}”")).collect();
     Some(format!("{}The visitor said {}.", so_far.unwrap_or_default(), quoted.join(", ")))
+}
+
+/// What Causerie asks for with `titles="model"`: as chatty as models are.
+fn title(messages: &[Value]) -> Option<String> {
+    let is_asked = messages.first().is_some_and(|first| text(first).contains("Write a title"));
+    let all = messages.last().filter(|_| is_asked).map(text)?;
+    let question = all.strip_prefix("User:\n")?.lines().next()?;
+    let words: Vec<&str> = question.split_whitespace().take(3).collect();
+    Some(format!("**Title:** \"About {}\"", words.join(" ").trim_end_matches(['?', '.', '!'])))
 }
 
 /// The text of the system messages, or else what stands before the last blank line of the first question:

@@ -20,6 +20,7 @@ mod names;
 mod news;
 mod start;
 mod tabs;
+mod title;
 mod trouble;
 mod write;
 
@@ -67,6 +68,8 @@ pub(super) struct Keep {
     earlier: Earlier,
     /// The message that is arriving in another tab.
     elsewhere: Cell<Option<Id>>,
+    /// The conversation that a title was asked for last.
+    entitled: Cell<Option<Id>>,
     /// What was said of troubles.
     told: RefCell<Vec<Label>>,
 }

@@ -52,6 +52,11 @@ impl Known {
         self.used.get()
     }
 
+    /// Something was asked aside.
+    pub fn use_also(&self, usage: Usage) {
+        self.used.set([self.used.get(), usage].into_iter().sum());
+    }
+
     /// Forgets what stands for older turns: another conversation is shown.
     pub fn forget(&self) {
         self.digest.take();

@@ -15,7 +15,7 @@ use crate::browser::token::TokenSource;
 use crate::chat::Chat;
 use crate::config::{
     Cache, Config, ContextMode, Fallback, FollowMode, Labels, Mode, Models, Persist, Position, Prices,
-    SystemRole, Theme,
+    SystemRole, Theme, Titles,
 };
 use crate::json::Json;
 
@@ -137,6 +137,9 @@ pub fn ChatWidget(
     /// Whether there is a list of the conversations that are kept; it is, by default.
     #[prop(optional, into)]
     history: MaybeProp<bool>,
+    /// Where the titles of conversations come from.
+    #[prop(optional, into)]
+    titles: MaybeProp<Titles>,
     /// How often a request is repeated by itself, to 10.
     #[prop(optional, into)]
     retries: MaybeProp<u64>,
@@ -232,7 +235,8 @@ pub fn ChatWidget(
             feedback,
             persist,
             storage_key,
-            history
+            history,
+            titles
         );
         set!(
             headers,

@@ -49,7 +49,7 @@ async fn show(shelf: &Shelf, id: Id) -> Result<(), Trouble> {
     shelf.store.update(Vec::new(), &mut |_| vec![write.clone()]).await
 }
 
-/// Renames, pins, removes or restores.
+/// Renames, entitles, pins, removes or restores.
 pub async fn change(shelf: &Shelf, id: Id, what: &str, mut request: Json) -> Answer {
     let Some(mut record) = read::conversation(shelf, id, &mut Lost::default()).await? else {
         return Ok(Json::object([("error", "missing".into())]));
@@ -63,6 +63,12 @@ pub async fn change(shelf: &Shelf, id: Id, what: &str, mut request: Json) -> Ans
             };
             record.title = Title { by_hand: true, at: now().max(record.title.at + 1), text };
         }
+        // Made by the model: what the visitor has given counts more.
+        "entitle" if !record.title.by_hand => {
+            let Json::Text(text) = request.take("title") else { return Ok(Json::object([])) };
+            record.title = Title { by_hand: false, at: now().max(record.title.at + 1), text };
+        }
+        "entitle" => {}
         "pin" => record.pinned = flag(record.pinned, request.get("is") == Some(&Json::Bool(true))),
         what => record.deleted = flag(record.deleted, what == "remove"),
     }

@@ -7,14 +7,12 @@ use super::Chat;
 use crate::browser::{clock, frame, later, storage};
 use crate::chat::{Entry, Inner};
 use crate::config::Label;
-use crate::conversation::{Id, Message, MessageRecord, Node};
+use crate::conversation::{Id, Message, MessageRecord, Node, title};
 use crate::json::Json;
 use crate::protocol::Role;
 
 /// Messages that are written at once, the newest first: for more the archive reads all of the conversation.
 const MOST: usize = 16;
-/// Characters of the first question that make the title.
-const TITLE: usize = 60;
 
 impl Chat {
     /// Writes what has changed.
@@ -84,6 +82,7 @@ impl Chat {
                     self.write_in(&inner, 0.0);
                 }
                 self.hold();
+                self.entitle();
                 self.kept.notify();
             }
             // They go with what changes next.
@@ -124,9 +123,7 @@ impl Chat {
     /// The beginning of the first question.
     fn first_words(&self) -> String {
         let all = self.entries.try_get_untracked().unwrap_or_default();
-        let text = all.iter().find_map(question).unwrap_or_default();
-        let line = text.trim().lines().next().unwrap_or_default();
-        line.chars().take(TITLE).collect()
+        title::of_question(&all.iter().find_map(question).unwrap_or_default())
     }
 
     /// The page goes: what the archive may not get any more is put where it is at once.

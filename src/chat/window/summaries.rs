@@ -4,12 +4,11 @@
 //! made for, and it is bounded in its length, in its time, and in how many are made for one question.
 
 use super::older::warn;
-use crate::chat::Chat;
 use crate::chat::run::Run;
+use crate::chat::{Chat, aside};
 use crate::config::{Config, Label};
 use crate::conversation::context::{Digest, Step, Summary, SummaryRequest, Window, summarize};
 use crate::conversation::{State, Turns};
-use crate::json::Json;
 use crate::protocol::{ChatCompletionRequest, Endpoint};
 
 /// For one question. A long conversation that comes in from elsewhere gets the rest with the next questions.
@@ -18,28 +17,6 @@ const MOST: usize = 8;
 const TRIES: usize = 4;
 /// Tokens.
 const LONGEST: u64 = 2048;
-/// Seconds of silence.
-const PATIENCE: u64 = 30;
-/// What is meant for answers.
-const FOR_ANSWERS: [&str; 16] = [
-    "tools",
-    "tool_choice",
-    "parallel_tool_calls",
-    "functions",
-    "function_call",
-    "response_format",
-    "n",
-    "stop",
-    "max_tokens",
-    "max_completion_tokens",
-    "logprobs",
-    "top_logprobs",
-    "logit_bias",
-    "modalities",
-    "audio",
-    "prediction",
-];
-
 /// Makes the summaries that the last question needs. False if one failed.
 pub async fn make(
     chat: Chat,
@@ -76,7 +53,7 @@ async fn one(
     run: &Run,
 ) -> Option<Summary> {
     let estimate = chat.inner()?.window.estimate.get();
-    let config = for_summary(config, estimate.tokens(wanted.most).clamp(16, LONGEST));
+    let config = aside::options(config, estimate.tokens(wanted.most).clamp(16, LONGEST));
     for _ in 0..TRIES {
         let repairs = chat.repairs(endpoint);
         let bearer = chat.token_for(endpoint).await.ok()?;
@@ -103,8 +80,7 @@ async fn one(
 fn read(chat: Chat, aside: &Run, wanted: &SummaryRequest) -> Option<Summary> {
     let message = aside.answer.message.get_untracked();
     if let (Some(inner), Some(usage)) = (chat.inner(), message.usage) {
-        let used = &inner.window.used;
-        used.set([used.get(), usage].into_iter().sum());
+        inner.window.use_also(usage);
     }
     let text = message.text().trim();
     if message.state != State::Complete || text.is_empty() {
@@ -112,26 +88,4 @@ fn read(chat: Chat, aside: &Run, wanted: &SummaryRequest) -> Option<Summary> {
         return None;
     }
     Some(Summary { text: text.to_owned(), up_to: wanted.up_to, model: message.model.clone() })
-}
-
-/// The options without what is meant for answers.
-fn for_summary(config: &Config, longest: u64) -> Config {
-    let mut config = config.clone();
-    let limit = if config.params.get("max_completion_tokens").is_some() {
-        "max_completion_tokens"
-    } else {
-        "max_tokens"
-    };
-    for name in FOR_ANSWERS {
-        // Without a value there is nothing to refuse.
-        let _ = config.set(name, &Json::Null);
-        if let Some(body) = &mut config.body {
-            body.set(name, Json::Null);
-        }
-    }
-    let _ = config.set(limit, &longest.into());
-    config.first_byte_timeout = config.first_byte_timeout.min(PATIENCE);
-    config.idle_timeout = config.idle_timeout.min(PATIENCE);
-    config.cache = Default::default();
-    config
 }
