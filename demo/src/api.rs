@@ -73,7 +73,7 @@ async fn respond(demo: &Demo, headers: &HeaderMap, body: &[u8]) -> Result<Respon
     }
     let mut reply = Reply { fault, ..Reply::to(&ask, model, demo.pace) };
     if let Some(feature) = feature {
-        feature.apply(&ask, &mut reply);
+        feature.apply(&ask, &mut reply)?;
     }
     Ok(send(reply, ask.is_streamed()).await)
 }

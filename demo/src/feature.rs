@@ -7,6 +7,7 @@
 //! | `two` | two choices, their pieces by turns; any model does as many as `n` asks for |
 //! | `length` | half of a text and finish reason `length`; asked to "continue", the rest and `stop` |
 //! | `filtered` | some text and finish reason `content_filter` |
+//! | `caller` | calls the tools that the message names (see [`caller`]) |
 //! | `cites` | `citations` beside the choices, and marks for them in the text |
 //!
 //! **Invariant:** these are answers, not refusals; what refuses or breaks is in [`fault`](crate::fault).
@@ -17,6 +18,8 @@ use serde_json::{Value, json};
 
 use crate::answer::pieces;
 use crate::ask::{Ask, role, text};
+use crate::caller;
+use crate::error::ApiError;
 use crate::reply::Reply;
 use crate::stream::STRIKES_AFTER;
 
@@ -37,6 +40,7 @@ pub enum Feature {
     Length,
     Filtered,
     Cites,
+    Caller,
 }
 
 impl Feature {
@@ -49,12 +53,13 @@ impl Feature {
             "length" => Self::Length,
             "filtered" => Self::Filtered,
             "cites" => Self::Cites,
+            "caller" => Self::Caller,
             _ => return None,
         })
     }
 
-    /// Puts it into a reply.
-    pub fn apply(self, ask: &Ask, reply: &mut Reply) {
+    /// Puts it into a reply, or refuses what is asked.
+    pub fn apply(self, ask: &Ask, reply: &mut Reply) -> Result<(), ApiError> {
         let choices = ask.choices();
         let answer = reply.choices.first().map(|pieces| pieces.concat()).unwrap_or_default();
         match self {
@@ -78,7 +83,9 @@ impl Feature {
                 let citations = json!(["https://example.com/eliza", "https://example.org/doctor?script=1"]);
                 reply.style.extra.insert("citations".to_owned(), citations);
             }
+            Self::Caller => caller::apply(ask, reply)?,
         }
+        Ok(())
     }
 }
 

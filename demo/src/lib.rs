@@ -8,6 +8,7 @@
 mod answer;
 mod api;
 mod ask;
+mod caller;
 mod embed;
 mod error;
 mod fault;

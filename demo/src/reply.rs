@@ -9,6 +9,7 @@ use serde_json::{Map, Value, json};
 
 use crate::answer::{LONGEST, answer, pieces};
 use crate::ask::{Ask, text};
+use crate::caller::Call;
 use crate::fault::Fault;
 
 /// What a system does its own way.
@@ -34,6 +35,9 @@ pub struct Reply {
     pub reasoning_pace: Duration,
     /// The alternatives; one, as a rule.
     pub choices: Vec<Vec<String>>,
+    /// Calls of tools, in the place of an answer; one, in the way that came before.
+    pub calls: Vec<Call>,
+    pub is_legacy: bool,
     pub finish: &'static str,
     pub prompt_tokens: usize,
     pub pace: Duration,
@@ -50,6 +54,8 @@ impl Reply {
             reasoning: Vec::new(),
             reasoning_pace: pace,
             choices: Vec::new(),
+            calls: Vec::new(),
+            is_legacy: false,
             finish: "stop",
             prompt_tokens: ask.messages().iter().map(|message| pieces(&text(message)).len()).sum(),
             pace,

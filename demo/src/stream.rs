@@ -14,6 +14,7 @@ use axum::response::{IntoResponse, Response};
 use futures_util::Stream;
 use serde_json::{Value, json};
 
+use crate::caller;
 use crate::error::ApiError;
 use crate::fault::{Fault, page};
 use crate::reply::{Reply, data, tokens};
@@ -47,6 +48,7 @@ async fn whole(reply: Reply) -> Response {
         if !reply.reasoning.is_empty() {
             message["reasoning_content"] = json!(reply.reasoning.concat());
         }
+        caller::written(&reply, &mut message);
         json!({ "index": index, "message": message, "finish_reason": reply.finish })
     };
     let choices: Vec<Value> = reply.choices.iter().enumerate().map(choice).collect();
@@ -94,6 +96,10 @@ fn events(reply: Reply) -> impl Stream<Item = io::Result<Bytes>> {
             for index in 0..reply.choices.len() {
                 yield Ok(reply.chunk(index, json!({ "reasoning_content": piece }), None));
             }
+        }
+        for delta in caller::deltas(&reply) {
+            tokio::time::sleep(reply.pace).await;
+            yield Ok(reply.chunk(0, delta, None));
         }
         let strikes = reply.fault.is_some_and(Fault::is_midstream);
         let longest = reply.choices.iter().map(Vec::len).max().unwrap_or_default();

@@ -2,6 +2,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
+mod calls;
 mod features;
 mod refusals;
 mod waits;
