@@ -142,6 +142,15 @@ fn a_link_with_a_scheme_that_is_not_allowed_is_its_text() {
     assert_eq!(html(&blocks("[x](https://a.b)")), "<p><a href=\"https://a.b\">x</a></p>\n");
 }
 
+/// cmark-gfm's rule: both are taken away, and what stands around them is looked at again.
+#[test]
+fn tildes_of_another_number_close_nothing_and_stand_in_nobodys_way() {
+    let html = |text: &str| html(&blocks(text));
+    assert_eq!(html("a ~~b\n~c d~~.e~~."), "<p>a <del>b\n~c d~~.e</del>.</p>\n");
+    assert_eq!(html("a ~b~~ c~ d"), "<p>a ~b~~ c~ d</p>\n");
+    assert_eq!(html("~~a ~b~ c~~"), "<p><del>a <del>b</del> c</del></p>\n");
+}
+
 #[test]
 fn a_bare_address_begins_with_a_scheme_or_with_www_in_small_letters() {
     let html = |text: &str| html(&blocks(text));

@@ -46,6 +46,14 @@ fn excused(text: &str) -> bool {
         || has(&["<br>  ", "<br/>  ", "<br />  "])
         || has(&["$", "\\(", "\\[", "://", "www.", "@"])
         || text.lines().any(is_odd_line)
+        || has_unlike_tildes(text)
+}
+
+/// One tilde and two between each other: cmark-gfm takes both away and goes on, which ours does, too, and the others in
+/// ways of their own.
+fn has_unlike_tildes(text: &str) -> bool {
+    let runs = || text.split(|c| c != '~').map(str::len);
+    runs().any(|length| length == 1) && runs().any(|length| length == 2)
 }
 
 /// True if a character reference follows that HTML 4 does not have.
