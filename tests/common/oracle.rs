@@ -269,7 +269,12 @@ pub fn pulldown(text: &str) -> Vec<Node> {
             Event::Text(text) => add_words(level, &text),
             Event::Code(code) => level.push(Node::Element(Kind::Code, vec![Node::Text(code.to_string())])),
             Event::Html(html) => add_text(level, &html),
-            Event::InlineHtml(html) => add_tag(level, &html),
+            // It has a tag or a comment of several lines with the blanks that begin them, which no line of a paragraph has.
+            Event::InlineHtml(html) => {
+                let lines: Vec<&str> = html.split('\n').collect();
+                let rest = lines[1..].iter().map(|line| line.trim_start_matches([' ', '\t']));
+                add_tag(level, &lines[..1].iter().copied().chain(rest).collect::<Vec<_>>().join("\n"));
+            }
             Event::FootnoteReference(label) => {
                 level.push(Node::Element(Kind::FootnoteReference(label.to_string()), Vec::new()));
             }
