@@ -142,6 +142,14 @@ fn a_link_with_a_scheme_that_is_not_allowed_is_its_text() {
     assert_eq!(html(&blocks("[x](https://a.b)")), "<p><a href=\"https://a.b\">x</a></p>\n");
 }
 
+/// The rule of CommonMark, 4.8 and 5.1; several parsers have it for lines that are not lazy only.
+#[test]
+fn blanks_before_a_line_are_no_part_of_code_within_it() {
+    let html = |text: &str| html(&blocks(text));
+    assert_eq!(html("a ``\n b b\n    ``"), "<p>a <code>b b</code></p>\n");
+    assert!(html("> a ``\n b b\n    ``").contains("<p>a <code>b b</code></p>"), "found by fuzzing");
+}
+
 /// cmark-gfm's rule: both are taken away, and what stands around them is looked at again.
 #[test]
 fn tildes_of_another_number_close_nothing_and_stand_in_nobodys_way() {
