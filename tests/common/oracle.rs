@@ -65,8 +65,10 @@ fn excused(text: &str) -> bool {
 /// One tilde and two between each other: cmark-gfm takes both away and goes on, which ours does, too, and the others in
 /// ways of their own.
 fn has_unlike_tildes(text: &str) -> bool {
-    let runs = || text.split(|c| c != '~').map(str::len);
-    runs().any(|length| length == 1) && runs().any(|length| length == 2)
+    // The first one of a run may be escaped.
+    let mut runs = text.split(|c| c != '~').map(str::len).filter(|length| *length > 0);
+    let first = runs.next();
+    runs.any(|length| Some(length) != first)
 }
 
 /// True if a character reference follows that HTML 4 does not have.
