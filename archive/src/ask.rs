@@ -8,6 +8,7 @@
 //! | `digest` | `{conversation}` | `{digests}`, in the order in which they were put, as they were put |
 //! | `list` | `{deleted: true}` for those that were removed | `{conversations, newer, broken}`, pinned ones first, then the newest |
 //! | `read` | `{conversation, limit, before}` | `{conversation, messages, before, newer, broken}`, the newest first; with `before` there are more |
+//! | `pinned` | `{conversation, before}` | `{pinned}`: whether a message before that place is pinned |
 //! | `rename` `pin` | `{conversation, title}` `{conversation, is}` | `{conversation}` |
 //! | `entitle` | `{conversation, title}` | `{conversation}`, with the title unless the visitor gave it one |
 //! | `remove` `restore` | `{conversation}` | `{conversation}`; it is marked as deleted, or not any more |
@@ -58,6 +59,7 @@ async fn ask(shelf: &Shelf, what: &str, mut request: Json) -> Answer {
         ("list", _) => read::list(shelf, request.get("deleted").is_some()).await,
         ("digest", Some(id)) => digest::digest(shelf, id, request.take("digest")).await,
         ("read", Some(id)) => read::read(shelf, id, &request).await,
+        ("pinned", Some(id)) => read::pinned(shelf, id, &request).await,
         ("rename" | "entitle" | "pin" | "remove" | "restore", Some(id)) => {
             change::change(shelf, id, what, request).await
         }

@@ -315,6 +315,20 @@ test('5,000 messages come page by page, the newest first', async ({ page }) => {
   expect(all).toEqual(messages.reverse().map(({ choices }) => choices[0].text));
 });
 
+test('whether something is pinned before a page is known without reading it all', async ({ page }) => {
+  await open(page);
+  const pins = { 4: { is: true, at: T }, 9: { is: false, at: T } };
+  const messages = Array.from({ length: 2500 }, (_, at) => message(at + 1, at === 6 ? '"pinned":{"is":true}' : `Message ${at + 1}`, pins[at + 1] && { pinned: pins[at + 1] }));
+  await ask(page, 'put', { conversations: [conversation(1)], messages });
+  await plant(page, 'messages', key({ conversation: '1', created: T - 5, id: 'ffff' }), '{"pinned"');
+  const before = (number) => key(messages[number - 1]).slice('d//'.length + 17);
+  const is = (before) => ask(page, 'pinned', { conversation: '1', before });
+  expect(await is(undefined)).toEqual({ storage: 'ok', pinned: true });
+  expect(await is(before(5))).toEqual({ storage: 'ok', pinned: true });
+  expect(await is(before(4))).toEqual({ storage: 'ok', pinned: false });
+  expect(await ask(page, 'pinned', { conversation: '2' })).toEqual({ storage: 'ok', pinned: false });
+});
+
 test('1,000 conversations are listed, and 10,000 messages are searched within a keystroke', async ({ page, context, stranger }) => {
   test.slow();
   await open(page);

@@ -5,20 +5,20 @@ import { STATUS_LINE, expect, focused, test } from '../fixtures.mjs';
 
 const T = 1_700_000_000_000;
 const id = (number) => (number + 1).toString(16);
-const record = (number) => JSON.stringify({
+const record = (number, more) => JSON.stringify({
   version: 1, id: id(number), conversation: 'c', created: T + number, changed: T + number,
   role: number % 2 ? 'assistant' : 'user', state: 'complete',
   choices: [{ text: number % 2 ? `Answer **${number}**.\n\nWith more than one line, and \`code\`.` : `Question ${number}` }],
-  ...(number && { parent: id(number - 1) }),
+  ...(number && { parent: id(number - 1) }), ...more,
 });
 const key = (number) => `d//${'c'.padStart(16, '0')}/${(2 ** 52 - T - number).toString(16).padStart(14, '0')}/${id(number).padStart(16, '0')}`;
 
-/** Goes back to a page whose store has so many messages. */
-const fill = async (page, chat, visit, count, options) => {
-  await visit({ persist: 'device', ...options });
+/** Goes back to a page whose store has so many messages; some of them have more to them. */
+const fill = async (page, chat, visit, count, more = {}) => {
+  await visit({ persist: 'device' });
   await exchange(chat, 'Makes', 'the store');
   await plant(page, 'conversations', [[`d//${'c'.padStart(16, '0')}`, JSON.stringify({ version: 1, id: 'c', title: 'Long', title_at: T, created: T, updated: T })]]);
-  await plant(page, 'messages', Array.from({ length: count }, (_, number) => [key(number), record(number)]));
+  await plant(page, 'messages', Array.from({ length: count }, (_, number) => [key(number), record(number, more[number])]));
   await plant(page, 'marks', [['d//shown', 'c']]);
   await page.evaluate(() => sessionStorage.setItem('causerie d//shown', 'c'));
   await page.reload();
@@ -122,6 +122,40 @@ test('what is asked is asked with all that was said, as far as it fits', async (
   const some = await sent(page);
   expect(some.length).toBeLessThan(60);
   expect(some.slice(-3)).toEqual(['And now?', 'Now', 'And then?']);
+});
+
+test('what is pinned is sent from wherever it stands, with its question, and what is not on the path is not', async ({ page, chat, visit }) => {
+  const pinned = { pinned: { is: true, at: T } };
+  const once = { pinned: { is: false, at: T } };
+  // Beside the question after it, so that nothing below it is shown.
+  const aside = { ...pinned, parent: id(149), choices: [{ text: 'Aside' }], shown: T };
+  await fill(page, chat, visit, 2600, { 41: pinned, 150: { ...aside, role: 'user' }, 151: { parent: id(149), role: 'user', shown: T + 9999, choices: [{ text: 'Question 151' }] }, 300: once });
+  await expect.poll(() => count(page)).toBe(100);
+  const reads = () => page.evaluate(() => globalThis.reads);
+  await page.evaluate(() => {
+    document.querySelector('causerie-chat').contextTokens = 600;
+    globalThis.reads = 0;
+    const own = IDBObjectStore.prototype.getAll;
+    IDBObjectStore.prototype.getAll = function (query, limit) {
+      if (this.name === 'messages' && limit === 500) globalThis.reads += 1;
+      return own.call(this, query, limit);
+    };
+  });
+  await exchange(chat, 'And now?', 'Now');
+  const texts = await sent(page);
+  expect(texts.slice(0, 2)).toEqual(['Question 40', 'Answer **41**.\n\nWith more than one line, and `code`.']);
+  expect(texts).not.toContain('Aside');
+  expect(texts.at(-1)).toBe('And now?');
+  expect(texts.length).toBeLessThan(60);
+  expect(await reads()).toBeGreaterThan(4);
+
+  // Once nothing is pinned there, it is looked at and not read.
+  await plant(page, 'messages', [41, 150].map((number) => [key(number), record(number, { ...(number === 150 && aside), ...once })]));
+  await page.evaluate(() => { globalThis.reads = 0; });
+  await exchange(chat, 'And then?', 'Then');
+  expect((await sent(page)).slice(-3)).toEqual(['And now?', 'Now', 'And then?']);
+  expect((await sent(page))).not.toContain('Question 40');
+  expect(await reads()).toBe(1);
 });
 
 test('what is not on the screen costs neither memory nor time', async ({ page, context, chat, visit, log }) => {

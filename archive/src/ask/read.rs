@@ -67,11 +67,7 @@ pub async fn read(shelf: &Shelf, id: Id, request: &Json) -> Answer {
     let record = conversation(shelf, id, &mut lost).await?;
     let limit = request.get("limit").and_then(Json::as_u64).unwrap_or(PAGE).clamp(1, 100_000) as u32;
     let start = shelf.scope.messages(id);
-    let mut span = Span::below(Table::Messages, start.clone());
-    if let Some(before) = request.get("before").and_then(Json::as_str) {
-        span = span.behind(&[&start, before].concat());
-    }
-    let found = shelf.store.read(span, Some(limit)).await?;
+    let found = shelf.store.read(span(&start, request), Some(limit)).await?;
     let is_full = found.len() == limit as usize;
     let last = found.last().filter(|_| is_full).and_then(|(key, _)| key.strip_prefix(&start));
     let messages = lost.read(&found, MessageRecord::read);
@@ -83,6 +79,31 @@ pub async fn read(shelf: &Shelf, id: Id, request: &Json) -> Answer {
     ]);
     answer.set("messages", messages.iter().map(MessageRecord::to_json).collect());
     Ok(answer)
+}
+
+/// The messages of a conversation whose keys begin so, from where the request says.
+fn span(start: &str, request: &Json) -> Span {
+    let span = Span::below(Table::Messages, start.to_owned());
+    match request.get("before").and_then(Json::as_str) {
+        Some(before) => span.behind(&[start, before].concat()),
+        None => span,
+    }
+}
+
+/// Whether a message is pinned before a place. All are looked at, but only those are read that ever had a pin.
+pub async fn pinned(shelf: &Shelf, id: Id, request: &Json) -> Answer {
+    let mut span = span(&shelf.scope.messages(id), request);
+    loop {
+        let mut found = shelf.store.read(span.clone(), Some(CHUNK)).await?;
+        let next = found.last().filter(|_| found.len() == CHUNK as usize).map(|(last, _)| span.behind(last));
+        found.retain(|(_, text)| text.as_deref().is_some_and(|text| text.contains("\"pinned\"")));
+        let records = Lost::default().read(&found, MessageRecord::read);
+        let is_pinned = records.iter().any(|record| record.node.pinned.is);
+        match next {
+            Some(next) if !is_pinned => span = next,
+            _ => return Ok(Json::object([("pinned", is_pinned.into())])),
+        }
+    }
 }
 
 /// All messages of a conversation, or of all: by conversation, the newest first.

@@ -105,13 +105,17 @@ impl Chat {
     }
 
     async fn earlier_page(&self, before: &str, limit: u64) -> Option<Json> {
+        self.ask_earlier("read", before, limit).await
+    }
+
+    async fn ask_earlier(&self, what: &str, before: &str, limit: u64) -> Option<Json> {
         let id = self.conversation.try_get_untracked().flatten()?;
         let request = Json::object([
             ("conversation", id.text().into()),
             ("limit", limit.into()),
             ("before", before.into()),
         ]);
-        self.ask_archive("read", &request).await
+        self.ask_archive(what, &request).await
     }
 
     /// True if there was one.
@@ -147,14 +151,27 @@ impl Chat {
         }
     }
 
-    /// The path before the messages that are in memory, as much of it as could be sent: names, pins, messages.
+    /// True if a message before this place is always sent.
+    async fn has_pinned(&self, before: &str) -> bool {
+        let answer = self.ask_earlier("pinned", before, 0).await;
+        answer.is_some_and(|answer| answer.get("pinned") == Some(&Json::Bool(true)))
+    }
+
+    /// The path before the messages that are in memory, as much of it as could be sent: names, pins, messages. If more are
+    /// pinned before that, it is all of it: only then it is known what they answer, and on which path they are.
     async fn earlier_messages(&self) -> Places {
         let Some(inner) = self.inner() else { return Vec::new() };
         let limit = self.config.try_with_untracked(|config| config.context_tokens).flatten();
         let mut room = limit.map_or(usize::MAX, |tokens| tokens as usize * LONGEST_TOKEN);
         let mut before = inner.keep.earlier.next();
         let mut tree = Tree::default();
-        while let Some(from) = before.filter(|_| room > 0) {
+        while let Some(from) = before {
+            if room == 0 {
+                if !self.has_pinned(&from).await {
+                    break;
+                }
+                room = usize::MAX;
+            }
             let Some(mut page) = self.earlier_page(&from, MANY).await else { break };
             let nodes = said(messages(&mut page));
             let size: usize = nodes.iter().map(|(_, message)| message.text().len()).sum();
