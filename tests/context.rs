@@ -10,7 +10,7 @@ use causerie::conversation::context::{
     Chosen, Digest, Estimate, Refusal, Said, Step, Summary, Window, embeddings, retrieve, summarize,
     truncate, wanted, weight, without_new_summary,
 };
-use causerie::conversation::{Id, Message, ToolCall, turns};
+use causerie::conversation::{Id, Message, ToolCall, Turns, turns};
 use causerie::json::Json;
 use causerie::protocol::{ApiError, Endpoint, ErrorKind, Role, Turn};
 use common::random::cases;
@@ -33,7 +33,11 @@ fn entries(messages: Vec<(Message, bool)>) -> Vec<Entry> {
 }
 
 fn path(entries: &[Entry]) -> Vec<Said<'_>> {
-    entries.iter().map(|(id, message, is_pinned)| Said { id: *id, message, is_pinned: *is_pinned }).collect()
+    entries.iter().map(|(id, message, is_pinned)| said(*id, message, *is_pinned)).collect()
+}
+
+fn said(id: Id, message: &Message, is_pinned: bool) -> Said<'_> {
+    Said { id, message, is_pinned, is_aside: false }
 }
 
 fn user(text: &str) -> (Message, bool) {
@@ -384,6 +388,29 @@ proptest! {
     }
 
     #[test]
+    fn an_answer_that_goes_on_is_sent_with_what_has_come_and_legal(
+        entries in conversation(), (config, estimate) in options(), half in text(),
+        vectors in prop::collection::vec(prop::collection::vec(-1.0..1.0_f32, 0..3), 24),
+    ) {
+        let places = entries.iter().map(|entry| (entry.0, entry.2)).chain([(Id(900), false)]).collect();
+        let messages = entries.iter().map(|entry| entry.1.clone()).chain([answer(&half).0]).collect();
+        let turns = Turns::to_go_on(messages, "Go on.").placed(places);
+        let (path, window) = (turns.path(), Window::of(&config, estimate, &Refusal::default()));
+        prop_assert!(wanted(&path, &window, &|_| None).iter().all(|wanted| !wanted.text.contains("Go on.")));
+        let find = |id: Id| vectors.get(id.0 as usize).map(Vec::as_slice);
+        let least = truncate(&path, &Window { room: Some(0), ..window });
+        let least = Window::weight_of_turns(&config, &shaped(&config, &path, &plain(least)));
+        for sent in [truncate(&path, &window), retrieve(&path, &window, &find)] {
+            prop_assert!(sent[entries.len()..].iter().all(|sent| *sent));
+            let turns = shaped(&config, &path, &plain(sent));
+            prop_assert_eq!(common::legal::check(&turns), Ok(()));
+            prop_assert!(turns.last().is_some_and(|turn| turn.content.ends_with("Go on.")));
+            let weight = Window::weight_of_turns(&config, &turns);
+            prop_assert!(weight <= window.room.unwrap().max(least));
+        }
+    }
+
+    #[test]
     fn a_factor_stays_sane_whatever_a_server_reports(reports in prop::collection::vec((any::<u64>(), any::<u64>()), 0..20)) {
         let mut estimate = Estimate::default();
         for (weight, tokens) in reports {
@@ -605,6 +632,31 @@ fn the_most_similar_rounds_come_back_in_their_order() {
     let find = |id: Id| Some(if matches!(id.0, 1 | 5 | 10) { &cats[..] } else { &other[..] });
     let sent: Vec<usize> = (0..all.len()).filter(|place| retrieve(&path, &window, &find)[*place]).collect();
     assert_eq!(sent, [0, 1, 4, 5, 8, 9, 10]);
+}
+
+#[test]
+fn the_rest_of_an_answer_is_found_by_the_question_that_it_answers() {
+    let filler = "words ".repeat(40);
+    let mut messages = Vec::new();
+    for topic in ["cats", "dogs", "cats again", "ships", "trains"] {
+        messages.extend([user(&[topic, " ", &filler].concat()).0, answer("Yes.").0]);
+    }
+    messages.extend([user("What of cats?").0, answer("They are").0]);
+    let places = (0..12).map(|place| (Id(100 + place), false)).collect();
+    let turns = Turns::to_go_on(messages, "Go on.").placed(places);
+    let (path, window) = (turns.path(), Window { room: Some(1000), fixed: 0 });
+    let texts: Vec<String> =
+        wanted(&path, &window, &|_| None).into_iter().map(|wanted| wanted.text).collect();
+    assert_eq!(texts[0], "What of cats?");
+    assert!(texts.iter().all(|text| !text.contains("Go on.") && !text.contains("They are")), "{texts:?}");
+    let (cats, other) = ([1.0, 0.1], [0.0, 1.0]);
+    let find = |id: Id| Some(if matches!(id.0, 101 | 105 | 110) { &cats[..] } else { &other[..] });
+    let sent: Vec<usize> = (0..path.len()).filter(|place| retrieve(&path, &window, &find)[*place]).collect();
+    assert_eq!(sent, [0, 1, 4, 5, 8, 9, 10, 11, 12]);
+    // However little room there is.
+    let sent = retrieve(&path, &Window { room: Some(1), fixed: 0 }, &find);
+    assert_eq!(sent.iter().filter(|sent| **sent).count(), 3);
+    assert_eq!(sent[10..], [true; 3]);
 }
 
 #[test]

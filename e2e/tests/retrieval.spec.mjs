@@ -70,6 +70,24 @@ test('without a limit, or while all fits, nothing is asked aside', async ({ page
   await expect(line(page)).toHaveCount(0);
 });
 
+test('an answer that goes on is asked for with what is like its question', async ({ page, visit, chat, asked }) => {
+  const requests = embedded(page);
+  await visit({ ...OPTIONS, model: 'length' });
+  await fill(page);
+  await chat.ask('What is it that waldo eats, carrots?');
+  expect(names(asked[0])).toContain('Question 1');
+  await chat.goOn.click();
+  await expect.poll(() => asked.length).toBe(2);
+  await chat.rest();
+  const sent = names(asked[1]);
+  expect(sent.at(-3)).toBe('What is it that waldo eats, carrots?');
+  expect(sent).toContain('Question 1');
+  // The words that ask for it are nobody's.
+  const texts = requests.flatMap((request) => request.postDataJSON().input);
+  expect(texts).not.toContain(asked[1].messages.at(-1).content);
+  expect(texts.filter((text) => text.includes(asked[1].messages.at(-2).content))).toEqual([]);
+});
+
 for (const [what, reply] of [
   ['refuses', { status: 500, json: { error: { message: 'broken' } } }],
   ['gives too few', { json: { data: [{ index: 0, embedding: [1, 0] }] } }],

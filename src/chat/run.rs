@@ -63,10 +63,7 @@ impl Chat {
                 let earlier = entry.message.get_untracked();
                 entry.message.set(Message::resumed(&earlier));
                 let words = self.text_now(Label::ContinuePrompt);
-                let mut places = self.places();
-                // Without what has come, there is nothing to go on from.
-                places.last_mut().iter_mut().for_each(|(_, is_pinned)| *is_pinned = true);
-                (Turns::to_go_on(messages, &words).placed(places), entry)
+                (Turns::to_go_on(messages, &words).placed(self.places()), entry)
             }
             None => {
                 let answer = self.add(Message::awaited(), earlier.as_ref().map(|earlier| earlier.node));

@@ -34,6 +34,8 @@ pub struct Said<'a> {
     pub message: &'a Message,
     /// The reader wants it to be sent whatever else is left out.
     pub is_pinned: bool,
+    /// It is sent, but nobody has said it: it asks for the rest of the answer before it, and is part of its round.
+    pub is_aside: bool,
 }
 
 /// What is sent.

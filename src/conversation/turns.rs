@@ -17,12 +17,14 @@ pub struct Turns {
     messages: Vec<Message>,
     /// The name in the tree and the pin of each; what has none here is named by its number and has no pin.
     places: Vec<(Id, bool)>,
+    /// The last message asks for the rest of the one before it.
+    goes_on: bool,
 }
 
 impl Turns {
     /// A conversation that ends with a question.
     pub const fn of(messages: Vec<Message>) -> Self {
-        Self { messages, places: Vec::new() }
+        Self { messages, places: Vec::new(), goes_on: false }
     }
 
     /// The same, with the names and the pins of its messages.
@@ -34,12 +36,12 @@ impl Turns {
     /// last assistant turn.
     pub fn to_go_on(mut messages: Vec<Message>, words: &str) -> Self {
         messages.push(Message::new(Role::User, words));
-        Self::of(messages)
+        Self { goes_on: true, ..Self::of(messages) }
     }
 
     /// The same behind what was said before, each with its name in the tree and its pin.
     pub fn behind(self, earlier: Vec<(Id, bool, Message)>) -> Self {
-        let mut whole = Self { messages: Vec::new(), places: Vec::new() };
+        let mut whole = Self { goes_on: self.goes_on, ..Self::of(Vec::new()) };
         for (id, is_pinned, message) in earlier {
             whole.messages.push(message);
             whole.places.push((id, is_pinned));
@@ -59,11 +61,12 @@ impl Turns {
         window.room.is_none_or(|room| window.weight_of(self.messages.iter()) <= room)
     }
 
-    /// What may be sent of it.
+    /// What may be sent of it. Without what has come, and the words that ask for its rest, there is nothing to go on from.
     pub fn path(&self) -> Vec<Said<'_>> {
         let said = |(at, message)| {
             let (id, is_pinned) = self.places.get(at).copied().unwrap_or((Id(at as u64), false));
-            Said { id, message, is_pinned }
+            let left = if self.goes_on { self.messages.len() - at } else { usize::MAX };
+            Said { id, message, is_pinned: is_pinned || left <= 2, is_aside: left == 1 }
         };
         self.messages.iter().enumerate().map(said).collect()
     }

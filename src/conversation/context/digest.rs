@@ -27,7 +27,7 @@ impl Digest {
 
     /// The summary that reaches furthest on this path, but not over its last question.
     pub fn summary_on(&self, path: &[Said]) -> Option<&Summary> {
-        let question = path.iter().rposition(|said| said.message.role == Role::User)?;
+        let question = path.iter().rposition(|said| said.message.role == Role::User && !said.is_aside)?;
         let of = |said: &Said| self.summaries.iter().rfind(|summary| summary.up_to == said.id);
         path[..question].iter().rev().find_map(of)
     }

@@ -40,10 +40,10 @@ impl Rounds {
     }
 
     fn add(&mut self, path: &[Said], place: usize) {
-        let Said { message, is_pinned, .. } = path[place];
+        let Said { message, is_pinned, is_aside, .. } = path[place];
         let weight = estimate::of_message(message);
         let is_blank = message.text().trim().is_empty() && message.choice().tool_calls.is_empty();
-        let is_question = message.role == Role::User && !is_blank;
+        let is_question = message.role == Role::User && !is_blank && !is_aside;
         let is_result = matches!(message.role, Role::Tool | Role::Function);
         let head = self.units.last().and_then(|last| path.get(*last.members.first()?));
         let is_answer = is_result && head.is_some_and(|head| !head.message.choice().tool_calls.is_empty());
