@@ -163,6 +163,7 @@ impl Shelf {
         waiting.messages.retain(|record| !purged.contains(&record.conversation));
         if news.get("clear").is_some() {
             *waiting = Batch::default();
+            self.tab.set(&self.scope.shown(), "");
             *self.texts.borrow_mut() = Texts::default();
         } else {
             self.texts.borrow_mut().stale(&ids);

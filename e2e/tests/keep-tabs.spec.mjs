@@ -1,4 +1,5 @@
 // Several tabs with one conversation, and a page that takes its widget out and puts it back.
+import { List } from '../history.mjs';
 import { begin, done, exchange, keptTexts, kill, openTab, records, scripted, sent, write } from '../keep.mjs';
 import { expect, test } from '../fixtures.mjs';
 
@@ -104,6 +105,73 @@ test('a tab that comes in mid-answer sees it as one, and one that begins anew is
   await chat.rest();
   await expect(other.answers).toHaveText(['Fine']);
   await expect(chat.answers).toHaveText(['Half of it']);
+});
+
+/** What the page hears of other tabs comes so many milliseconds late. */
+const deaf = (page, late) => page.addInitScript((late) => {
+  const own = Object.getOwnPropertyDescriptor(BroadcastChannel.prototype, 'onmessage');
+  Object.defineProperty(BroadcastChannel.prototype, 'onmessage', {
+    ...own,
+    set(listener) { own.set.call(this, (event) => setTimeout(() => listener(event), late)); },
+  });
+}, late);
+
+for (const late of [0, 2500]) {
+  test(`what one tab clears does not come back by another one that is in mid-answer (told ${late} ms later)`, async ({ page, context, chat, visit }) => {
+    if (late) await deaf(page, late);
+    await visit({ persist: 'device' });
+    await exchange(chat, 'One', 'First');
+    const other = await openTab(context, page.url());
+    await expect(other.answers).toHaveText(['First']);
+    await begin(chat, 'Two');
+    await write(page, 'Half of');
+    await expect(other.answers.last()).toHaveText('Half of');
+    await other.page.evaluate(() => document.querySelector('causerie-chat').clear());
+    await expect(other.questions).toHaveCount(0);
+    // What still comes is written, as long as it is not known.
+    for (let piece = 0; piece < late; piece += 500) {
+      await write(page, ' it');
+      await page.waitForTimeout(500);
+    }
+    await expect(chat.questions).toHaveCount(0);
+    await expect(chat.log).toHaveAttribute('aria-busy', 'false');
+    await expect(page.locator('[part=toast]')).toHaveText('This conversation is no longer there.');
+    await expect(chat.status).toHaveText('This conversation is no longer there.');
+    await write(page, ' all').catch(() => {});
+    await page.waitForTimeout(1500);
+    for (const name of ['conversations', 'messages']) expect(await records(page, name)).toEqual([]);
+    expect(await page.evaluate(() => [...Object.keys(localStorage), ...Object.keys(sessionStorage)])).toEqual([]);
+    // What is said next is kept, and alone.
+    await exchange(chat, 'Three', 'Third');
+    await expect.poll(() => keptTexts(page)).toEqual(['Three', 'Third']);
+    await page.reload();
+    await expect(chat.answers).toHaveText(['Third']);
+  });
+}
+
+test('a conversation that is erased elsewhere ends in mid-answer, one that can come back does not', async ({ page, context, chat, visit }) => {
+  await visit({ persist: 'device' });
+  await exchange(chat, 'One', 'First');
+  const [{ id }] = await records(page, 'conversations');
+  const other = await openTab(context, page.url());
+  await expect(other.answers).toHaveText(['First']);
+  const list = new List(other);
+  await begin(chat, 'Two');
+  await write(page, 'Half of');
+  await expect(other.answers.last()).toHaveText('Half of');
+  await list.open();
+  await list.with('One', 'Delete');
+  await expect(other.questions).toHaveCount(0);
+  await write(page, ' it');
+  await expect(chat.answers.last()).toHaveText('Half of it');
+  await expect(chat.log).toHaveAttribute('aria-busy', 'true');
+  // As the archive does an hour later.
+  await other.page.evaluate((id) => new BroadcastChannel('causerie').postMessage(JSON.stringify({ scope: 'd//', purged: [id] })), id);
+  await expect(chat.questions).toHaveCount(0);
+  await expect(chat.log).toHaveAttribute('aria-busy', 'false');
+  await expect(page.locator('[part=toast]')).toHaveText('This conversation is no longer there.');
+  await page.waitForTimeout(1500);
+  for (const name of ['conversations', 'messages']) expect(await records(page, name)).toEqual([]);
 });
 
 for (const persist of ['none', 'session']) {

@@ -105,7 +105,6 @@ pub async fn purge(shelf: &Shelf, conversation: Option<Id>, before: Option<u64>)
 
 /// Erases everything that this widget keeps.
 pub async fn clear(shelf: &Shelf) -> Answer {
-    shelf.tab.set(&shelf.scope.shown(), "");
     let spans = [Table::Conversations, Table::Messages, Table::Marks].map(|table| shelf.scope.all(table));
     shelf.erase(spans.to_vec(), Json::object([("clear", true.into())])).await?;
     Ok(Json::object([]))

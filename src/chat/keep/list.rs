@@ -47,15 +47,19 @@ impl Chat {
         if self.persist() == Persist::None {
             return true;
         }
-        // What is on its way there has to be there.
-        while self.inner().is_some_and(|inner| inner.keep.flights.get() > 0) {
-            frame::sleep(FLIGHT).await;
-        }
+        self.landed().await;
         let answer = self.ask_archive("clear", &Json::object([])).await;
         let is_done = answer.is_some_and(|answer| answer.get("storage").and_then(Json::as_str) == Some("ok"));
         forget();
         self.kept.notify();
         is_done
+    }
+
+    /// Waits until what is on its way into the archive is there.
+    pub(super) async fn landed(&self) {
+        while self.inner().is_some_and(|inner| inner.keep.flights.get() > 0) {
+            frame::sleep(FLIGHT).await;
+        }
     }
 }
 

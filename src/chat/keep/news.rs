@@ -1,10 +1,12 @@
 //! What other tabs have done.
 //!
-//! **Invariant:** what is shown here changes only by news of this very conversation; others only make the list anew.
+//! **Invariant:** what is shown here changes only by news of this very conversation; others only make the list anew. What was
+//! erased does not come back by a tab that was in the middle of it.
 
 use super::merge::{From, messages};
 use super::{Chat, Inner};
-use crate::browser::frame;
+use crate::browser::{frame, storage};
+use crate::config::Label;
 use crate::conversation::{ConversationRecord, Id};
 use crate::json::Json;
 
@@ -17,9 +19,9 @@ impl Chat {
             let names = news.get(what).map_or(&[][..], Json::items);
             names.iter().any(|name| name.as_str().and_then(Id::read) == id) && id.is_some()
         };
-        let is_gone = news.get("clear").is_some() || names("purged");
-        if is_gone && id.is_some() {
-            self.forget_gone(&inner);
+        let is_erased = news.get("clear").is_some() || names("purged");
+        if let Some(id) = id.filter(|_| is_erased) {
+            self.leave_erased(&inner, id);
         } else if names("stale") {
             let chat = *self;
             frame::spawn(async move { chat.read_again().await });
@@ -56,6 +58,22 @@ impl Chat {
             inner.keep.changed.take();
             self.new_thread();
         }
+    }
+
+    /// The conversation was erased elsewhere: its answer is stopped, and nothing of it is written. What was on its way when
+    /// this was said is erased once more.
+    fn leave_erased(&self, inner: &Inner, id: Id) {
+        inner.keep.is_worth.set(false);
+        self.new_thread();
+        storage::remove(&self.kept_name("unsaved"));
+        let words = self.text_now(Label::ConversationGone);
+        self.show_toast(words.clone());
+        self.say(words);
+        let chat = *self;
+        frame::spawn(async move {
+            chat.landed().await;
+            chat.ask_archive("purge", &Json::object([("conversation", id.text().into())])).await;
+        });
     }
 
     async fn read_again(&self) {
