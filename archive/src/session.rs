@@ -12,9 +12,13 @@ use crate::scope::{SESSIONS, of_whole_session};
 use crate::shelf::Shelf;
 use crate::store::{Entry, Span, Table, Write};
 use crate::tab::now;
+use crate::trouble::Trouble;
 
 /// In milliseconds.
 const KEPT: u64 = 24 * 60 * 60 * 1000;
+
+/// What the tab knows its session by.
+pub const TAB: &str = "session";
 
 /// Where a session is written down.
 pub fn key(session: &str) -> String {
@@ -55,10 +59,34 @@ pub fn sweep(shelf: &Rc<Shelf>) {
     });
 }
 
-async fn erase(shelf: &Shelf, session: &str) -> Result<(), crate::trouble::Trouble> {
-    let mark = Span { table: Table::Marks, from: key(session), to: key(session) };
-    let tables = [Table::Conversations, Table::Messages, Table::Marks];
-    let spans = tables.map(|table| Span::below(table, of_whole_session(session)));
+/// Forgets the session, if nothing of it is left, also of other widgets; what is kept next writes it down again.
+pub async fn end(shelf: &Shelf) -> Result<(), Trouble> {
+    let Some(session) = &shelf.session else { return Ok(()) };
+    let mut is_over = false;
+    shelf
+        .store
+        .update(all(session).to_vec(), &mut |found| {
+            is_over = found.iter().all(Vec::is_empty);
+            Some(Write::Erase(mark(session))).filter(|_| is_over).into_iter().collect()
+        })
+        .await?;
+    if is_over {
+        shelf.tab.set(TAB, "");
+    }
+    Ok(())
+}
+
+/// All that a session keeps.
+fn all(session: &str) -> [Span; 3] {
+    Table::ALL.map(|table| Span::below(table, of_whole_session(session)))
+}
+
+fn mark(session: &str) -> Span {
+    Span { table: Table::Marks, from: key(session), to: key(session) }
+}
+
+async fn erase(shelf: &Shelf, session: &str) -> Result<(), Trouble> {
+    let (mark, spans) = (mark(session), all(session));
     shelf
         .store
         .update(vec![mark.clone()], &mut |found| {

@@ -101,13 +101,15 @@ impl Shelf {
         Ok(met)
     }
 
-    /// A session is written down as seen, at most once a minute.
+    /// A session is written down as seen, at most once a minute, and when it was forgotten.
     pub fn session_mark(&self) -> Option<Write> {
         let session = self.session.as_deref()?;
         let now = now();
-        if now < self.seen.get() + 60_000 {
+        let is_known = self.tab.get(session::TAB).is_some();
+        if is_known && now < self.seen.get() + 60_000 {
             return None;
         }
+        self.tab.set(session::TAB, session);
         self.seen.set(now);
         Some(Write::Put(Table::Marks, session::key(session), Json::from(now).written()))
     }
@@ -164,6 +166,7 @@ impl Shelf {
         if news.get("clear").is_some() {
             *waiting = Batch::default();
             self.tab.set(&self.scope.shown(), "");
+            self.seen.set(0);
             *self.texts.borrow_mut() = Texts::default();
         } else {
             self.texts.borrow_mut().stale(&ids);

@@ -23,7 +23,7 @@ pub enum Table {
 }
 
 impl Table {
-    const ALL: [Self; 3] = [Self::Conversations, Self::Messages, Self::Marks];
+    pub const ALL: [Self; 3] = [Self::Conversations, Self::Messages, Self::Marks];
 
     const fn name(self) -> &'static str {
         match self {

@@ -148,6 +148,32 @@ test('a session is kept for its tab alone, and goes a day after it was last seen
   expect(texts(await ask(page, 'read', { conversation: '1' }))).toEqual(['Hello']);
 });
 
+test('a session of which nothing is left is forgotten, and begins again with what is kept next', async ({ page, stranger }) => {
+  const put = { conversations: [conversation(1)], messages: [message(1, 'Hello')], shown: '1' };
+  const known = () => page.evaluate(() => Object.keys(sessionStorage));
+  const marks = async () => Object.keys(await table(page, 'marks'));
+  await open(page, 'session');
+  await ask(page, 'put', put);
+  // Another widget of the page.
+  await page.evaluate(() => { globalThis.first = globalThis.archive; });
+  await open(page, 'session', 'other');
+  await ask(page, 'put', put);
+  await page.evaluate(() => globalThis.first.ask('clear', {}));
+  expect((await known()).length).toBe(2);
+  expect((await marks()).length).toBe(2);
+  expect(texts(await ask(page, 'read', { conversation: '1' }))).toEqual(['Hello']);
+  await ask(page, 'clear', {});
+  expect(await known()).toEqual([]);
+  expect(await marks()).toEqual([]);
+  // Either may be the one that keeps something next.
+  await page.evaluate((put) => globalThis.first.ask('put', put), put);
+  expect((await marks()).filter((key) => key.startsWith('session/'))).toHaveLength(1);
+  await ask(page, 'put', { ...put, messages: [message(1, 'Bye')] });
+  await visit(page, stranger);
+  expect(texts(await open(page, 'session'))).toEqual(['Hello']);
+  expect(texts(await open(page, 'session', 'other'))).toEqual(['Bye']);
+});
+
 test('a corrupt record among good ones is counted and left as it is, and one of a newer version, too', async ({ page }) => {
   await open(page);
   await ask(page, 'put', { conversations: [conversation(1)], messages: [1, 2, 3, 4].map((number) => message(number, `Text ${number}`)), shown: '1' });

@@ -98,8 +98,8 @@ test('a file that cannot be read is refused in clear words, and changes nothing'
 
 /** What is left of the widget in the browser. When the session was last seen is no widget's own. */
 const left = async (page) => [
-  await records(page, 'conversations'), await records(page, 'messages'), Object.keys(await table(page, 'marks')).filter((key) => !key.startsWith('session/')),
-  await page.evaluate(() => [localStorage, sessionStorage].flatMap((storage) => Object.keys(storage)).filter((key) => key.startsWith('causerie ') && key !== 'causerie session')),
+  await records(page, 'conversations'), await records(page, 'messages'), Object.keys(await table(page, 'marks')),
+  await page.evaluate(() => [localStorage, sessionStorage].flatMap((storage) => Object.keys(storage)).filter((key) => key.startsWith('causerie '))),
 ];
 const NOTHING = [[], [], [], []];
 

@@ -7,6 +7,7 @@ use causerie::json::Json;
 
 use super::{Answer, digest, id, read};
 use crate::batch::{Batch, Lost};
+use crate::session;
 use crate::shelf::{Shelf, texts};
 use crate::store::{Span, Table, Write};
 use crate::tab::now;
@@ -105,7 +106,8 @@ pub async fn purge(shelf: &Shelf, conversation: Option<Id>, before: Option<u64>)
 
 /// Erases everything that this widget keeps.
 pub async fn clear(shelf: &Shelf) -> Answer {
-    let spans = [Table::Conversations, Table::Messages, Table::Marks].map(|table| shelf.scope.all(table));
+    let spans = Table::ALL.map(|table| shelf.scope.all(table));
     shelf.erase(spans.to_vec(), Json::object([("clear", true.into())])).await?;
+    session::end(shelf).await?;
     Ok(Json::object([]))
 }
