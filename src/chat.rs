@@ -48,6 +48,8 @@ pub struct Entry {
     pub message: Rc<Followed<Message>>,
     /// When what it says was last changed, in Unix milliseconds.
     changed: Rc<Cell<u64>>,
+    /// How often it was drawn anew because another tab changed what nothing listens to.
+    redrawn: u64,
 }
 
 impl Entry {
@@ -58,7 +60,13 @@ impl Entry {
             total: 1,
             message: Rc::new(Followed::new(message)),
             changed: Rc::new(Cell::new(changed)),
+            redrawn: 0,
         }
+    }
+
+    /// What it is drawn under: with another one it is drawn anew.
+    fn key(&self) -> u64 {
+        self.id | (self.total as u64) << 44 | self.redrawn << 54
     }
 }
 

@@ -107,6 +107,46 @@ test('a tab that comes in mid-answer sees it as one, and one that begins anew is
   await expect(chat.answers).toHaveText(['Half of it']);
 });
 
+test('what another tab changes about a message shows here', async ({ page, context, chat, visit }) => {
+  await visit({ persist: 'device', feedback: true, context_tokens: 8000 });
+  await page.evaluate(() => {
+    document.querySelector('causerie-chat').messages = ['One', 'First', 'Two', 'Second'].map((content, at) => ({ role: at % 2 ? 'assistant' : 'user', content }));
+  });
+  await exchange(chat, 'Three', 'Third');
+  await expect.poll(() => keptTexts(page)).toHaveLength(6);
+  const other = await openTab(context, page.url());
+  await expect(other.answers).toHaveText(['First', 'Second', 'Third']);
+  const message = (tab, text) => tab.page.locator('[part~=message]', { hasText: text });
+  const seen = (text) => message(chat, text);
+  const before = await seen('Two').elementHandle();
+
+  await message(other, 'One').hover();
+  await message(other, 'One').getByRole('button', { name: 'More' }).click();
+  await message(other, 'One').getByRole('button', { name: 'Pin' }).click();
+  await expect(seen('One').locator('[part=kept]')).toHaveText('Pinned: always sent');
+  await message(other, 'One').getByRole('button', { name: 'Pin' }).click();
+  await expect(seen('One').locator('[part=kept]')).toHaveCount(0);
+
+  for (const [text, thumb] of [['First', 'up'], ['Third', 'up'], ['First', 'down']]) {
+    await message(other, text).hover();
+    await message(other, text).locator(`[part=${thumb}]`).click();
+    await expect(seen(text).locator(`[part=${thumb}]`)).toHaveAttribute('aria-pressed', 'true');
+  }
+  await expect(seen('First').locator('[part=up]')).toHaveAttribute('aria-pressed', 'false');
+
+  // What was put while this tab was not there to hear it: a longer text, and another wording of a question.
+  const all = await records(page, 'messages');
+  const of = (text) => all.find(({ choices }) => choices[0].text === text);
+  const longer = { ...of('Second'), changed: Date.now() + 1, choices: [{ text: 'Second, and more' }] };
+  const wording = { ...of('Three'), id: 'abc', created: of('Three').created - 1, changed: Date.now(), choices: [{ text: 'Drei' }] };
+  await other.page.evaluate((messages) => new BroadcastChannel('causerie').postMessage(JSON.stringify({ scope: 'd//', messages })), [longer, wording]);
+  await expect(chat.answers).toHaveText(['First', 'Second, and more', 'Third']);
+  await expect(seen('Three').locator('.position')).toHaveText('2/2');
+  // The others are as they were.
+  expect(await before.evaluate((node) => node.isConnected)).toBe(true);
+  await expect(chat.questions).toHaveText(['One', 'Two', 'Three']);
+});
+
 /** What the page hears of other tabs comes so many milliseconds late. */
 const deaf = (page, late) => page.addInitScript((late) => {
   const own = Object.getOwnPropertyDescriptor(BroadcastChannel.prototype, 'onmessage');

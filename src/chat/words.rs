@@ -94,14 +94,14 @@ impl Chat {
     /// The messages that are shown (instructions are not), of the group `of` among groups of `many`: the numbers of the
     /// groups of `size` that they are in. Ids only grow.
     pub fn groups(&self, of: u64, many: u64, size: u64) -> Vec<(u64, u64)> {
-        let mut groups: Vec<u64> = self.in_group(of, many).iter().map(|(id, _)| id / size).collect();
+        let mut groups: Vec<u64> = self.in_group(of, many).iter().map(|(_, entry)| entry.id / size).collect();
         groups.dedup();
         groups.into_iter().map(|group| (group, group)).collect()
     }
 
     /// The messages of one group, with their keys.
     pub fn in_group(&self, group: u64, size: u64) -> Vec<(u64, Entry)> {
-        let keyed = |entry: &Entry| (entry.id, entry.clone());
+        let keyed = |entry: &Entry| (entry.key(), entry.clone());
         self.entries.with(|entries| {
             let from = entries.partition_point(|entry| entry.id / size < group);
             let to = entries.partition_point(|entry| entry.id / size <= group);

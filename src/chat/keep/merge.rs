@@ -41,25 +41,34 @@ impl Chat {
     /// The entry of a record, with what it says, if that is later.
     fn entry_for(&self, inner: &Inner, record: MessageRecord, number: &mut dyn FnMut() -> u64) -> Entry {
         let MessageRecord { node, changed, mut message, was_open, feedback, .. } = record;
-        let there = inner.tree.borrow().get(node.id).map(|(_, entry)| entry.clone());
+        let there = inner.tree.borrow().get(node.id).map(|(node, entry)| (node.pinned, entry.clone()));
         let is_elsewhere = inner.keep.elsewhere.get() == Some(node.id);
         // Perhaps it still arrives, which will be known in a moment.
         if was_open {
             message.state = State::Arriving;
         }
-        let is_later = there.as_ref().is_none_or(|entry| entry.changed.get() < changed);
+        let is_later = there.as_ref().is_none_or(|(_, entry)| entry.changed.get() < changed);
+        let mut is_stale = false;
         if let Some(feedback) = feedback.filter(|_| is_later) {
+            is_stale =
+                there.as_ref().is_some_and(|(_, entry)| self.rating(entry).as_ref() != Some(&feedback));
             inner.rated.borrow_mut().push((node.id, feedback));
         }
         match there {
             None => Entry::new(number(), node.id, message, changed),
-            Some(entry) => {
+            Some((pinned, entry)) => {
+                is_stale |= node.pinned > pinned && node.pinned.is != pinned.is;
                 if is_later && !is_own(inner, node.id) {
+                    is_stale |= entry.message.with_untracked(|there| there.is_plain() && *there != message);
                     entry.changed.set(changed);
                     entry.message.set(message);
                     if is_elsewhere && !was_open {
                         self.part_from_other();
                     }
+                }
+                // Nothing listens to pins, to what is thought of it, and to an answer that was whole.
+                if is_stale && let Some(there) = inner.tree.borrow_mut().get_mut(node.id) {
+                    there.redrawn += 1;
                 }
                 entry
             }
