@@ -44,7 +44,8 @@ pub struct Archive {
 
 /// Opens the archive of the widget with this `storage-key`. `persist` is `device`, `session` or `none`. `tab` is one of
 /// `embed/tab.js`, and `changed` is called with JSON about what other tabs have done: `{conversations, messages}` with
-/// records, `{stale: [ids]}` for conversations to be read again, `{purged: [ids]}`, or `{clear: true}`.
+/// records, `{stale: [ids]}` for conversations to be read again, `{digested: [ids]}` for those
+/// that have a new part of what stands for older turns, `{purged: [ids]}`, or `{clear: true}`.
 #[wasm_bindgen]
 pub async fn open(key: String, persist: String, tab: Tab, changed: Option<js_sys::Function>) -> Archive {
     let shelf = Rc::new(Shelf::open(&key, &persist, tab.clone().unchecked_into()).await);

@@ -132,7 +132,8 @@ impl Shelf {
         self.tell_json(if is_much { Json::object([("stale", texts(&ids))]) } else { written.to_json() });
     }
 
-    fn tell_json(&self, mut news: Json) {
+    /// Has the other tabs hear something about these records.
+    pub fn tell_json(&self, mut news: Json) {
         news.set("scope", self.scope.text().into());
         self.tab.tell(&news.written());
     }

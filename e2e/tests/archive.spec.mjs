@@ -412,7 +412,11 @@ test('what stands for older turns comes back part by part, and goes with its con
     expect(await ask(page, 'digest', { conversation: '1', digest })).toEqual({ storage: 'ok', conversation: '1' });
     await page.waitForTimeout(2);
   }
+  const other = await page.context().newPage();
+  await visit(other, stranger);
+  await open(other);
   await ask(page, 'digest', { conversation: '2', digest: { version: 99 } });
+  await expect.poll(() => heard(other)).toEqual([{ digested: ['2'] }]);
   await visit(page, stranger);
   await open(page);
   expect((await ask(page, 'digest', { conversation: '1' })).digests).toEqual(parts);

@@ -1,4 +1,5 @@
 // context="retrieve": the earlier turns that are most like the question are sent on top of the newest.
+import { openTab } from '../keep.mjs';
 import { expect, STATUS_LINE, test } from '../fixtures.mjs';
 import { startApi } from '../servers.mjs';
 
@@ -179,4 +180,26 @@ test('vectors are there after a reload: no text is sent twice', async ({ page, v
   expect(again[0]).toBe('And who plays violins and cellos?');
   expect(again.filter((text) => first.includes(text))).toEqual([]);
   expect(names(asked[1])).toContain('Question 2');
+});
+
+test('vectors that another tab has fetched are not fetched again', async ({ page, context, visit, chat }) => {
+  const here = embedded(page);
+  await visit({ ...OPTIONS, persist: 'device' });
+  await fill(page);
+  await chat.ask('What is it that waldo eats, carrots?');
+  const other = await openTab(context, page.url());
+  await expect(other.answers).toHaveCount(11);
+  const there = embedded(other.page);
+  const texts = (requests) => requests.flatMap((request) => request.postDataJSON().input);
+  const before = texts(here).length;
+  for (const number of [1, 2, 3, 4]) await chat.ask(`And ${number}? ${'Word '.repeat(80)}`);
+  const fetched = texts(here).slice(before);
+  // Not the questions alone: also turns that are no longer among the newest.
+  expect(fetched.length).toBeGreaterThan(4);
+  await expect(other.answers).toHaveCount(15);
+  // They are read a second later.
+  await other.page.waitForTimeout(2000);
+  await other.ask('And who bakes bread?');
+  expect(texts(there)[0]).toBe('And who bakes bread?');
+  expect(texts(there).filter((text) => fetched.includes(text))).toEqual([]);
 });

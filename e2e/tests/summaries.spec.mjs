@@ -1,4 +1,5 @@
 // context="summarize": what no longer fits is sent as a summary that the model made.
+import { openTab } from '../keep.mjs';
 import { expect, expectAccessible, heard, STATUS_LINE, test } from '../fixtures.mjs';
 
 const words = 'word '.repeat(40);
@@ -233,4 +234,24 @@ test('a summary goes over a removal of the element', async ({ page, visit, chat,
   await expect(note(page)).toHaveCount(1);
   await chat.ask('One more');
   expect(asked.map(isSummary)).toEqual([true, false, false]);
+});
+
+test('a summary that another tab has made is there, and not made again', async ({ page, context, visit, chat, asked }) => {
+  await visit({ ...OPTIONS, persist: 'device' });
+  await fill(page);
+  await chat.ask('The last question');
+  const other = await openTab(context, page.url());
+  await expect(note(other.page)).toHaveCount(1);
+  const first = await note(page).textContent();
+  expect(await note(other.page).textContent()).toBe(first);
+  const requests = [];
+  other.page.on('request', (request) => request.url().endsWith('/chat/completions') && request.method() === 'POST' && requests.push(request.postDataJSON()));
+  while (asked.filter(isSummary).length < 2) await chat.ask(`And one more? ${words}${words}`);
+  await expect(note(page)).toHaveCount(1);
+  const second = await note(page).textContent();
+  expect(second).not.toBe(first);
+  await expect(other.answers).toHaveCount(await chat.answers.count());
+  await expect(note(other.page)).toHaveText(second);
+  await other.ask('Mine');
+  expect(requests.map(isSummary)).toEqual([false]);
 });

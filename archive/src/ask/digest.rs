@@ -6,7 +6,7 @@ use causerie::conversation::Id;
 use causerie::json::Json;
 
 use super::Answer;
-use crate::shelf::Shelf;
+use crate::shelf::{Shelf, texts};
 use crate::store::{Span, Table, Write};
 use crate::tab::{now, random};
 
@@ -19,6 +19,7 @@ pub async fn digest(shelf: &Shelf, conversation: Id, part: Json) -> Answer {
     }
     let write = Write::Put(Table::Marks, shelf.scope.digest(conversation, now(), random()), part.written());
     shelf.store.update(Vec::new(), &mut |_| vec![write.clone()]).await?;
+    shelf.tell_json(Json::object([("digested", texts(&[conversation]))]));
     Ok(Json::object([("conversation", conversation.text().into())]))
 }
 

@@ -4,7 +4,7 @@
 //! megabytes. **Invariant:** a part that was written is never changed, so two tabs have nothing to merge; what is lost or
 //! cannot be read is made anew with the next question.
 
-use super::Chat;
+use super::{Chat, EVERY, Inner};
 use crate::browser::frame;
 use crate::config::ContextMode;
 use crate::conversation::context::Digest;
@@ -42,6 +42,21 @@ impl Chat {
             parts.into_iter().filter_map(|part| Digest::read(part).ok()).for_each(|part| digest.join(part));
             digest.join(self.digest());
             self.set_digest(digest);
+        }
+    }
+
+    /// The same some time after another tab has made a part of it: they come by the dozen.
+    pub(super) fn read_digest_soon(&self, inner: &Inner) {
+        let chat = *self;
+        if !inner.keep.is_digested.replace(true) {
+            frame::after(EVERY as i32, move || {
+                frame::spawn(async move {
+                    if let Some(inner) = chat.inner() {
+                        inner.keep.is_digested.set(false);
+                    }
+                    chat.read_digest().await;
+                });
+            });
         }
     }
 }

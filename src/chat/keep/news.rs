@@ -11,7 +11,7 @@ use crate::conversation::{ConversationRecord, Id};
 use crate::json::Json;
 
 impl Chat {
-    /// `{conversations, messages}`, `{stale: [ids]}`, `{purged: [ids]}` or `{clear: true}`.
+    /// `{conversations, messages}`, `{stale: [ids]}`, `{digested: [ids]}`, `{purged: [ids]}` or `{clear: true}`.
     pub(super) fn hear(&self, news: &str) {
         let (Some(inner), Ok(news)) = (self.inner(), Json::parse(news)) else { return };
         let id = inner.keep.record.borrow().as_ref().map(|record| record.id);
@@ -25,6 +25,8 @@ impl Chat {
         } else if names("stale") {
             let chat = *self;
             frame::spawn(async move { chat.read_again().await });
+        } else if names("digested") {
+            self.read_digest_soon(&inner);
         }
         self.take_news(news);
         self.kept.notify();
