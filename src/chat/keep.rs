@@ -68,6 +68,8 @@ pub(super) struct Keep {
     /// The question that is asked now, as long as it can be taken back.
     asked: Cell<Option<Id>>,
     earlier: Earlier,
+    /// The conversation that is to be shown, of those that were chosen the last one.
+    wanted: Cell<Option<Id>>,
     /// The message that is arriving in another tab.
     elsewhere: Cell<Option<Id>>,
     /// The conversation that a title was asked for last.
@@ -79,6 +81,8 @@ pub(super) struct Keep {
 /// Written at most so often while an answer arrives, in milliseconds.
 const EVERY: f64 = 1000.0;
 
+/// Names in the browser's small storage begin so.
+const NAME: &str = "causerie ";
 /// What `causerie kept` says.
 const KEPT: &str = "1";
 const ANEW: &str = "new";
@@ -94,8 +98,13 @@ impl Chat {
     /// A name in the browser's small storage.
     fn kept_name(&self, what: &str) -> String {
         self.config
-            .try_with_untracked(|config| ["causerie ", what, " ", &config.storage_key].concat())
+            .try_with_untracked(|config| [NAME, what, " ", &config.storage_key].concat())
             .unwrap_or_default()
+    }
+
+    /// The conversation that is shown, if it is kept.
+    fn shown_id(&self) -> Option<Id> {
+        self.conversation.try_get_untracked().flatten()
     }
 
     fn place(&self) -> Place {
@@ -221,6 +230,7 @@ impl Chat {
             self.give_back(text);
         }
         keep.asked.take();
+        keep.wanted.take();
         keep.earlier.forget();
         self.has_earlier.try_set(false);
         if keep.is_worth.take() {

@@ -15,8 +15,7 @@ impl Chat {
     pub(in crate::chat) fn keep_digest(&self, part: &Digest) {
         let is_kept = self.inner().is_some_and(|inner| inner.keep.is_worth.get());
         let is_something = !part.summaries.is_empty() || !part.vectors().is_empty();
-        let Some(id) = self.conversation.try_get_untracked().flatten().filter(|_| is_kept && is_something)
-        else {
+        let Some(id) = self.shown_id().filter(|_| is_kept && is_something) else {
             return;
         };
         let request = Json::object([("conversation", id.text().into()), ("digest", part.to_json())]);
@@ -29,13 +28,13 @@ impl Chat {
     /// Has back what was kept for the conversation that is shown.
     pub(super) async fn read_digest(&self) {
         let is_wanted = |context: ContextMode| context != ContextMode::Truncate;
-        let id = self.conversation.try_get_untracked().flatten();
+        let id = self.shown_id();
         let is_wanted = self.config.try_with_untracked(|config| is_wanted(config.context)) == Some(true);
         let Some(id) = id.filter(|_| is_wanted) else { return };
         let request = Json::object([("conversation", id.text().into())]);
         let answer = self.ask_archive("digest", &request).await;
         // Another conversation may be shown by now.
-        if self.conversation.try_get_untracked().flatten() == Some(id)
+        if self.shown_id() == Some(id)
             && let Some(Json::Array(parts)) = answer.map(|mut answer| answer.take("digests"))
         {
             let mut digest = Digest::default();

@@ -5,7 +5,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
-use super::Chat;
+use super::{Chat, NAME};
 use crate::browser::view::react;
 use crate::browser::{frame, storage};
 use crate::config::Persist;
@@ -48,5 +48,18 @@ impl Chat {
         {
             self.draft.try_set(draft);
         }
+    }
+
+    /// The text goes along when things are kept elsewhere than under the name that there was; it stands below one that is
+    /// kept there.
+    pub(super) fn move_draft(&self, name: Option<String>) {
+        if let Some(key) = name.as_deref().and_then(|name| name.strip_prefix(NAME)) {
+            storage::remove(&[NAME, "draft", key].concat());
+        }
+        let there = storage::read(&self.kept_name("draft")).filter(|_| self.persist() != Persist::None);
+        if let Some(there) = there {
+            self.give_back(there);
+        }
+        self.keep_draft();
     }
 }

@@ -109,7 +109,7 @@ impl Chat {
     }
 
     async fn ask_earlier(&self, what: &str, before: &str, limit: u64) -> Option<Json> {
-        let id = self.conversation.try_get_untracked().flatten()?;
+        let id = self.shown_id()?;
         let request = Json::object([
             ("conversation", id.text().into()),
             ("limit", limit.into()),

@@ -34,11 +34,10 @@ impl Chat {
         }
     }
 
-    /// Gives it up.
-    pub(super) fn leave_name(&self) {
-        let name = self.inner().and_then(|inner| inner.keep.name.take());
-        if let Some(name) = name {
-            TAKEN.with_borrow_mut(|taken| taken.retain(|there| *there != name));
-        }
+    /// Gives it up; nothing, if it had none.
+    pub(super) fn leave_name(&self) -> Option<String> {
+        let name = self.inner()?.keep.name.take()?;
+        TAKEN.with_borrow_mut(|taken| taken.retain(|there| *there != name));
+        Some(name)
     }
 }

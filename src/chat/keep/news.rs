@@ -79,7 +79,7 @@ impl Chat {
     }
 
     async fn read_again(&self) {
-        let Some(id) = self.conversation.try_get_untracked().flatten() else { return };
+        let Some(id) = self.shown_id() else { return };
         let request = Json::object([("conversation", id.text().into())]);
         if let Some(page) = self.ask_archive("read", &request).await {
             self.take_news(page);

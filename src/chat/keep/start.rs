@@ -65,7 +65,7 @@ impl Chat {
     /// True if there is nothing that could be lost by showing something else.
     fn is_blank(&self) -> bool {
         let is_empty = self.entries.try_with_untracked(Vec::is_empty).unwrap_or_default();
-        is_empty && self.conversation.try_get_untracked().flatten().is_none()
+        is_empty && self.shown_id().is_none()
     }
 
     async fn read_kept(&self, unsaved: Option<String>, is_kept: bool) {
@@ -96,13 +96,18 @@ impl Chat {
     }
 
     /// Shows a conversation that is kept, in the place of this one, whose answer is stopped if it is still arriving.
-    /// False, if it is not there.
+    /// False, if it is not there. Of several that are asked for at once the last one is shown.
     pub async fn open_conversation(&self, id: Id) -> bool {
-        if self.conversation.try_get_untracked().flatten() == Some(id) {
+        let Some(inner) = self.inner() else { return false };
+        inner.keep.wanted.set(Some(id));
+        if self.shown_id() == Some(id) {
             return true;
         }
         let request = Json::object([("conversation", id.text().into())]);
         let Some(page) = self.ask_archive("read", &request).await else { return false };
+        if inner.keep.wanted.get() != Some(id) {
+            return true;
+        }
         let is_there = page.get("conversation").is_some()
             || page.get("messages").is_some_and(|messages| !messages.items().is_empty());
         if !is_there {
@@ -115,24 +120,31 @@ impl Chat {
         storage::write(&self.kept_name("kept"), KEPT, self.place());
         self.read_whole_branches().await;
         self.read_digest().await;
-        let shown = Json::object([("shown", id.text().into())]);
-        self.ask_archive("put", &shown).await;
+        if self.shown_id() == Some(id) {
+            let shown = Json::object([("shown", id.text().into())]);
+            self.ask_archive("put", &shown).await;
+        }
         true
     }
 
     /// The options that say what is kept have changed.
     pub(in crate::chat) fn keep_otherwise(&self) {
         let Some(inner) = self.inner() else { return };
-        self.leave_name();
+        let name = self.leave_name();
         self.take_name();
-        if let Some(door) = later::try_open(later_close as fn(&Inner)) {
-            door(&inner);
+        // What was not yet written is, where it was.
+        if let Some(door) = later::try_open(Self::later_leave as fn(&Self, &Inner)) {
+            door(self, &inner);
         }
         inner.keep.is_open.set(false);
-        // What is on the screen is kept in the new place from its next question on.
+        // What is on the screen is kept in the new place from its next question on, which may be that of now.
         inner.keep.is_worth.set(false);
         let all = inner.tree.borrow().all().map(|(node, _)| node.id).collect();
         inner.keep.changed.replace(all);
+        if inner.run.borrow().is_some() {
+            self.keep_asked();
+        }
+        self.move_draft(name);
         self.show_kept();
     }
 
@@ -146,12 +158,6 @@ impl Chat {
     pub fn restore(&self, kept: Json) -> bool {
         let door = later::try_open(Self::later_restore as fn(&Self, Json));
         door.map(|door| door(self, kept)).is_some()
-    }
-}
-
-fn later_close(inner: &Inner) {
-    if let Some(archive) = inner.keep.archive.take() {
-        frame::spawn(async move { archive.close().await });
     }
 }
 

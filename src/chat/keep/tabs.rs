@@ -26,15 +26,16 @@ fn later_take_lock(chat: Chat) -> Pin<Box<dyn Future<Output = bool>>> {
 }
 
 fn later_unlock(chat: Chat, (): ()) {
+    // Another conversation may be shown in a moment.
+    let id = chat.shown_id();
     frame::spawn(async move {
-        chat.lock("unlock").await;
+        chat.lock("unlock", id).await;
     });
 }
 
 impl Chat {
-    /// Takes the lock, or gives it up. True, if there is nothing to be asked.
-    async fn lock(&self, what: &str) -> bool {
-        let id = self.conversation.try_get_untracked().flatten();
+    /// Takes the lock of a conversation, or gives it up. True, if there is nothing to be asked.
+    async fn lock(&self, what: &str, id: Option<Id>) -> bool {
         let Some(inner) = self.inner().filter(|inner| inner.keep.is_open.get()) else { return true };
         let (Some(archive), Some(id)) = (self.archive(&inner), id) else { return true };
         let request = Json::object([("conversation", id.text().into())]).written();
@@ -54,19 +55,33 @@ impl Chat {
     }
 
     async fn take_lock(&self) -> bool {
-        if self.lock("lock").await {
+        let id = self.shown_id();
+        if self.lock("lock", id).await {
             return true;
         }
         frame::sleep(AGAIN).await;
-        self.lock("lock").await
+        self.lock("lock", id).await
+    }
+
+    fn is_asking(&self) -> bool {
+        self.inner().is_some_and(|inner| inner.run.borrow().is_some())
+    }
+
+    /// Gives a lock up, unless an answer arrives in this conversation.
+    async fn free(&self, id: Option<Id>) {
+        if !self.is_asking() || self.shown_id() != id {
+            self.lock("unlock", id).await;
+        }
     }
 
     /// Holds the lock for an answer that was asked for before the archive was there.
     pub(super) fn hold(&self) {
-        let (chat, is_asking) = (*self, self.inner().is_some_and(|inner| inner.run.borrow().is_some()));
-        if is_asking {
+        let (chat, id) = (*self, self.shown_id());
+        if self.is_asking() {
             frame::spawn(async move {
-                chat.lock("lock").await;
+                chat.lock("lock", id).await;
+                // It may have ended meanwhile.
+                chat.free(id).await;
             });
         }
     }
@@ -133,19 +148,17 @@ impl Chat {
             Some(before) => self.interrupt(before),
             None => {}
         }
-        let chat = *self;
+        let (chat, id) = (*self, self.shown_id());
         frame::spawn(async move {
-            while chat.is_elsewhere(node) && !chat.lock("lock").await {
+            while chat.is_elsewhere(node) && !chat.lock("lock", id).await {
                 chat.show_elsewhere(node);
                 frame::sleep(LOOK).await;
             }
             // Either it has ended, or the lock was free.
             if chat.is_elsewhere(node) {
                 chat.part_from_other();
-                if chat.inner().is_some_and(|inner| inner.run.borrow().is_none()) {
-                    chat.lock("unlock").await;
-                }
             }
+            chat.free(id).await;
         });
     }
 

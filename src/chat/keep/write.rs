@@ -168,7 +168,7 @@ impl Chat {
         }
     }
 
-    fn later_leave(&self, inner: &Inner) {
+    pub(super) fn later_leave(&self, inner: &Inner) {
         let changed = inner.keep.changed.take();
         let is_left = inner.keep.is_worth.take() && !changed.is_empty();
         let request = if is_left { self.records(inner, &changed) } else { None };
