@@ -8,8 +8,8 @@ use std::fs;
 use std::path::Path;
 
 use causerie::conversation::{
-    ConversationRecord, Draft, Id, Message, MessageRecord, Node, Saved, State, Title, Tree, Unreadable,
-    VERSION, from_json,
+    ConversationRecord, Id, Message, MessageRecord, Node, Saved, State, Title, Tree, Unreadable, VERSION,
+    from_json,
 };
 use causerie::json::Json;
 use causerie::protocol::Role;
@@ -269,9 +269,22 @@ fn a_title_by_hand_stays_when_one_is_made_later() {
     let mut there = here.clone();
     here.title = Title { by_hand: true, at: 5, text: "Mine".to_owned() };
     there.title = Title { by_hand: false, at: 9, text: "Made".to_owned() };
-    there.draft = Draft { at: 9, text: "and".to_owned() };
+    there.updated = 9;
     here.merge(there);
-    assert_eq!((here.title.text.as_str(), here.draft.text.as_str()), ("Mine", "and"));
+    assert_eq!((here.title.text.as_str(), here.updated), ("Mine", 9));
+}
+
+#[test]
+fn a_record_is_read_with_the_draft_that_others_have_and_without() {
+    let draft = [("draft", Json::from("And in Zürich")), ("draft_at", 1_760_000_008_000_u64.into())];
+    for (name, document) in fixtures(VERSION) {
+        let Some(plain) = document.get("conversation") else { continue };
+        let mut other = plain.clone();
+        draft.iter().for_each(|(name, value)| other.set(name, value.clone()));
+        let record = ConversationRecord::read(other).unwrap();
+        assert_eq!(Ok(&record), ConversationRecord::read(plain.clone()).as_ref(), "{name}");
+        assert_eq!(record.to_json().written(), plain.written(), "{name}");
+    }
 }
 
 fn fixtures(version: u64) -> Vec<(String, Json)> {

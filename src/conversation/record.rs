@@ -14,7 +14,7 @@ mod saved;
 
 use super::field;
 
-pub use conversation::{ConversationRecord, Draft, Title};
+pub use conversation::{ConversationRecord, Title};
 pub use message::{Feedback, MessageRecord};
 pub use migrate::VERSION;
 pub use saved::Saved;

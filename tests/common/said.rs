@@ -1,8 +1,6 @@
 //! Random messages, as replies make them, and random records of them.
 
-use causerie::conversation::{
-    ConversationRecord, Draft, Feedback, Flag, Id, Message, MessageRecord, Node, Title,
-};
+use causerie::conversation::{ConversationRecord, Feedback, Flag, Id, Message, MessageRecord, Node, Title};
 use causerie::json::Json;
 use causerie::protocol::{
     ApiError, Citation, Delta, ErrorKind, FinishReason, ReplyEvent, Role, ToolCallDelta, Usage,
@@ -145,18 +143,9 @@ pub fn record() -> impl Strategy<Value = MessageRecord> {
 /// What any conversation is called, and so on.
 pub fn conversation() -> impl Strategy<Value = ConversationRecord> {
     let title = (any::<bool>(), time(), text()).prop_map(|(by_hand, at, text)| Title { by_hand, at, text });
-    let draft = (time(), text()).prop_map(|(at, text)| Draft { at, text });
-    (title, draft, time(), time(), flag(), flag()).prop_map(
-        |(title, draft, created, updated, pinned, deleted)| ConversationRecord {
-            id: HERE,
-            title,
-            created,
-            updated,
-            pinned,
-            deleted,
-            draft,
-        },
-    )
+    (title, time(), time(), flag(), flag()).prop_map(|(title, created, updated, pinned, deleted)| {
+        ConversationRecord { id: HERE, title, created, updated, pinned, deleted }
+    })
 }
 
 /// Any value, often with the names that records have.

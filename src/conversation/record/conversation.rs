@@ -19,7 +19,6 @@ pub struct ConversationRecord {
     pub pinned: Flag,
     /// It is gone from the list, and can come back until its records are erased.
     pub deleted: Flag,
-    pub draft: Draft,
 }
 
 /// What a conversation is called; the greater of two counts.
@@ -29,13 +28,6 @@ pub struct Title {
     pub by_hand: bool,
     pub at: u64,
     /// Empty if there is none yet.
-    pub text: String,
-}
-
-/// What is written and not sent; the greater of two counts.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Draft {
-    pub at: u64,
     pub text: String,
 }
 
@@ -49,12 +41,11 @@ impl ConversationRecord {
             updated: now,
             pinned: Flag::default(),
             deleted: Flag::default(),
-            draft: Draft::default(),
         }
     }
 
-    /// `{version, id, title, title_by_hand, title_at, created, updated, pinned: {is, at}, deleted: {is, at}, draft,
-    /// draft_at}`; what was never set is left out.
+    /// `{version, id, title, title_by_hand, title_at, created, updated, pinned: {is, at}, deleted: {is, at}}`; what was never
+    /// set is left out.
     pub fn to_json(&self) -> Json {
         Json::object_of_set([
             ("version", VERSION.into()),
@@ -66,12 +57,11 @@ impl ConversationRecord {
             ("updated", self.updated.into()),
             ("pinned", field::flag(self.pinned)),
             ("deleted", field::flag(self.deleted)),
-            ("draft", field::some(&self.draft.text)),
-            ("draft_at", field::some_number(self.draft.at)),
         ])
     }
 
-    /// Reads a record of this version or an earlier one; nothing but its id must be there.
+    /// Reads a record of this version or an earlier one; nothing but its id must be there. Others have a `draft`, which
+    /// was never shown: a text that is not sent is the composer's.
     pub fn read(record: Json) -> Result<Self, Unreadable> {
         let mut record = present(record)?;
         let id = field::id(&record, "id").ok_or(Unreadable::Broken)?;
@@ -84,10 +74,6 @@ impl ConversationRecord {
             updated: field::time(&record, "updated"),
             pinned: field::read_flag(&record, "pinned"),
             deleted: field::read_flag(&record, "deleted"),
-            draft: Draft {
-                at: field::time(&record, "draft_at"),
-                text: field::text(&mut record, "draft").unwrap_or_default(),
-            },
             ..Self::new(id, field::time(&record, "created"))
         })
     }
@@ -100,9 +86,6 @@ impl ConversationRecord {
         self.deleted = self.deleted.max(other.deleted);
         if other.title > self.title {
             self.title = other.title;
-        }
-        if other.draft > self.draft {
-            self.draft = other.draft;
         }
     }
 }
