@@ -9,9 +9,13 @@ export async function instantiate(response, imports) {
   return WebAssembly[isStreamed ? 'instantiateStreaming' : 'instantiate'](source, imports);
 }
 
+/** In milliseconds: a file that is not there then is given up, so that it can be tried again. */
+export const PATIENCE = 30_000;
+
 /** The response with a file that stands beside this one. */
 export async function beside(name, integrity) {
-  const response = await fetch(new URL(name, import.meta.url), { integrity });
+  const signal = AbortSignal.timeout?.(PATIENCE);
+  const response = await fetch(new URL(name, import.meta.url), { integrity, signal });
   if (!response.ok) throw new Error(`${response.url}: HTTP ${response.status}`);
   return response;
 }

@@ -41,6 +41,35 @@ test('an error is told without it, by its status', async ({ page, visit, chat, l
   await expect(chat.notice.getByRole('button', { name: 'Retry' })).toBeVisible();
 });
 
+test('on a line that is dead it is given up, and the next need tries again', async ({ page, visit, chat, log }) => {
+  log.expected.push(/Failed to load resource/, /timed out|aborted|TimeoutError/);
+  // Half a minute is a second and a half.
+  await page.addInitScript(() => {
+    const own = AbortSignal.timeout;
+    AbortSignal.timeout = (time) => own.call(AbortSignal, time / 20);
+  });
+  let first;
+  const gate = { isOpen: false, asked: 0 };
+  await page.route('**/causerie-*.wasm', (route) => {
+    first ??= route.request().url();
+    if (route.request().url() === first || gate.isOpen) return route.continue();
+    gate.asked += 1;
+  });
+  await visit({ persist: 'none' });
+  await page.route('**/chat/completions', (route) => route.fulfill({ status: 503, json: { error: { message: 'Busy.' } }, headers: { 'access-control-allow-origin': '*' } }), { times: 1 });
+  await chat.say('Hello');
+  await expect.poll(() => gate.asked).toBe(1);
+  await expect(chat.notice).toBeVisible();
+  await expect(chat.log).toHaveAttribute('aria-busy', 'false');
+  await chat.retry.click();
+  await expect(chat.answers.last()).not.toBeEmpty();
+  await chat.rest();
+  gate.isOpen = true;
+  const more = page.getByRole('button', { name: 'More' }).last();
+  await more.click();
+  await expect(page.locator('.menu')).toBeVisible();
+});
+
 test('it comes by itself behind the first answer, and no earlier', async ({ page, visit, chat }) => {
   const names = [];
   page.on('request', (request) => request.url().endsWith('.wasm') && names.push(request.url()));

@@ -103,3 +103,24 @@ test('an archive that does not load is said, and the next question tries again',
   await exchange(chat, 'Again', 'Yes');
   await expect.poll(() => keptTexts(page)).toEqual(['Hello', 'Hi', 'Again', 'Yes']);
 });
+
+for (const what of ['wasm', 'js']) {
+  test(`an archive that never comes (its .${what}) is given up and said, and the next question tries again`, async ({ page, chat, visit, log }) => {
+    log.expected.push(STATUS_LINE, /timed out|aborted|TimeoutError/);
+    // Half a minute is a second and a half.
+    await page.addInitScript(() => {
+      const [limit, wait] = [AbortSignal.timeout, globalThis.setTimeout];
+      AbortSignal.timeout = (time) => limit.call(AbortSignal, time / 20);
+      globalThis.setTimeout = (work, time, ...rest) => wait(work, time === 30_000 ? time / 20 : time, ...rest);
+    });
+    await visit({ persist: 'device' });
+    let held = 0;
+    await page.route(`**/causerie-*.${what}*`, () => { held += 1; });
+    await exchange(chat, 'Hello', 'Hi');
+    expect(held).toBeGreaterThan(0);
+    await expect(line(page)).toContainText('cannot be kept');
+    await page.unroute(`**/causerie-*.${what}*`);
+    await exchange(chat, 'Again', 'Yes');
+    await expect.poll(() => keptTexts(page)).toEqual(['Hello', 'Hi', 'Again', 'Yes']);
+  });
+}
