@@ -158,6 +158,24 @@ test('what is pinned is sent from wherever it stands, with its question, and wha
   expect(await reads()).toBe(1);
 });
 
+test('what another tab pins far up is sent, and shown where it stands', async ({ page, context, chat, visit }) => {
+  await fill(page, chat, visit, 1200);
+  await expect.poll(() => count(page)).toBe(100);
+  await page.evaluate(() => { document.querySelector('causerie-chat').contextTokens = 600; });
+  await exchange(chat, 'And now?', 'Now');
+  expect(await sent(page)).not.toContain('Question 40');
+  // Nothing was pinned, which need not be looked for again, but for this.
+  const pinned = record(40, { pinned: { is: true, at: T } });
+  await plant(page, 'messages', [[key(40), pinned]]);
+  const other = await context.newPage();
+  await other.goto(page.url());
+  await other.evaluate((record) => new BroadcastChannel('causerie').postMessage(JSON.stringify({ scope: 'd//', messages: [JSON.parse(record)] })), pinned);
+  await page.waitForTimeout(500);
+  await expect(chat.questions.first()).toHaveText('Question 1100');
+  await exchange(chat, 'And then?', 'Then');
+  expect((await sent(page))[0]).toMatch(/^Question 40\n/);
+});
+
 test('what is not on the screen costs neither memory nor time', async ({ page, context, chat, visit, log }) => {
   test.setTimeout(60_000);
   log.expected.push(STATUS_LINE);

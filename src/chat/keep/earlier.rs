@@ -25,6 +25,8 @@ pub(in crate::chat) struct Earlier {
     /// The lowest key that was given.
     lowest: Cell<u64>,
     is_reading: Cell<bool>,
+    /// Nothing before this place of this conversation is pinned. To know it takes a look at all of it.
+    unpinned: RefCell<Option<(Id, String)>>,
 }
 
 impl Earlier {
@@ -34,6 +36,11 @@ impl Earlier {
 
     pub fn forget(&self) {
         self.before.take();
+    }
+
+    /// Another tab has changed something there.
+    pub fn changed(&self) {
+        self.unpinned.take();
     }
 
     pub fn next(&self) -> Option<String> {
@@ -153,8 +160,16 @@ impl Chat {
 
     /// True if a message before this place is always sent.
     async fn has_pinned(&self, before: &str) -> bool {
+        let Some((inner, id)) = self.inner().zip(self.shown_id()) else { return false };
+        let unpinned = &inner.keep.earlier.unpinned;
+        // Places ascend to the beginning.
+        if unpinned.borrow().as_ref().is_some_and(|(of, known)| *of == id && known.as_str() <= before) {
+            return false;
+        }
         let answer = self.ask_earlier("pinned", before, 0).await;
-        answer.is_some_and(|answer| answer.get("pinned") == Some(&Json::Bool(true)))
+        let is_any = answer.is_some_and(|answer| answer.get("pinned") == Some(&Json::Bool(true)));
+        unpinned.replace((!is_any).then(|| (id, before.to_owned())));
+        is_any
     }
 
     /// The path before the messages that are in memory, as much of it as could be sent: names, pins, messages. If more are

@@ -23,6 +23,7 @@ impl Chat {
         if let Some(id) = id.filter(|_| is_erased) {
             self.leave_erased(&inner, id);
         } else if names("stale") {
+            inner.keep.earlier.changed();
             let chat = *self;
             frame::spawn(async move { chat.read_again().await });
         } else if names("digested") {
@@ -51,7 +52,22 @@ impl Chat {
         }
         let mut records = messages(&mut news);
         records.retain(|record| Some(record.conversation) == id);
+        // What stands before the messages that are in memory comes with its page, and not apart from what is between.
+        if let Some(first) = self.first_of_several_pages(&inner) {
+            let count = records.len();
+            records.retain(|record| record.node.created >= first);
+            if records.len() < count {
+                inner.keep.earlier.changed();
+            }
+        }
         self.join(records, From::Now);
+    }
+
+    /// When the first message that is in memory was made, if there are others before it.
+    fn first_of_several_pages(&self, inner: &Inner) -> Option<u64> {
+        inner.keep.earlier.next()?;
+        let tree = inner.tree.borrow();
+        tree.all().next().map(|(node, _)| node.created)
     }
 
     /// The conversation was taken away elsewhere. One that is being answered stays on the screen.
