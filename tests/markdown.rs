@@ -150,6 +150,25 @@ fn blanks_before_a_line_are_no_part_of_code_within_it() {
     assert!(html("> a ``\n b b\n    ``").contains("<p>a <code>b b</code></p>"), "found by fuzzing");
 }
 
+/// Tones and viramas are no letters for the standard library, and no punctuation for anybody.
+#[test]
+fn emphasis_ends_behind_a_letter_that_carries_a_mark() {
+    let html = |text: &str| html(&blocks(text));
+    for word in ["विद्युत्", "ไม่", "বিদ্যুৎ", "மக்கள்", "မြန်", "cafe\u{301}", "か\u{3099}", "נִקּוּד", "لغةً", "ខ្មែរ្"]
+    {
+        let drawn = html(&["**", word, "**ก"].concat());
+        assert_eq!(drawn, ["<p><strong>", word, "</strong>ก</p>\n"].concat());
+        let drawn = html(&["a", word, "_b_ c"].concat());
+        assert!(!drawn.contains("<em>"), "{drawn}");
+    }
+    // Punctuation of these scripts is punctuation.
+    for mark in ['।', '،', '؟', '၊', '፣', '។', '·', '、', '。', '！', '—', '“', '€', '😀']
+    {
+        let text = ["a**(b", &mark.to_string(), "**c"].concat();
+        assert!(!html(&text).contains("<strong>"), "{text}");
+    }
+}
+
 /// cmark-gfm's rule: both are taken away, and what stands around them is looked at again.
 #[test]
 fn tildes_of_another_number_close_nothing_and_stand_in_nobodys_way() {

@@ -60,6 +60,13 @@ fn excused(text: &str) -> bool {
         || has(&["$", "\\(", "\\[", "://", "www.", "@"])
         || text.lines().any(is_odd_line)
         || has_unlike_tildes(text)
+        || text.chars().any(is_approximate)
+}
+
+/// True where ours has no table: which of these are punctuation, and which combine with a letter.
+fn is_approximate(c: char) -> bool {
+    let is_there = matches!(c, '\u{370}'..='\u{1fff}' | '\u{a800}'..='\u{abff}' | '\u{10a00}'..='\u{11fff}');
+    is_there && !c.is_alphanumeric()
 }
 
 /// One tilde and two between each other: cmark-gfm takes both away and goes on, which ours does, too, and the others in

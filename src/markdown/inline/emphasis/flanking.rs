@@ -18,14 +18,36 @@ pub fn flanking(byte: u8, before: &str, after: &str) -> (bool, bool) {
 }
 
 /// Punctuation and symbols. The general categories P and S are told from the rest by what the standard library knows:
-/// what is no letter, number, blank, control character or combining mark.
+/// what is no letter, number, blank or control character, and no mark that combines with a letter (tones, viramas).
 fn is_mark(c: char) -> bool {
     if c.is_ascii() {
         return c.is_ascii_punctuation();
     }
-    let is_combining = matches!(c, '\u{300}'..='\u{36f}' | '\u{483}'..='\u{489}' | '\u{591}'..='\u{5bd}' | '\u{64b}'..='\u{65f}'
-        | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}' | '\u{20d0}'..='\u{20ff}'
-        | '\u{fe00}'..='\u{fe0f}' | '\u{fe20}'..='\u{fe2f}' | '\u{e000}'..='\u{f8ff}' | '\u{e0000}'..='\u{10ffff}');
-    let is_format = matches!(c, '\u{ad}' | '\u{200b}'..='\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}');
-    !c.is_alphanumeric() && !c.is_whitespace() && !c.is_control() && !is_combining && !is_format
+    if c.is_alphanumeric() || c.is_whitespace() || c.is_control() {
+        return false;
+    }
+    match c {
+        // The blocks of letters hold more that combines than punctuation: this is what is common of that.
+        '\u{300}'..='\u{1fff}' | '\u{a800}'..='\u{abff}' => {
+            matches!(c, '\u{37e}' | '\u{387}' | '\u{55a}'..='\u{58a}' | '\u{5be}'
+            | '\u{5c0}' | '\u{5c3}' | '\u{5f3}' | '\u{5f4}' | '\u{606}'..='\u{60d}' | '\u{61b}'..='\u{61f}' | '\u{66a}'..='\u{66d}' | '\u{6d4}'
+            | '\u{964}' | '\u{965}' | '\u{970}' | '\u{e3f}' | '\u{e4f}' | '\u{e5a}' | '\u{e5b}' | '\u{f04}'..='\u{f14}'
+            | '\u{104a}'..='\u{104f}' | '\u{10fb}' | '\u{1360}'..='\u{1368}' | '\u{17d4}'..='\u{17db}' | '\u{1800}'..='\u{180a}')
+        }
+        '\u{ad}'
+        | '\u{200b}'..='\u{200f}'
+        | '\u{202a}'..='\u{202e}'
+        | '\u{2060}'..='\u{206f}'
+        | '\u{feff}' => false,
+        '\u{20d0}'..='\u{20ff}'
+        | '\u{302a}'..='\u{302f}'
+        | '\u{3099}'
+        | '\u{309a}'
+        | '\u{fe00}'..='\u{fe0f}'
+        | '\u{fe20}'..='\u{fe2f}'
+        | '\u{e000}'..='\u{f8ff}'
+        | '\u{10a00}'..='\u{11fff}'
+        | '\u{e0000}'..='\u{10ffff}' => false,
+        _ => true,
+    }
 }
