@@ -2,9 +2,10 @@
 //!
 //! **Invariant:** the first definition of a label counts; labels match whatever the case of their letters.
 
-use std::collections::BTreeMap;
+mod table;
 
 use crate::text::folded;
+use table::Table;
 
 /// A label as it is compared: blanks collapsed, letters folded; a footnote's begins with `^`.
 pub type Label = String;
@@ -26,8 +27,7 @@ struct Entry {
 /// All labels so far.
 #[derive(Debug, Default)]
 pub struct References {
-    // One map for everything that is known of labels: each kind of map has its own code in the download.
-    entries: BTreeMap<Label, Entry>,
+    entries: Table,
     /// Stretches whose labels were defined since they were last asked for, in order.
     fresh: Vec<u32>,
 }
@@ -40,7 +40,7 @@ impl References {
 
     /// Defines a label, unless it is defined.
     pub fn define(&mut self, label: Label, target: Target) {
-        let entry = self.entries.entry(label).or_default();
+        let entry = self.entries.entry(label);
         if entry.target.is_none() {
             entry.target = Some(target);
             for segment in std::mem::take(&mut entry.waiting) {
@@ -53,7 +53,7 @@ impl References {
 
     /// A stretch waits for a definition.
     pub fn wait(&mut self, label: Label, segment: u32) {
-        let waiting = &mut self.entries.entry(label).or_default().waiting;
+        let waiting = &mut self.entries.entry(label).waiting;
         if waiting.last() != Some(&segment) {
             waiting.push(segment);
         }

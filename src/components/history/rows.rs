@@ -12,7 +12,7 @@ use crate::components::icon::{MORE, button, icon};
 use crate::config::Label;
 use crate::conversation::{ConversationRecord, Days, Id};
 use crate::json::Json;
-use crate::text::digits;
+use crate::text::{digits, sum};
 
 /// The conversation of a row, and whether it is pinned.
 pub(super) const OF: &str = "data-conversation";
@@ -57,12 +57,6 @@ pub(super) async fn show(chat: Chat, root: &dom::Element) {
         if query.is_empty() { groups(chat, &answer, shown) } else { hits(chat, &place, &answer, most(root)) };
     replace(root, &place, rows);
     dom::set_attribute(&place, DRAWN, &drawn);
-}
-
-/// Tells texts apart: FNV-1a.
-fn sum(text: &str) -> u64 {
-    text.bytes()
-        .fold(0xcbf2_9ce4_8422_2325, |sum, byte| (sum ^ u64::from(byte)).wrapping_mul(0x0100_0000_01b3))
 }
 
 /// What is typed to be found.
