@@ -169,6 +169,22 @@ fn emphasis_ends_behind_a_letter_that_carries_a_mark() {
     }
 }
 
+#[test]
+fn a_link_that_a_formula_swallows_later_forbids_no_link_around_it() {
+    for text in [
+        "$[\n\u{6}$[](m)\n\u{6}$]()",
+        "[a\nb ($[c](d)\ne$ f](https://g.h) i",
+        "[a\nb ($c]\nd$ e](https://g.h)",
+    ] {
+        let whole = blocks(text);
+        let mut streamed = Streamed::default();
+        text.chars().for_each(|c| streamed.push(&c.to_string()));
+        streamed.finish();
+        assert!(streamed.violations().is_empty(), "{text}");
+        assert_eq!(html(&streamed.nodes()), html(&whole), "{text}: found by fuzzing");
+    }
+}
+
 /// cmark-gfm's rule: both are taken away, and what stands around them is looked at again.
 #[test]
 fn tildes_of_another_number_close_nothing_and_stand_in_nobodys_way() {

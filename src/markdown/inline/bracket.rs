@@ -81,6 +81,11 @@ impl Parser<'_> {
 
     pub(super) fn close_bracket(&mut self) -> bool {
         let Some(bracket) = self.brackets.pop() else { return false };
+        // It may turn out to stand in a formula, and then it closes nothing, and forbids no link around it.
+        if self.blocked <= self.at {
+            let outer = self.brackets.get(self.inactive);
+            self.block(outer.unwrap_or(&bracket).start);
+        }
         let is_active = self.is_active(self.brackets.len(), &bracket);
         self.inactive = self.inactive.min(self.brackets.len());
         if !is_active {
