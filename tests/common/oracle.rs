@@ -60,6 +60,8 @@ fn excused(text: &str) -> bool {
         || has(&["$", "\\(", "\\[", "://", "www.", "@"])
         || text.lines().any(is_odd_line)
         || has_unlike_tildes(text)
+        // Ours nests 120 containers at most.
+        || text.lines().any(|line| line.matches('>').count() > 100)
         || text.chars().any(is_approximate)
 }
 
