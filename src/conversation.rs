@@ -4,6 +4,7 @@
 //! **Invariant:** pure. Text only ever grows while a reply arrives (but for thinking that is told from the answer
 //! late), and no ending (done, stopped, failed) takes any of it away.
 
+mod call_state;
 mod choice;
 pub mod context;
 mod days;
@@ -22,9 +23,10 @@ pub mod transfer;
 mod tree;
 mod turns;
 
+pub use call_state::CallState;
 pub use choice::Choice;
 pub use days::Days;
-pub use message::{Message, State};
+pub use message::{Message, NO_RESULT, State};
 pub use outcome::Outcome;
 pub use pace::{Budget, Pace};
 pub use record::{ConversationRecord, Feedback, MessageRecord, Saved, Title, Unreadable, VERSION};

@@ -3,10 +3,14 @@
 //! **Invariant:** a message moves forward only: waiting → arriving → complete, stopped, interrupted or failed.
 
 mod fold;
+mod result;
 
+use super::call_state::CallState;
 use super::choice::Choice;
 use super::tool_calls::ToolCall;
 use crate::protocol::{ApiError, Citation, FinishReason, Role, Usage};
+
+pub use result::NO_RESULT;
 
 /// How far a message is.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -53,6 +57,10 @@ pub struct Message {
     pub tool_call_id: Option<String>,
     /// Of a `function` message: the function.
     pub name: Option<String>,
+    /// Of a result: how far its call is, or was when that was last said; see [`Message::call_state`].
+    pub call: Option<CallState>,
+    /// How long the call ran, in milliseconds.
+    pub call_ms: Option<u32>,
 }
 
 impl Message {
@@ -72,6 +80,8 @@ impl Message {
             from_cache: false,
             tool_call_id: None,
             name: None,
+            call: None,
+            call_ms: None,
         }
     }
 

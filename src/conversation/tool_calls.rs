@@ -37,6 +37,32 @@ impl ToolCall {
     }
 }
 
+/// Gives each call an id of its own, where a server gave none or one twice. A single call without an id stays as it is
+/// where it is a `function_call`. `now` is Unix milliseconds: ids must differ within a conversation.
+pub(super) fn name(calls: &mut [ToolCall], is_legacy: bool, now: u64) {
+    if is_legacy && calls.len() == 1 {
+        return;
+    }
+    for at in 0..calls.len() {
+        let (before, rest) = calls.split_at_mut(at);
+        let call = &mut rest[0];
+        let is_fine =
+            |id: &String| !id.is_empty() && before.iter().all(|other| other.id.as_ref() != Some(id));
+        call.id = call.id.take().filter(is_fine).or_else(|| Some(made_id(now.wrapping_add(at as u64))));
+    }
+}
+
+/// Nine letters and digits, which is what the strictest servers (Mistral's) take.
+fn made_id(mut number: u64) -> String {
+    const SIGNS: &[u8; 36] = b"0123456789abcdefghijklmnopqrstuvwxyz";
+    let mut id = String::from("c");
+    for _ in 0..8 {
+        id.push(char::from(SIGNS[(number % 36) as usize]));
+        number /= 36;
+    }
+    id
+}
+
 /// Adds a piece to the call that it belongs to, or begins one.
 pub(super) fn merge(calls: &mut Vec<ToolCall>, piece: ToolCallDelta) {
     let at = match find(calls, &piece) {

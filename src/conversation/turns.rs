@@ -3,13 +3,17 @@
 //! Chat templates are strict where servers are not: roles must alternate and end with the user, and an empty
 //! assistant turn (a stopped or failed answer) is refused. **Invariant:** for any messages the result has at
 //! most one turn of instructions, at the start (or folded into the first question); then user and assistant in
-//! turn, beginning with user and ending with user or with the results of tools; every tool call has its results
-//! behind it, every result its call. What the model thought is never sent.
+//! turn, beginning with user and ending with user or with the results of tools; every tool call has its result
+//! behind it, in the calls' order, every result its call; no question follows a result. What the model thought is never sent.
 
 use super::context::{Chosen, Said, Window};
-use super::{Id, Message};
+use super::{Id, Message, ToolCall};
 use crate::config::{Config, SystemRole};
+use crate::json::Json;
 use crate::protocol::{Role, Turn, TurnCall};
+
+/// What the model seems to have said where nothing came after the results of its calls.
+const NO_ANSWER: &str = "(no answer)";
 
 /// What is asked: a conversation up to a question, or to an answer that is to go on.
 #[derive(Clone, Debug)]
@@ -106,42 +110,64 @@ pub fn turns<'a>(
 
 fn turn(message: &Message) -> Turn {
     Turn {
-        tool_calls: message.choice().tool_calls.clone().into_iter().map(Into::into).collect(),
+        tool_calls: message.choice().tool_calls.iter().map(call).collect(),
         tool_call_id: message.tool_call_id.clone(),
-        name: message.name.clone(),
-        ..Turn::new(message.role, message.text().trim())
+        name: message.name.as_deref().map(function_name),
+        ..Turn::new(message.role, message.said())
     }
+}
+
+/// A call as strict servers take it back: some read the arguments, and refuse the request if they are no JSON.
+fn call(call: &ToolCall) -> TurnCall {
+    let is_object = matches!(Json::parse(&call.arguments), Ok(Json::Object(_)));
+    let arguments = if is_object { call.arguments.as_str() } else { "{}" };
+    TurnCall { id: call.id.clone(), name: function_name(&call.name), arguments: arguments.to_owned() }
+}
+
+/// Models call functions by names that no function may have, and a server that gave such a name refuses it.
+fn function_name(name: &str) -> String {
+    let is_sign = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-');
+    let signs = name.chars().take(64).map(|sign| if is_sign(sign) { sign } else { '_' });
+    let name: String = signs.collect();
+    if name.is_empty() { "_".to_owned() } else { name }
 }
 
 fn add(turns: &mut Vec<Turn>, turn: Turn) {
     // A tool may well say nothing.
-    let is_result = matches!(turn.role, Role::Tool | Role::Function);
-    if is_result || !turn.content.is_empty() || !turn.tool_calls.is_empty() {
+    if is_result(&turn) || !turn.content.is_empty() || !turn.tool_calls.is_empty() {
         turns.push(turn);
     }
 }
 
-/// Takes calls without results and results without calls away.
+const fn is_result(turn: &Turn) -> bool {
+    matches!(turn.role, Role::Tool | Role::Function)
+}
+
+/// Puts one result behind each call, in the calls' order; calls of which one has none go, and results without calls.
 fn answered(turns: Vec<Turn>) -> Vec<Turn> {
     let mut kept: Vec<Turn> = Vec::new();
     let mut turns = turns.into_iter().peekable();
     while let Some(mut turn) = turns.next() {
-        if matches!(turn.role, Role::Tool | Role::Function) {
+        if is_result(&turn) {
             continue;
         }
         let mut results = Vec::new();
-        while let Some(result) = turns.next_if(|next| matches!(next.role, Role::Tool | Role::Function)) {
+        while let Some(result) = turns.next_if(is_result) {
             results.push(result);
         }
-        let fits = |call: &TurnCall| results.iter().any(|result| result.answers(call));
-        if turn.tool_calls.is_empty() || !turn.tool_calls.iter().all(fits) {
+        let mut take = |call: &TurnCall| {
+            let at = results.iter().position(|result| result.answers(call))?;
+            Some(results.remove(at))
+        };
+        let own: Option<Vec<Turn>> = turn.tool_calls.iter().map(&mut take).collect();
+        // Of calls without ids a request has room for one.
+        let own = own.filter(|own| own.len() < 2 || turn.tool_calls.iter().all(|call| call.id.is_some()));
+        if own.is_none() {
             turn.tool_calls.clear();
-            results.clear();
         }
-        results.retain(|result| turn.tool_calls.iter().any(|call| result.answers(call)));
         if !turn.content.is_empty() || !turn.tool_calls.is_empty() {
             kept.push(turn);
-            kept.append(&mut results);
+            kept.extend(own.unwrap_or_default());
         }
     }
     kept
@@ -153,6 +179,10 @@ fn joined(turns: Vec<Turn>) -> Vec<Turn> {
     for turn in turns {
         match joined.last_mut() {
             None if turn.role != Role::User => {}
+            // The calls were given up, and an answer is missed where roles alternate.
+            Some(last) if is_result(last) && turn.role == Role::User => {
+                joined.extend([Turn::new(Role::Assistant, NO_ANSWER), turn]);
+            }
             Some(last) if last.role == turn.role && last.is_plain() && turn.is_plain() => {
                 last.content.push_str("\n\n");
                 last.content.push_str(&turn.content);

@@ -1,5 +1,6 @@
 //! What chat templates and strict servers take for a `messages` array.
 
+use causerie::json::Json;
 use causerie::protocol::{Role, Turn};
 
 /// Says what is wrong with an array, if anything is.
@@ -28,6 +29,30 @@ pub fn check(turns: &[Turn]) -> Result<(), String> {
         }
         if !turn.tool_calls.iter().all(|call| results.iter().any(|result| result.answers(call))) {
             return Err("a call has no result".to_owned());
+        }
+        if results.len() > turn.tool_calls.len() && !is_result(turn) {
+            return Err("a call has several results".to_owned());
+        }
+        if !is_result(turn)
+            && results.iter().zip(&turn.tool_calls).any(|(result, call)| !result.answers(call))
+        {
+            return Err("the results are not in the order of the calls".to_owned());
+        }
+        if is_result(turn) && next.is_some_and(|next| next.role == Role::User) {
+            return Err("a question follows a result".to_owned());
+        }
+        let ids: Vec<_> = turn.tool_calls.iter().map(|call| &call.id).collect();
+        if ids.len() > 1 && ids.iter().any(|id| id.is_none()) {
+            return Err("one of several calls has no id".to_owned());
+        }
+        for call in &turn.tool_calls {
+            if !matches!(Json::parse(&call.arguments), Ok(Json::Object(_))) {
+                return Err("arguments are no JSON object".to_owned());
+            }
+            let is_name = |c: char| c.is_ascii_alphanumeric() || "_-".contains(c);
+            if call.name.is_empty() || call.name.len() > 64 || !call.name.chars().all(is_name) {
+                return Err(format!("{} is no name of a function", call.name));
+            }
         }
         let is_called = |result: &&Turn| turn.tool_calls.iter().any(|call| result.answers(call));
         if !is_result(turn) && !results.iter().all(is_called) {

@@ -4,7 +4,7 @@
 
 use super::field;
 use crate::conversation::transcript::read_call;
-use crate::conversation::{Choice, Message, State, ToolCall};
+use crate::conversation::{CallState, Choice, Message, State, ToolCall};
 use crate::json::Json;
 use crate::protocol::{ApiError, Citation, ErrorKind, FinishReason, Role, Usage};
 
@@ -26,6 +26,8 @@ pub(super) fn write(message: &Message, was_open: bool, record: &mut Json) {
         ("from_cache", field::truth(message.from_cache)),
         ("tool_call_id", message.tool_call_id.as_deref().into()),
         ("name", message.name.as_deref().into()),
+        ("call", message.call.map(CallState::name).into()),
+        ("call_ms", message.call_ms.map(u64::from).into()),
     ];
     members.into_iter().for_each(|(name, value)| record.set(name, value));
 }
@@ -47,6 +49,8 @@ pub(super) fn read(role: Role, mut record: Json) -> Message {
     message.from_cache = field::is_true(&record, "from_cache");
     message.tool_call_id = field::text(&mut record, "tool_call_id");
     message.name = field::text(&mut record, "name");
+    message.call = record.get("call").and_then(Json::as_str).and_then(CallState::from_name);
+    message.call_ms = record.get("call_ms").and_then(Json::as_u64).and_then(|ms| u32::try_from(ms).ok());
     message
 }
 
