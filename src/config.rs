@@ -278,6 +278,10 @@ options! {
     embeddings_endpoint: Option<String> = None, ""; |v| text(v).map(Some), "a URL";
     /// The model for embeddings, as their endpoint names it; `context="retrieve"` needs it.
     embeddings_model: Option<String> = None, ""; |v| text(v).map(Some), "a text";
+    /// How often in a row the model may call tools before it answers.
+    max_tool_rounds: u64 = 8, "8"; |v| up_to(v, 1, 100), "a whole number from 1 to 100";
+    /// Whether tools are declared and answered as `functions`, for servers of the API's first years.
+    legacy_functions: bool = false, "off"; yes_or_no, "on or off";
     /// Where images of answers may be loaded from at once; all others wait for a click, as their addresses can carry
     /// the conversation away.
     image_origins: Vec<String> = Vec::new(), ""; origins, "origins such as https://example.com: a JSON array of texts, or texts with a bar between them";
