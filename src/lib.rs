@@ -9,6 +9,7 @@
 //! | [`json`] | JSON, small and total (the crate `causerie-wire`, with the event stream) | no |
 //! | [`protocol`] | what travels: requests, replies, errors | no |
 //! | [`conversation`] | what is said: messages and turns | no |
+//! | [`tools`] | what the model may call, and the loop in which it does | no |
 //! | [`markdown`] | text → blocks → nodes | no |
 //! | `reactive` | what follows what | no |
 //! | `browser` | fetch, frames, clipboard, the DOM | yes |
@@ -17,7 +18,7 @@
 //! | `element` | what `causerie.js` mounts | yes |
 //!
 //! **Invariant:** the modules without a browser compile with `--no-default-features`, and dependencies point
-//! one way: `element → components → chat → {browser, conversation → protocol}`, `components → markdown`,
+//! one way: `element → components → chat → {browser, tools → conversation → protocol}`, `components → markdown`,
 //! `browser → reactive`; `config` needs but `json`. `tests/architecture.rs` reads the `use` lines and asserts it.
 
 pub mod config;
@@ -25,6 +26,7 @@ pub mod conversation;
 pub mod markdown;
 pub mod protocol;
 pub mod reactive;
+pub mod tools;
 
 pub use causerie_wire::{json, text};
 pub use config::{Config, Label, Labels};

@@ -7,19 +7,31 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Which modules may be named by which: dependencies point one way.
-const MAY_USE: [(&str, &[&str]); 9] = [
+const MAY_USE: [(&str, &[&str]); 10] = [
     ("reactive", &[]),
     ("config", &["json", "text"]),
     ("protocol", &["config", "json", "text"]),
     ("conversation", &["config", "json", "protocol", "text"]),
+    ("tools", &["config", "conversation", "json", "protocol", "text"]),
     ("markdown", &["text"]),
     ("browser", &["reactive", "text"]),
-    ("chat", &["browser", "config", "conversation", "json", "protocol", "text"]),
+    ("chat", &["browser", "config", "conversation", "json", "protocol", "text", "tools"]),
     (
         "components",
-        &["browser", "chat", "config", "conversation", "json", "markdown", "protocol", "reactive", "text"],
+        &[
+            "browser",
+            "chat",
+            "config",
+            "conversation",
+            "json",
+            "markdown",
+            "protocol",
+            "reactive",
+            "text",
+            "tools",
+        ],
     ),
-    ("element", &["browser", "chat", "components", "config", "json"]),
+    ("element", &["browser", "chat", "components", "config", "json", "tools"]),
 ];
 
 const BINDINGS: [&str; 4] = ["web_sys", "js_sys", "wasm_bindgen", "gloo"];

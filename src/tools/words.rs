@@ -1,0 +1,37 @@
+//! What the model hears of its calls, in English: results, and what went wrong.
+//!
+//! **Invariant:** [`heard`] gives back what [`said`] was given.
+
+use crate::conversation::CallState;
+use crate::json::Json;
+
+/// A result as the model gets it: a text as it is, unless it would be read as something else; all other values as JSON.
+pub fn said(result: &Json) -> String {
+    match result {
+        Json::Text(text) if Json::parse(text).is_err() => text.clone(),
+        result => result.written(),
+    }
+}
+
+/// The value of a result that was kept.
+pub fn heard(text: &str) -> Json {
+    Json::parse(text).unwrap_or_else(|_| text.into())
+}
+
+/// `{"error": …}` of a call that failed; `more` is what is known beside that.
+pub(super) fn error(state: CallState, more: &str) -> String {
+    let words = match state {
+        CallState::Unknown => "There is no such tool.",
+        CallState::NotJson => "The arguments are no JSON object: ",
+        CallState::Misfit => "The arguments do not fit the tool's schema: ",
+        CallState::Denied => "The visitor did not allow this call.",
+        CallState::Threw => "The tool failed: ",
+        CallState::TimedOut => "The tool took too long.",
+        CallState::BadResult => "The tool gave a result that is no JSON.",
+        CallState::Repeated => "Not run: the same call was made too often.",
+        CallState::TooMany => "Not run: there were too many rounds of calls.",
+        CallState::Stopped => "The visitor stopped this call.",
+        _ => return crate::conversation::NO_RESULT.to_owned(),
+    };
+    Json::object([("error", [words, more].concat().into())]).written()
+}
