@@ -1,6 +1,8 @@
 //! Random messages, as replies make them, and random records of them.
 
-use causerie::conversation::{ConversationRecord, Feedback, Flag, Id, Message, MessageRecord, Node, Title};
+use causerie::conversation::{
+    CallState, ConversationRecord, Feedback, Flag, Id, Message, MessageRecord, Node, Title, ToolCall,
+};
 use causerie::json::Json;
 use causerie::protocol::{
     ApiError, Citation, Delta, ErrorKind, FinishReason, ReplyEvent, Role, ToolCallDelta, Usage,
@@ -110,7 +112,22 @@ pub fn message() -> impl Strategy<Value = Message> {
             message
         },
     );
-    prop_oneof![1 => given, 3 => answer()]
+    prop_oneof![1 => given, 1 => result(), 3 => answer()]
+}
+
+/// What a tool gave, or did not give, or has not given yet.
+fn result() -> impl Strategy<Value = Message> {
+    let call = (maybe_text(), text()).prop_map(|(id, name)| ToolCall::new(id, name, "{}"));
+    let state = prop::option::of(prop::sample::select(CallState::ALL.to_vec()));
+    (call, state, text(), any::<Option<u32>>()).prop_map(|(call, state, text, ms)| {
+        let mut result = Message::result_of(&call);
+        match state {
+            Some(state) if !state.is_open() => result.settle(state, text),
+            _ => result.call = state,
+        }
+        result.call_ms = ms;
+        result
+    })
 }
 
 fn time() -> impl Strategy<Value = u64> {
@@ -171,8 +188,9 @@ pub fn any_json() -> impl Strategy<Value = Json> {
 
 /// Most names that records have.
 #[rustfmt::skip]
-pub const NAMES: [&str; 33] = [
+pub const NAMES: [&str; 35] = [
     "version", "id", "conversation", "parent", "created", "changed", "shown", "pinned", "deleted", "is", "at", "role",
     "state", "choices", "current", "error", "usage", "citations", "feedback", "is_up", "comment", "text", "tool_calls",
-    "finish", "kind", "url", "title", "draft", "messages", "content", "name", "thought_seconds", "function",
+    "finish", "kind", "url", "title", "draft", "messages", "content", "name", "thought_seconds", "function", "call",
+    "call_ms",
 ];
