@@ -198,7 +198,8 @@ proptest! {
     #[test]
     fn what_is_made_of_one_schema_says_the_same(schema in any_schema(), value in value()) {
         // A reference to the whole means something else once it is inside; null is no schema, but a member left out.
-        prop_assume!(!schema.written().contains("$ref") && schema != Json::Null);
+        let schema = json(&schema.written().replace("$ref", "title"));
+        let schema = if schema == Json::Null { Json::Bool(true) } else { schema };
         let expected = fits(&schema, &value);
         for name in ["allOf", "anyOf", "oneOf"] {
             prop_assert_eq!(fits(&wrapped(name, &schema), &value), expected, "{}", name);
