@@ -87,6 +87,7 @@ fn check_results(thread: &[Message]) -> Result<(), TestCaseError> {
 struct Seen {
     asked: BTreeSet<usize>,
     allowed: BTreeSet<usize>,
+    denied: BTreeSet<usize>,
     run: BTreeSet<usize>,
 }
 
@@ -100,6 +101,7 @@ impl Seen {
                         || self.allowed.contains(call)
                         || play.tools.is_allowed(name);
                     prop_assert!(may, "run without leave");
+                    prop_assert!(!self.denied.contains(call), "run though it was denied");
                     prop_assert!(self.run.insert(*call), "run twice");
                 }
                 _ => {}
@@ -134,6 +136,9 @@ fn play(acts: Vec<Act>, options: &str) -> Result<Play, TestCaseError> {
                 let was_over = play.rounds.is_over();
                 if let Event::Allowed { call, .. } = event {
                     seen.allowed.insert(call);
+                }
+                if let Event::Denied { call } = event {
+                    seen.denied.extend(Some(call).filter(|call| !seen.run.contains(call)));
                 }
                 let steps = play.event(event);
                 prop_assert!(!was_over || steps.is_empty(), "something is done after the end");

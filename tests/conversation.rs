@@ -6,7 +6,7 @@ mod common;
 
 use causerie::Config;
 use causerie::config::SystemRole;
-use causerie::conversation::{Message, ToolCall, Turns, from_json, to_json};
+use causerie::conversation::{CallState, Message, ToolCall, Turns, from_json, to_json};
 use causerie::json::Json;
 use causerie::protocol::{ApiError, ChatCompletionRequest, Endpoint, ErrorKind, Repairs, Role, Turn};
 use proptest::prelude::*;
@@ -227,6 +227,20 @@ fn a_function_call_of_the_first_years_is_sent_as_one() {
         request.body.get("messages").unwrap().to_string(),
         r#"[{"role":"user","content":"Hi"},{"role":"assistant","content":null,"function_call":{"name":"weather","arguments":"{}"}},{"role":"function","content":"sunny","name":"weather"}]"#
     );
+}
+
+/// A request has room for one `function_call`.
+#[test]
+fn several_calls_without_ids_are_not_sent() {
+    let call = |name: &str| ToolCall::new(None, name, "{}");
+    let calls = Message::new(Role::Assistant, "Well.").with_tool_calls(vec![call("f"), call("g")]);
+    let result = |name: &str| {
+        let mut result = Message::result_of(&call(name));
+        result.settle(CallState::Done, "1");
+        result
+    };
+    let turns = turns(&Config::default(), &[Message::new(Role::User, "Hi"), calls, result("f"), result("g")]);
+    assert_eq!(shown(&turns), ["user: Hi"]);
 }
 
 #[test]

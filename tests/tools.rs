@@ -146,11 +146,14 @@ fn the_visitor_is_asked_and_the_model_hears_of_a_denial() {
 fn a_tool_that_is_always_allowed_is_not_asked_for_again() {
     let mut play = Play::new("{}");
     let pay = |id, sum: u64| call(id, "pay", &format!(r#"{{"sum":{sum}}}"#));
-    play.answer(answer("", &[pay("a", 5), pay("b", 6)]));
-    let steps = play.event(Event::Allowed { call: 1, always: true });
-    assert_eq!(steps.iter().filter(|step| matches!(step, Step::Run { .. })).count(), 2);
-    play.event(returned(0, "1"));
-    play.event(returned(1, "1"));
+    play.answer(answer("", &[pay("a", 5), pay("b", 6), pay("c", 7), pay("d", 8)]));
+    play.event(Event::Denied { call: 0 });
+    play.event(Event::Allowed { call: 1, always: false });
+    let steps = play.event(Event::Allowed { call: 2, always: true });
+    let run = |step: &Step| matches!(step, Step::Run { call, .. } if *call > 1);
+    assert_eq!(steps.iter().filter(|step| run(step)).count(), 2);
+    assert_eq!(steps.len(), 4);
+    (1..4).for_each(|call| _ = play.event(returned(call, "1")));
     assert!(matches!(play.answer(answer("", &[pay("c", 7)]))[..], [Step::Run { .. }]));
     // Leave is for the tool as it was declared.
     let mut all = play.tools.all().to_vec();
@@ -251,10 +254,12 @@ fn calls_of_an_answer_that_did_not_come_whole_are_not_run() {
 #[test]
 fn calls_without_ids_or_with_one_twice_get_their_own() {
     let mut play = Play::new("{}");
-    let ids = ["", "a", "a", ""];
-    play.answer(answer("", &ids.map(|id| call(id, "now", "{}"))));
+    // Not by the wire, where pieces with one id are one call.
+    let calls = ["", "a", "a", ""].map(|id| call(id, "now", "{}"));
+    play.answer(Message::new(Role::Assistant, "").with_tool_calls(calls.to_vec()));
     let named: Vec<_> =
         play.thread[1].choice().tool_calls.iter().map(|call| call.id.clone().unwrap()).collect();
+    assert_eq!(named.len(), 4);
     assert_eq!(named[1], "a");
     for (at, id) in named.iter().enumerate().filter(|(at, _)| *at != 1) {
         // Mistral takes no others.
@@ -423,6 +428,11 @@ fn only_the_end_of_a_conversation_is_closed() {
     assert_eq!(close(&mut [], false, 0), []);
     assert_eq!(close(&mut [question(), calls("a"), question()], false, 0), []);
     assert_eq!(close(&mut [question(), calls("a")], false, 0).len(), 1);
+    let result = Message::result_of(&calls("a").choice().tool_calls[0]);
+    let mut asked = [question(), calls("a"), result];
+    assert_eq!(close(&mut asked, false, 0), []);
+    assert_eq!(asked[2].call_state(), Some(CallState::Interrupted));
+    assert!(!asked[2].is_open());
     let mut open = calls("a");
     open.state = State::Arriving;
     assert_eq!(close(&mut [question(), open], false, 0), []);
