@@ -53,7 +53,8 @@ fn is_sent(message: &Message) -> bool {
 
 /// What is sent with any turns.
 fn frame(config: &Config) -> u64 {
-    estimate::PER_ANSWER + sent(config, "tools").map_or(0, |tools| estimate::weight(&tools.written()))
+    let tools = sent(config, "tools").or_else(|| sent(config, "functions"));
+    estimate::PER_ANSWER + tools.map_or(0, |tools| estimate::weight(&tools.written()))
 }
 
 /// A field of the request, as [`crate::protocol::ChatCompletionRequest`] sends it.
