@@ -47,7 +47,7 @@ fn one_to_json(message: &Message) -> Json {
     let calls = field::list(message.choice().tool_calls.iter().map(ToolCall::to_json).collect());
     let members = [
         ("role", message.role.name().into()),
-        ("content", message.text().into()),
+        ("content", message.said().into()),
         ("tool_calls", calls),
         ("tool_call_id", message.tool_call_id.as_deref().into()),
         ("name", message.name.as_deref().into()),

@@ -113,7 +113,7 @@ fn turn(message: &Message) -> Turn {
         tool_calls: message.choice().tool_calls.iter().map(call).collect(),
         tool_call_id: message.tool_call_id.clone(),
         name: message.name.as_deref().map(function_name),
-        ..Turn::new(message.role, message.said())
+        ..Turn::new(message.role, message.said().trim())
     }
 }
 

@@ -18,17 +18,12 @@ pub fn close(thread: &mut [Message], is_legacy: bool, now: u64) -> Vec<Message> 
     answer.name_calls(is_legacy || results.iter().any(|result| result.tool_call_id.is_none()), now);
     let state = CallState::Interrupted;
     results.iter_mut().for_each(|result| result.settle(state, words::error(state, "")));
-    let results: Vec<&Message> = results.iter().collect();
-    let missing = answer.choice().tool_calls.iter().map(Message::result_of).filter(|missing| {
-        let answers = |result: &&Message| {
-            result.tool_call_id == missing.tool_call_id
-                && (missing.tool_call_id.is_some() || result.name == missing.name)
-        };
-        !results.iter().any(answers)
-    });
-    let settled = |mut missing: Message| {
-        missing.settle(state, words::error(state, ""));
-        missing
+    let calls = answer.choice().tool_calls.iter();
+    let missing = calls.filter(|call| !results.iter().any(|result| result.answers(call)));
+    let interrupted = |call| {
+        let mut result = Message::result_of(call);
+        result.settle(state, words::error(state, ""));
+        result
     };
-    missing.map(settled).collect()
+    missing.map(interrupted).collect()
 }

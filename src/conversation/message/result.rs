@@ -29,6 +29,14 @@ impl Message {
         matches!(self.role, Role::Tool | Role::Function)
     }
 
+    /// True if this is the result of that call.
+    pub fn answers(&self, call: &ToolCall) -> bool {
+        match &call.id {
+            Some(_) => self.tool_call_id == call.id,
+            None => self.role == Role::Function && self.name.as_ref() == Some(&call.name),
+        }
+    }
+
     /// Ends a result that is open, with what the model hears.
     pub fn settle(&mut self, call: CallState, text: impl Into<String>) {
         if self.is_open() {
@@ -51,9 +59,9 @@ impl Message {
         }
     }
 
-    /// The text that is sent: of a result that never came, that it did not.
+    /// The text as it is sent and exported: of a result that never came, that it did not.
     pub fn said(&self) -> &str {
-        let text = self.text().trim();
+        let text = self.text();
         let never_came = text.is_empty() && self.call.is_some_and(|call| call != CallState::Done);
         if never_came && self.is_result() { NO_RESULT } else { text }
     }
