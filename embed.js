@@ -2,10 +2,9 @@
 // <causerie-chat>, draws the launcher, and loads the glue and the wasm on the first need.
 // `document.currentScript` is only there while this line runs, which is why it must be a classic script.
 import { CauserieChat } from './embed/element.js';
+import { script } from './embed/load.js';
 import { queue } from './embed/queue.js';
 import { elementFromScript } from './embed/script-tag.js';
-
-const script = document.currentScript;
 
 // A second script tag on the page is another widget, not another definition.
 if (!customElements.get('causerie-chat')) {

@@ -76,7 +76,12 @@ export class CauserieChat extends HTMLElement {
   }
 
   update(options) {
-    for (const [name, value] of Object.entries(renamed(options))) this.setOption(name, value);
+    for (const [name, value] of Object.entries(renamed(options))) this.#put(name, value);
+  }
+
+  /** Adds a function that the model may call. */
+  tool(tool) {
+    this.tools = [this.tools ?? [], tool].flat();
   }
 
   destroy() {
@@ -93,17 +98,13 @@ export class CauserieChat extends HTMLElement {
   }
 
   /** A call that needs the widget loads it, and waits for it. */
-  call(method, args) {
+  #call(method, args) {
     if (this.#handle) return this.#handle[method](...args);
     this.#calls.push([method, args]);
     if (this.#shell) this.#widget().catch(() => {});
   }
 
-  option(name) {
-    return this.#options[name];
-  }
-
-  setOption(name, value) {
+  #put(name, value) {
     this.#set[name] = value;
     this.#changed(name);
   }
@@ -240,21 +241,23 @@ export class CauserieChat extends HTMLElement {
     this.#stay = undefined;
     this.#open = false;
   }
-}
 
-for (const method of ['send', 'stop', 'setInput', 'newThread', 'clear']) {
-  CauserieChat.prototype[method] = function (...args) {
-    return this.call(method, args);
-  };
-}
-for (const name of PROPERTIES) {
-  Object.defineProperty(CauserieChat.prototype, name, {
-    get() {
-      return this.option(name);
-    },
-    set(value) {
-      this.setOption(name, value);
-    },
-    enumerable: true,
-  });
+  static {
+    for (const method of ['send', 'stop', 'setInput', 'newThread', 'clear']) {
+      this.prototype[method] = function (...args) {
+        return this.#call(method, args);
+      };
+    }
+    for (const name of PROPERTIES) {
+      Object.defineProperty(this.prototype, name, {
+        get() {
+          return this.#options[name];
+        },
+        set(value) {
+          this.#put(name, value);
+        },
+        enumerable: true,
+      });
+    }
+  }
 }

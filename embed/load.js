@@ -4,7 +4,8 @@
 // here, so a half-deployed or tampered file is refused. A failed load can be tried again.
 import { ok } from './options.js';
 
-const script = document.currentScript;
+/** The tag that this stands in. */
+export const script = document.currentScript;
 const base = script?.src || document.baseURI;
 let loading;
 let tries = 0;

@@ -4,9 +4,6 @@
 /** Option names as attributes write them; put in by the build from src/config.rs. */
 export const NAMES = BUILD_OPTIONS.split(' ');
 
-/** Texts for what is drawn before the wasm is there; put in by the build from src/config/labels/english.rs. */
-const LABELS = BUILD_LABELS;
-
 export const camel = (name) => name.replace(/[-_]+(.)/g, (_, letter) => letter.toUpperCase());
 export const kebab = (name) => name.replace(/[A-Z]/g, (letter) => `-${letter.toLowerCase()}`);
 
@@ -29,7 +26,7 @@ export async function fromJson(element) {
   const loaded = file && (await read(`config="${file}"`, async () => ok(await fetch(new URL(file, document.baseURI))).json()));
   if (!isParsed(element)) await new Promise((go) => document.addEventListener('DOMContentLoaded', go));
   const inside = element.querySelector(':scope > script[type="application/json"]');
-  return { ...loaded, ...(inside && (await read('the JSON inside the element', () => JSON.parse(inside.textContent)))) };
+  return { ...loaded, ...(inside && (await read('the inner JSON', () => JSON.parse(inside.textContent)))) };
 }
 
 /** The parser calls an element before it has its children. */
@@ -43,7 +40,7 @@ export function fromAttributes(element) {
   return Object.fromEntries(set.map((name) => [camel(name), element.getAttribute(name)]));
 }
 
-/** A text in the site's language, as far as it gave one. */
+/** A text in the site's language, as far as it gave one; the others are put in by the build from src/config/labels/english.rs. */
 export function label(options, name) {
   let { labels } = options;
   try {
@@ -51,7 +48,7 @@ export function label(options, name) {
   } catch {
     // Said on the console when the widget reads its options.
   }
-  return labels?.[camel(name)] ?? LABELS[name];
+  return labels?.[camel(name)] ?? BUILD_LABELS[name];
 }
 
 /** A response with status 2xx, or an error that names the file. */

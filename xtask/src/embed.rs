@@ -141,7 +141,10 @@ fn entry(esbuild: &Path, glue: &Asset, wasm: &Asset) -> Result<String> {
     }
     let sheet = crate::files::target().join("shell.css");
     write(&sheet, css)?;
-    let css = output(crate::step::command(esbuild).arg(&sheet).arg("--minify"))?;
+    let css = tight(&output(crate::step::command(esbuild).arg(&sheet).arg("--minify"))?);
+    // Blanks before the value of a custom property mean nothing, and the tool leaves them.
+    let css =
+        css.replace(": var(", ":var(").replace(": light-dark(", ":light-dark(").replace("( oklch", "(oklch");
     let options: Vec<String> = OPTIONS.iter().map(|option| option.name.replace('_', "-")).collect();
     let values = [
         ("BUILD_GLUE", Json::from(format!("./{}", glue.name))),
@@ -159,6 +162,20 @@ fn entry(esbuild: &Path, glue: &Asset, wasm: &Asset) -> Result<String> {
             .args(["--bundle", "--minify", "--format=iife", "--target=es2022", "--legal-comments=none"])
             .args(defines),
     )
+}
+
+/// Without the blanks that the tool leaves in custom properties, where they mean nothing: before a value, behind commas
+/// and within parentheses.
+fn tight(css: &str) -> String {
+    let pairs = [
+        (": var(", ":var("),
+        (": light-dark(", ":light-dark("),
+        (": oklch(", ":oklch("),
+        (": #", ":#"),
+        (", ", ","),
+    ];
+    let css = pairs.iter().fold(css.to_owned(), |css, (from, to)| css.replace(from, to));
+    css.replace("( oklch", "(oklch").replace(") )", "))")
 }
 
 /// The labels that are shown before the wasm is there.
