@@ -17,10 +17,12 @@ mod memory;
 pub mod rehearsal;
 mod run;
 mod toast;
+pub mod tools;
 mod watch;
 mod window;
 mod words;
 
+use std::any::Any;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
@@ -160,6 +162,8 @@ struct Inner {
     key: RefCell<Option<String>>,
     /// What endpoints have refused, by their names.
     repairs: RefCell<Vec<(String, Repairs)>>,
+    /// What is known of tools (`chat/tools`): of another type, so that what is loaded first has no part in it.
+    tools: RefCell<Option<Rc<dyn Any>>>,
     /// Whole answers, by their requests.
     answers: RefCell<Vec<(String, Message)>>,
 }
@@ -194,6 +198,7 @@ impl Chat {
             keys: Signal::default(),
             inner: Signal::new(Rc::new(Inner { host, token, ..Inner::default() })),
         };
+        later::complete();
         chat.warn_about_key();
         line::follow(move |online| {
             chat.online.try_set(online);

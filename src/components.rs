@@ -6,6 +6,7 @@
 mod about;
 mod actions;
 mod blocks;
+mod call;
 mod code;
 mod composer;
 mod content;

@@ -18,7 +18,7 @@ use crate::json::Json;
 
 pub use connection::{Fallback, Models, Prices};
 pub use decimal::Decimal;
-pub use labels::{Label, Labels};
+pub use labels::{Label, Labels, later_text};
 pub use params::Params;
 use read::{headers, labels, object, one_of, origins, text, texts, up_to, whole, yes_or_no};
 

@@ -33,4 +33,4 @@ pub use record::{ConversationRecord, Feedback, MessageRecord, Saved, Title, Unre
 pub use tool_calls::ToolCall;
 pub use transcript::{from_json, to_detail, to_json};
 pub use tree::{Flag, Id, Node, Shown, Tree};
-pub use turns::{Turns, turns};
+pub use turns::{Turns, complete as complete_turns, later_answered, turns};

@@ -44,5 +44,7 @@ pub mod element;
 pub use browser::extras::CodeRenderer;
 #[cfg(feature = "ui")]
 pub use browser::token::TokenSource;
+#[cfg(feature = "ui")]
+pub use chat::tools::{Tool, ToolSet};
 #[cfg(feature = "leptos")]
 pub use components::ChatWidget;

@@ -453,3 +453,15 @@ fn a_round_begins_once_the_one_before_it_is_over() {
     assert_eq!(fresh.begin(&mut Message::awaited(), &play.tools, &|_, _| None, 0), []);
     assert!(!fresh.is_over());
 }
+
+#[test]
+fn json_is_shown_over_lines_and_means_the_same() {
+    let text = r#"{"a":[1,{"b":"x, {y}"}],"c":{},"d":[],"e":null}"#;
+    let shown = causerie::tools::indented(text);
+    assert_eq!(
+        shown,
+        "{\n  \"a\": [\n    1,\n    {\n      \"b\": \"x, {y}\"\n    }\n  ],\n  \"c\": {},\n  \"d\": [],\n  \"e\": null\n}"
+    );
+    assert_eq!(Json::parse(&shown), Json::parse(text));
+    assert_eq!(causerie::tools::indented("{\"a\": "), "{\"a\": ");
+}

@@ -23,6 +23,16 @@ impl Abort {
         self.0.abort();
     }
 
+    /// What tells others of it: an `AbortSignal`.
+    pub fn signal(&self) -> JsValue {
+        self.0.signal().into()
+    }
+
+    /// Does this when it is stopped.
+    pub fn on_abort(&self, work: impl FnOnce() + 'static) {
+        super::dom::once(&self.0.signal(), "abort", work);
+    }
+
     fn is_aborted(&self) -> bool {
         self.0.signal().aborted()
     }

@@ -16,6 +16,11 @@ impl Host {
         Self(element)
     }
 
+    /// The element, to read what the page has put on it.
+    pub fn object(&self) -> JsValue {
+        self.0.clone().into()
+    }
+
     /// Dispatches `causerie:<name>` with a detail in JSON.
     pub fn emit(&self, name: &str, detail: &str) {
         let init = CustomEventInit::new();

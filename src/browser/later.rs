@@ -14,6 +14,16 @@ const REST: i32 = 1500;
 
 thread_local! {
     static IS_MISSING: Cell<bool> = const { Cell::new(false) };
+    /// What is to be done when it comes.
+    static NEWS: Cell<Option<fn()>> = const { Cell::new(None) };
+}
+
+/// Has this done when the half is there, or at once. There is one such thing: who asks last counts.
+pub fn when_here(work: fn()) {
+    match is_here() {
+        true => work(),
+        false => NEWS.set(Some(work)),
+    }
 }
 
 /// Says that the half is loaded when it is first needed, by the extras. To be called before anything else of the module.
@@ -42,6 +52,9 @@ pub async fn load() -> bool {
     // Whoever else waited may have been first.
     if !is_here() && extras::load_rest().await && IS_MISSING.replace(false) {
         style::complete_all();
+        if let Some(work) = NEWS.take() {
+            work();
+        }
     }
     is_here()
 }

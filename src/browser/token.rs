@@ -62,7 +62,8 @@ impl TokenSource {
     }
 }
 
-fn words(value: &JsValue) -> String {
+/// What an error says.
+pub(super) fn words(value: &JsValue) -> String {
     let message = js_sys::Reflect::get(value, &JsValue::from_str("message")).ok();
     message.and_then(|message| message.as_string()).or_else(|| value.as_string()).unwrap_or_default()
 }

@@ -5,9 +5,9 @@
 
 use std::pin::Pin;
 
-use super::Chat;
 use super::run::Run;
 use super::window::Fit;
+use super::{Chat, tools};
 use crate::browser::{clock, frame, later};
 use crate::config::{Config, Label};
 use crate::conversation::{Message, Turns};
@@ -49,6 +49,7 @@ impl Chat {
     /// Brings the answer into its message. An error is one that nothing more could be done about.
     pub(super) async fn answer(&self, turns: &Turns, run: &Run) -> Result<(), ApiError> {
         let config = self.config.try_get_untracked().unwrap_or_default();
+        let config = self.with_tools(config, turns, run).await;
         let fresh = run.answer.message.get_untracked();
         let endpoints = Endpoint::all(&config, self.chosen_model().as_deref());
         let mut attempts = Attempts::new(config.retries, endpoints.len() - 1);
@@ -92,6 +93,18 @@ impl Chat {
                 return Ok(());
             }
             run.answer.message.update_untracked(|message| *message = fresh.clone());
+        }
+    }
+
+    /// The options with the tools that the page has now.
+    async fn with_tools(&self, config: Config, turns: &Turns, run: &Run) -> Config {
+        // Those of a page are an option, too, without their functions.
+        if config.params.get("tools").is_none() && !turns.has_calls() {
+            return config;
+        }
+        match later::open(tools::later_declared as tools::Declaring).await {
+            Some(door) => door(self, config, run.round),
+            None => config,
         }
     }
 

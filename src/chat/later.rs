@@ -4,7 +4,9 @@
 
 use super::Chat;
 use crate::browser::{frame, later};
-use crate::config::Label;
+use crate::config::{Label, later_text};
+use crate::conversation::{complete_turns, later_answered};
+use crate::protocol::Turn;
 
 impl Chat {
     /// Calls the function, now or once it is loaded. It takes time at most once a page.
@@ -35,4 +37,16 @@ fn call<A>(door: fn(Chat, A), chat: Chat, with: A) {
     if let Some(door) = later::try_open(door) {
         door(chat, with);
     }
+}
+
+/// Has the words, and what is done with calls, when they are there.
+pub(super) fn complete() {
+    later::when_here(|| {
+        if let Some(texts) = later::try_open(later_text as fn(usize) -> &'static str) {
+            Label::complete(texts);
+        }
+        if let Some(answering) = later::try_open(later_answered as fn(Vec<Turn>) -> Vec<Turn>) {
+            complete_turns(answering);
+        }
+    });
 }

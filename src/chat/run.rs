@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::words::error_label;
-use super::{Chat, Entry, Phase};
+use super::{Chat, Entry, Phase, tools};
 use crate::browser::fetch::Abort;
 use crate::browser::{frame, later};
 use crate::config::Label;
@@ -21,18 +21,20 @@ pub(super) struct Run {
     /// Stops the request that is under way.
     pub abort: Rc<RefCell<Option<Abort>>>,
     /// The answer in whose place or beside which this one is; it comes back if nothing comes.
-    earlier: Option<Entry>,
+    pub earlier: Option<Entry>,
     /// Whether memory may answer.
     pub may_be_cached: bool,
     /// What is made for it is no message of the conversation.
     pub is_aside: bool,
+    /// How often tools were called before it.
+    pub round: u64,
 }
 
 impl Run {
     /// A request that is made for this run, and ends with it.
     pub fn aside(&self, chat: Chat) -> Self {
         let (answer, abort) = (chat.entry(Message::awaited()), Rc::clone(&self.abort));
-        Self { answer, abort, earlier: None, may_be_cached: false, is_aside: true }
+        Self { answer, abort, earlier: None, may_be_cached: false, is_aside: true, round: 0 }
     }
 }
 
@@ -77,7 +79,7 @@ impl Chat {
             self.note(earlier.node);
         }
         self.keep_asked();
-        let run = Run { answer, abort: Rc::default(), may_be_cached, earlier, is_aside: false };
+        let run = Run { answer, abort: Rc::default(), may_be_cached, earlier, is_aside: false, round: 0 };
         if let Some(inner) = self.inner() {
             inner.run.replace(Some(run.clone()));
         }
@@ -88,14 +90,25 @@ impl Chat {
             if !chat.may_send().await {
                 return chat.take_back(&run);
             }
-            let turns = chat.whole(turns).await;
-            if let Err(error) = chat.answer(&turns, &run).await {
-                run.answer.message.update_untracked(|message| message.fail(error));
+            chat.answer_or_fail(turns, &run).await;
+            let calls = |message: &Message| !message.choice().tool_calls.is_empty();
+            if run.answer.message.with_untracked(calls)
+                && let Some(door) = later::open(tools::later_call as tools::Calling).await
+            {
+                door(chat, run.clone()).await;
             }
             if chat.is_current(&run) {
                 chat.end_run();
             }
         });
+    }
+
+    /// Brings an answer into its message, or why there is none.
+    pub(super) async fn answer_or_fail(&self, turns: Turns, run: &Run) {
+        let turns = self.whole(turns).await;
+        if let Err(error) = self.answer(&turns, run).await {
+            run.answer.message.update_untracked(|message| message.fail(error));
+        }
     }
 
     /// Ends the current run, if there is one: a message that is still open was stopped.

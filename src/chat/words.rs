@@ -171,7 +171,7 @@ impl Chat {
 }
 
 fn is_shown(entry: &&Entry) -> bool {
-    entry.message.with_untracked(|message| matches!(message.role, Role::User | Role::Assistant))
+    entry.message.with_untracked(|message| !matches!(message.role, Role::System | Role::Developer))
 }
 
 /// What a visitor is told about a failure.

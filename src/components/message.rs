@@ -5,6 +5,7 @@
 
 use super::about::{about, sources};
 use super::actions::{ID, actions};
+use super::call::call;
 use super::content::{settled, streamed};
 use super::marks::marked;
 use super::notice::notice;
@@ -12,7 +13,7 @@ use super::reasoning::reasoning;
 use crate::browser::view::{El, el};
 use crate::chat::{Chat, Entry};
 use crate::config::Label;
-use crate::conversation::State;
+use crate::conversation::{Message, State};
 use crate::protocol::Role;
 use crate::text::digits;
 
@@ -23,6 +24,7 @@ pub fn message(chat: Chat, entry: &Entry) -> El {
         .with_untracked(|message| (message.role, message.is_plain() && !chat.is_last_now(entry.id)));
     match role {
         Role::User => user(chat, entry),
+        Role::Tool | Role::Function => marked(chat, entry, call(chat, entry)),
         // It costs no signals and no closures, of which a long conversation would have thousands.
         _ if is_settled => {
             article(chat, entry, Label::Assistant).child(settled(chat, entry)).child(actions(chat, entry))
@@ -58,7 +60,10 @@ fn assistant(chat: Chat, entry: &Entry) -> El {
     let message = entry.message.clone();
     let has_ended = move || message.with(|message| !message.is_open() && !message.is_empty());
     let ended = entry.clone();
-    let article = article(chat, entry, Label::Assistant);
+    let message = entry.message.clone();
+    let id = entry.id;
+    let only_calls = move || message.with(Message::only_calls) && !chat.is_last(id);
+    let article = article(chat, entry, Label::Assistant).attr_if("data-calls", only_calls);
     let article = reasoning(chat, entry, article).child(streamed(chat, entry));
     let article = sources(chat, entry, article).slot(waits, |words| words.as_deref().map(waiting));
     notice(chat, entry, article).when(has_ended, move || actions(chat, &ended).children(about(chat, &ended)))

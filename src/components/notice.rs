@@ -28,7 +28,9 @@ pub fn notice(chat: Chat, entry: &Entry, article: El) -> El {
     };
     article.slot(key, move |key| {
         let (_, is_last, is_back) = key.as_ref()?;
-        message.with_untracked(Note::of).map(|note| draw(chat, &note, *is_last, *is_back))
+        // What was called is done below, if there is somebody to do it.
+        let note = message.with_untracked(Note::of).filter(|note| *is_last || note.label != Label::ToolCalls);
+        note.map(|note| draw(chat, &note, *is_last, *is_back))
     })
 }
 

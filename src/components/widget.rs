@@ -13,6 +13,7 @@ use crate::browser::host::Host;
 use crate::browser::style;
 use crate::browser::token::TokenSource;
 use crate::chat::Chat;
+use crate::chat::tools::ToolSet;
 use crate::config::{
     Cache, Config, ContextMode, Fallback, FollowMode, Labels, Mode, Models, Persist, Position, Prices,
     SystemRole, Theme, Titles,
@@ -92,9 +93,15 @@ pub fn ChatWidget(
     /// The form of the answer, a JSON object.
     #[prop(optional, into)]
     response_format: MaybeProp<Json>,
-    /// The functions that the model may call, a JSON array.
+    /// The functions that the model may call: [`Tool`](crate::Tool)s; or the API's JSON array, for those that the server runs.
     #[prop(optional, into)]
-    tools: MaybeProp<Json>,
+    tools: ToolSet,
+    /// How often the model may call them behind a question, from 1 to 100.
+    #[prop(optional, into)]
+    max_tool_rounds: MaybeProp<u64>,
+    /// Whether they are sent in the form of the API's first years.
+    #[prop(optional, into)]
+    legacy_functions: MaybeProp<bool>,
     /// A word or a JSON object.
     #[prop(optional, into)]
     tool_choice: MaybeProp<Json>,
@@ -214,6 +221,7 @@ pub fn ChatWidget(
     #[prop(optional, into)]
     labels: MaybeProp<Labels>,
 ) -> impl IntoView {
+    let (declared, given) = (tools.declared(), tools.given());
     let current = Memo::new(move |_| {
         let mut config = config.get();
         macro_rules! set {
@@ -236,7 +244,8 @@ pub fn ChatWidget(
             persist,
             storage_key,
             history,
-            titles
+            titles,
+            legacy_functions
         );
         set!(
             headers,
@@ -265,10 +274,13 @@ pub fn ChatWidget(
         check!(max_tokens: Json::from, max_completion_tokens: Json::from, top_k: Json::from, n: Json::from);
         check!(seed: Json::from, parallel_tool_calls: Json::from, logprobs: Json::from);
         check!(user: Json::from, reasoning_effort: Json::from);
-        check!(context_tokens: Json::from);
+        check!(context_tokens: Json::from, max_tool_rounds: Json::from);
         check!(top_logprobs: Json::from, retries: Json::from, first_byte_timeout: Json::from, idle_timeout: Json::from);
+        if let Err(problem) = config.set("tools", &declared) {
+            console::warn(&problem.to_string());
+        }
         let json = |value: Json| value;
-        check!(logit_bias: json, response_format: json, tools: json, tool_choice: json, stream_options: json, body: json);
+        check!(logit_bias: json, response_format: json, tool_choice: json, stream_options: json, body: json);
         check!(image_origins: |texts: Vec<String>| texts.into_iter().map(Json::from).collect::<Json>());
         check!(stop: |texts: Vec<String>| texts.into_iter().map(Json::from).collect::<Json>());
         config
@@ -286,6 +298,7 @@ pub fn ChatWidget(
         let host = Host::new(node.into());
         let make_chat = || Chat::new(current.get_untracked(), Some(host), get_token.clone());
         let (mounted, chat) = Mounted::new(&root, true, make_chat);
+        chat.set_tools(given.clone());
         Effect::new(move || chat.set_config(current.get()));
         // Held by the owner of this effect: the widget goes when the component does.
         StoredValue::new_local(mounted);

@@ -75,7 +75,7 @@ params! {
     seed: Integer, "a whole number";
     /// The form of the answer.
     response_format: Format, "text, json_object or a JSON object such as {\"type\": \"json_schema\", …}";
-    /// The functions that the model may call, as the API describes them.
+    /// The functions that the model may call: those of the page (see Tools), or as the API describes them.
     tools: Array, "a JSON array";
     /// Whether it may, or must, call one.
     tool_choice: Choice, "none, auto, required or a JSON object";

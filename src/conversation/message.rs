@@ -160,6 +160,13 @@ impl Message {
         self.choices.iter().all(Choice::is_empty)
     }
 
+    /// True if it is whole, and there is nothing to see of it but its calls.
+    pub fn only_calls(&self) -> bool {
+        let choice = self.choice();
+        let is_silent = self.text().trim().is_empty() && choice.reasoning.is_empty();
+        self.state == State::Complete && is_silent && !choice.tool_calls.is_empty()
+    }
+
     /// True if it is whole, and there is nothing to it but its text.
     pub fn is_plain(&self) -> bool {
         !self.text().is_empty() && *self == Self::new(self.role, self.text())

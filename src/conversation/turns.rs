@@ -6,14 +6,14 @@
 //! turn, beginning with user and ending with user or with the results of tools; every tool call has its result
 //! behind it, in the calls' order, every result its call; no question follows a result. What the model thought is never sent.
 
-use super::context::{Chosen, Said, Window};
-use super::{Id, Message, ToolCall};
-use crate::config::{Config, SystemRole};
-use crate::json::Json;
-use crate::protocol::{Role, Turn, TurnCall};
+mod answered;
 
-/// What the model seems to have said where nothing came after the results of its calls.
-const NO_ANSWER: &str = "(no answer)";
+use super::context::{Chosen, Said, Window};
+use super::{Id, Message};
+use crate::config::{Config, SystemRole};
+use crate::protocol::{Role, Turn};
+
+pub use answered::{complete, later_answered};
 
 /// What is asked: a conversation up to a question, or to an answer that is to go on.
 #[derive(Clone, Debug)]
@@ -53,6 +53,11 @@ impl Turns {
         whole.messages.extend(self.messages);
         whole.places.extend(self.places);
         whole
+    }
+
+    /// True if there is a call or a result in it.
+    pub fn has_calls(&self) -> bool {
+        self.messages.iter().any(|message| message.is_result() || !message.choice().tool_calls.is_empty())
     }
 
     /// How many messages it has.
@@ -101,7 +106,7 @@ pub fn turns<'a>(
             _ => add(&mut turns, turn(message)),
         }
     }
-    let mut turns = joined(answered(turns));
+    let mut turns = joined(answered::answered(turns));
     while turns.pop_if(|last| last.role == Role::Assistant).is_some() {}
     system.retain(|text| !text.trim().is_empty());
     instruct(&mut turns, system.join("\n\n"), role);
@@ -110,26 +115,11 @@ pub fn turns<'a>(
 
 fn turn(message: &Message) -> Turn {
     Turn {
-        tool_calls: message.choice().tool_calls.iter().map(call).collect(),
+        tool_calls: message.choice().tool_calls.clone().into_iter().map(Into::into).collect(),
         tool_call_id: message.tool_call_id.clone(),
-        name: message.name.as_deref().map(function_name),
+        name: message.name.clone(),
         ..Turn::new(message.role, message.said().trim())
     }
-}
-
-/// A call as strict servers take it back: some read the arguments, and refuse the request if they are no JSON.
-fn call(call: &ToolCall) -> TurnCall {
-    let is_object = matches!(Json::parse(&call.arguments), Ok(Json::Object(_)));
-    let arguments = if is_object { call.arguments.as_str() } else { "{}" };
-    TurnCall { id: call.id.clone(), name: function_name(&call.name), arguments: arguments.to_owned() }
-}
-
-/// Models call functions by names that no function may have, and a server that gave such a name refuses it.
-fn function_name(name: &str) -> String {
-    let is_sign = |sign: char| sign.is_ascii_alphanumeric() || matches!(sign, '_' | '-');
-    let signs = name.chars().take(64).map(|sign| if is_sign(sign) { sign } else { '_' });
-    let name: String = signs.collect();
-    if name.is_empty() { "_".to_owned() } else { name }
 }
 
 fn add(turns: &mut Vec<Turn>, turn: Turn) {
@@ -143,46 +133,12 @@ const fn is_result(turn: &Turn) -> bool {
     matches!(turn.role, Role::Tool | Role::Function)
 }
 
-/// Puts one result behind each call, in the calls' order; calls of which one has none go, and results without calls.
-fn answered(turns: Vec<Turn>) -> Vec<Turn> {
-    let mut kept: Vec<Turn> = Vec::new();
-    let mut turns = turns.into_iter().peekable();
-    while let Some(mut turn) = turns.next() {
-        if is_result(&turn) {
-            continue;
-        }
-        let mut results = Vec::new();
-        while let Some(result) = turns.next_if(is_result) {
-            results.push(result);
-        }
-        let mut take = |call: &TurnCall| {
-            let at = results.iter().position(|result| result.answers(call))?;
-            Some(results.remove(at))
-        };
-        let own: Option<Vec<Turn>> = turn.tool_calls.iter().map(&mut take).collect();
-        // Of calls without ids a request has room for one.
-        let own = own.filter(|own| own.len() < 2 || turn.tool_calls.iter().all(|call| call.id.is_some()));
-        if own.is_none() {
-            turn.tool_calls.clear();
-        }
-        if !turn.content.is_empty() || !turn.tool_calls.is_empty() {
-            kept.push(turn);
-            kept.extend(own.unwrap_or_default());
-        }
-    }
-    kept
-}
-
 /// Joins neighbours of one role; a turn with calls stays by itself.
 fn joined(turns: Vec<Turn>) -> Vec<Turn> {
     let mut joined: Vec<Turn> = Vec::new();
     for turn in turns {
         match joined.last_mut() {
             None if turn.role != Role::User => {}
-            // The calls were given up, and an answer is missed where roles alternate.
-            Some(last) if is_result(last) && turn.role == Role::User => {
-                joined.extend([Turn::new(Role::Assistant, NO_ANSWER), turn]);
-            }
             Some(last) if last.role == turn.role && last.is_plain() && turn.is_plain() => {
                 last.content.push_str("\n\n");
                 last.content.push_str(&turn.content);

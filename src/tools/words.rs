@@ -18,6 +18,49 @@ pub fn heard(text: &str) -> Json {
     Json::parse(text).unwrap_or_else(|_| text.into())
 }
 
+/// JSON over several lines, for people; a text that is none, as it is.
+pub fn indented(text: &str) -> String {
+    let mut shown = String::new();
+    match Json::parse(text) {
+        Ok(value) => indent(&value, 0, &mut shown),
+        Err(_) => shown.push_str(text),
+    }
+    shown
+}
+
+fn indent(value: &Json, depth: usize, shown: &mut String) {
+    let (marks, count) = match value {
+        Json::Object(members) => (["{", "}"], members.len()),
+        Json::Array(items) => (["[", "]"], items.len()),
+        _ => (["", ""], 0),
+    };
+    if count == 0 {
+        return shown.push_str(&value.written());
+    }
+    let line = |depth: usize, shown: &mut String| {
+        shown.push('\n');
+        (0..depth).for_each(|_| shown.push_str("  "));
+    };
+    shown.push_str(marks[0]);
+    for at in 0..count {
+        if at > 0 {
+            shown.push(',');
+        }
+        line(depth + 1, shown);
+        match value {
+            Json::Object(members) => {
+                let (name, value) = &members[at];
+                shown.push_str(&Json::from(&**name).written());
+                shown.push_str(": ");
+                indent(value, depth + 1, shown);
+            }
+            _ => indent(&value.items()[at], depth + 1, shown),
+        }
+    }
+    line(depth, shown);
+    shown.push_str(marks[1]);
+}
+
 /// `{"error": …}` of a call that failed; `more` is what is known beside that.
 pub(super) fn error(state: CallState, more: &str) -> String {
     let words = match state {

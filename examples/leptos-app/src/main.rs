@@ -1,7 +1,8 @@
 //! Causerie in a Leptos app: one component, whose props follow the app's signals.
 
-use causerie::ChatWidget;
 use causerie::config::{Mode, Persist};
+use causerie::json::Json;
+use causerie::{ChatWidget, Tool};
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 
@@ -34,10 +35,24 @@ fn App() -> impl IntoView {
                     mode=Mode::Inline
                     persist=Persist::Device
                     storage_key="desk"
+                    tools=tools()
                     suggestions=vec!["Show markdown".to_owned(), "I miss my typewriter".to_owned()]
                 />
             </Show>
         </main>
         <ChatWidget endpoint="/v1" model="eliza" heading="Anywhere" accent="#7c3aed" history=false/>
     }
+}
+
+/// What the model may look up at the desk.
+fn tools() -> Vec<Tool> {
+    let schema = r#"{"type": "object", "properties": {"beds": {"type": "integer", "minimum": 1}}, "required": ["beds"]}"#;
+    let find = |wanted: Json| async move {
+        match wanted.get("beds").and_then(Json::as_u64) {
+            Some(1 | 2) => Ok("Room 12 is free.".into()),
+            _ => Err("There is no such room.".to_owned()),
+        }
+    };
+    let schema = Json::parse(schema).unwrap_or_default();
+    Tool::new("room", "Looks for a free room with so many beds.", schema, find).into_iter().collect()
 }

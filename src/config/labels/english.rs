@@ -1,6 +1,7 @@
 //! Every label once: its name in options, what it is for and what it says in English.
 //!
-//! **Invariant:** a label is added here and nowhere else.
+//! **Invariant:** a label is added here and nowhere else. Behind `later` stand those that only the half of the widget
+//! uses that is loaded later; their texts come with it.
 
 labels! {
     /// The launcher, while the panel is closed.
@@ -23,54 +24,28 @@ labels! {
     user User = "You said";
     /// Goes before an answer, for screen readers.
     assistant Assistant = "Answer";
-    /// Above the first message that is sent, if earlier ones do not fit into the window.
-    unsent Unsent = "What is above no longer fits and is not sent";
-    /// On a message above that, which is sent all the same.
-    still_sent StillSent = "Still sent";
-    /// Opens the summary that is sent in the place of what stands above.
-    summary Summary = "A summary is sent in place of what is above";
-    /// Status and note: it is being made.
-    summarizing Summarizing = "Summarizing what was said earlier";
     /// Names the gauge of the window, and stands beside it.
     window_use WindowUse = "Context: {used} of {total} tokens";
     /// Keeps a message among those that are sent, whatever else is left out.
     pin Pin = "Pin";
-    /// On such a message, and the status.
-    pinned Pinned = "Pinned: always sent";
-    /// Status: it is no longer pinned.
-    unpinned Unpinned = "No longer pinned";
     /// Copies a message.
     copy Copy = "Copy";
-    /// Copies an answer without its markdown.
-    copy_text CopyText = "Copy as text";
     /// Puts a message, or what is selected of it, into the text box as a quotation.
     quote Quote = "Quote";
     /// Changes an earlier question.
     edit Edit = "Edit";
-    /// Asks the changed question.
-    save Save = "Save & send";
     /// Leaves everything as it was.
     cancel Cancel = "Cancel";
     /// Opens what else can be done with a message.
     more More = "More actions";
     /// Deletes a message with all that follows it.
     delete Delete = "Delete";
-    /// Status and note: that was done.
-    deleted Deleted = "Message deleted, with what followed it";
     /// Takes it back.
     undo Undo = "Undo";
-    /// Status: that was done.
-    restored Restored = "Message restored";
     /// Thumb up.
     good Good = "Good answer";
     /// Thumb down.
     bad Bad = "Bad answer";
-    /// Names the box for what else a visitor thinks of an answer.
-    comment Comment = "Your comment (optional)";
-    /// Sends that.
-    send_comment SendComment = "Send comment";
-    /// Status: it was taken.
-    thanks Thanks = "Thank you for your feedback";
     /// Copies a code block.
     copy_code CopyCode = "Copy code";
     /// Breaks the long lines of a code block.
@@ -141,16 +116,6 @@ labels! {
     thought_only ThoughtOnly = "The model used up the length of its answer by thinking.";
     /// Note: the model wants a function called.
     tool_calls ToolCalls = "The model asked for a tool that this chat does not have.";
-    /// Which of several answers is shown.
-    alternative Alternative = "{number}/{total}";
-    /// Shows the answer before.
-    previous Previous = "Previous answer";
-    /// Shows the answer after.
-    next Next = "Next answer";
-    /// Shows the question as it was before it was edited.
-    previous_question PreviousQuestion = "Previous version";
-    /// Shows the question as it was edited.
-    next_question NextQuestion = "Next version";
     /// Names the list of sources.
     sources Sources = "Sources";
     /// How many tokens an answer took; opens the rest.
@@ -187,22 +152,62 @@ labels! {
     filtered Filtered = "The provider's content filter ended this answer.";
     /// Above the first message, while earlier ones are not there yet.
     earlier Earlier = "Show earlier messages";
-    /// Under an answer that is arriving in another tab.
-    elsewhere Elsewhere = "Being answered in another tab";
-    /// After sending while another tab is answering.
-    elsewhere_wait ElsewhereWait = "This conversation is being answered in another tab. Your text is kept; send it when the answer is there.";
-    /// Nothing can be kept (this and the four below are said once).
-    kept_blocked KeptBlocked = "This browser keeps nothing for this site. The conversation goes on, and ends with this page.";
-    /// There is no room left.
-    kept_full KeptFull = "The browser's storage is full. The conversation goes on, but what is said now is not kept.";
-    /// A newer version of the widget has been here.
-    kept_newer KeptNewer = "A newer version of this chat keeps its conversations here. Reload the page to see them; until then nothing is kept.";
     /// Keeping fails for another reason.
     kept_failed KeptFailed = "Conversations cannot be kept just now. This one goes on as long as the page is open.";
-    /// Records that cannot be read.
-    kept_broken KeptBroken = "Some earlier messages could not be read. They were left as they are.";
     /// Takes such a note away.
     dismiss Dismiss = "Dismiss";
+    /// Opens the list of conversations, and names it.
+    conversations Conversations = "Conversations";
+    /// What is loaded when it is first needed did not come.
+    not_there NotThere = "This part of the chat could not be loaded. Check the connection, then try again.";
+    /// Shown instead of the greeting when no endpoint is set.
+    no_endpoint NoEndpoint = "This chat has no endpoint yet. Set `endpoint` (on the script tag: `data-endpoint`) to the address of a chat-completions API, such as `/v1`.";
+    /// Error: the key is missing or wrong.
+    auth Auth = "The chat service did not accept the key.";
+    /// Error: no answer in time.
+    timeout Timeout = "The chat service took too long.";
+    /// Error: the server failed.
+    server Server = "The chat service has a problem. Retry in a moment.";
+    /// Error: the answer ended before its end.
+    truncated Truncated = "The connection ended before the answer was complete.";
+    /// Error: nothing could be reached.
+    network Network = "The chat service could not be reached. It may be down, blocked for this site, or the connection is lost.";
+    /// Error: the device is offline.
+    offline Offline = "You are offline. Your message is kept; retry when you are connected.";
+    /// The same, now that it is no longer.
+    back_online BackOnline = "You are back online.";
+    /// Error: the reply is not a chat completion.
+    bad_response BadResponse = "The reply was not one that a chat service sends.";
+
+    later:
+    /// Error: the key may not do this.
+    permission Permission = "The chat service does not allow this request.";
+    /// Error: no credit, or the budget is spent.
+    quota Quota = "The account behind this chat has used up its quota.";
+    /// Error: too many requests.
+    rate_limit RateLimit = "The chat service is getting too many requests. Wait a moment, then retry.";
+    /// Error: the model is not there.
+    model_not_found ModelNotFound = "The chat service does not have this model.";
+    /// Error: nothing answers at the address.
+    endpoint_not_found EndpointNotFound = "There is no chat service at this address.";
+    /// The same, behind "Details", for whoever set the chat up.
+    endpoint_hint EndpointHint = "The endpoint may lack a part of its path, such as /v1.";
+    /// Error: a field of the request is not taken.
+    unsupported_param UnsupportedParam = "The model does not take one of this chat's settings.";
+    /// Error: the order of roles is not taken.
+    roles Roles = "The model does not take the messages of this conversation.";
+    /// Error: the conversation does not fit.
+    context_length ContextLength = "This conversation has become too long for the model. Start a new one, or ask something shorter.";
+    /// Error: refused before an answer.
+    content_filter ContentFilter = "The provider's content filter refused this message.";
+    /// Error: the request is malformed for this server.
+    bad_request BadRequest = "The chat service could not use this request.";
+    /// Error: the request is too large.
+    payload_too_large PayloadTooLarge = "This message is too large for the chat service.";
+    /// Error: busy.
+    overloaded Overloaded = "The chat service is overloaded. Retry in a moment.";
+    /// Error: there is a server, but it does not let this page read its replies.
+    cors Cors = "There is a server at the chat's address, but it does not let this site read its replies (CORS).";
     /// The panel while the widget loads (drawn by causerie.js, like the three below).
     loading Loading = "Loading the chat";
     /// The browser has no WebAssembly.
@@ -211,10 +216,56 @@ labels! {
     blocked Blocked = "This page's security policy blocks the chat: script-src needs 'wasm-unsafe-eval'.";
     /// A file is missing, damaged or out of reach.
     not_loaded NotLoaded = "The chat could not be loaded. Check the connection, then retry.";
-    /// Opens the list of conversations, and names it.
-    conversations Conversations = "Conversations";
+    /// A newer version of the widget has been here.
+    kept_newer KeptNewer = "A newer version of this chat keeps its conversations here. Reload the page to see them; until then nothing is kept.";
+    /// Nothing can be kept (each of those that begin so is said once).
+    kept_blocked KeptBlocked = "This browser keeps nothing for this site. The conversation goes on, and ends with this page.";
+    /// There is no room left.
+    kept_full KeptFull = "The browser's storage is full. The conversation goes on, but what is said now is not kept.";
+    /// Records that cannot be read.
+    kept_broken KeptBroken = "Some earlier messages could not be read. They were left as they are.";
+    /// After sending while another tab is answering.
+    elsewhere_wait ElsewhereWait = "This conversation is being answered in another tab. Your text is kept; send it when the answer is there.";
+    /// Under an answer that is arriving in another tab.
+    elsewhere Elsewhere = "Being answered in another tab";
+    /// Above the first message that is sent, if earlier ones do not fit into the window.
+    unsent Unsent = "What is above no longer fits and is not sent";
+    /// Opens the summary that is sent in the place of what stands above.
+    summary Summary = "A summary is sent in place of what is above";
+    /// On a message above that, which is sent all the same.
+    still_sent StillSent = "Still sent";
+    /// Status and note: it is being made.
+    summarizing Summarizing = "Summarizing what was said earlier";
+    /// Status: it was taken.
+    thanks Thanks = "Thank you for your feedback";
+    /// Names the box for what else a visitor thinks of an answer.
+    comment Comment = "Your comment (optional)";
+    /// Sends that.
+    send_comment SendComment = "Send comment";
+    /// Asks the changed question.
+    save Save = "Save & send";
+    /// Copies an answer without its markdown.
+    copy_text CopyText = "Copy as text";
+    /// Status and note: that was done.
+    deleted Deleted = "Message deleted, with what followed it";
+    /// Status: that was done.
+    restored Restored = "Message restored";
+    /// On such a message, and the status.
+    pinned Pinned = "Pinned: always sent";
+    /// Status: it is no longer pinned.
+    unpinned Unpinned = "No longer pinned";
     /// Closes it.
     close_conversations CloseConversations = "Close the list";
+    /// Shows the question as it was before it was edited.
+    previous_question PreviousQuestion = "Previous version";
+    /// Shows the question as it was edited.
+    next_question NextQuestion = "Next version";
+    /// Which of several answers is shown.
+    alternative Alternative = "{number}/{total}";
+    /// Shows the answer before.
+    previous Previous = "Previous answer";
+    /// Shows the answer after.
+    next Next = "Next answer";
     /// Names the box above the list, and stands in it.
     search Search = "Search";
     /// What search found.
@@ -287,6 +338,48 @@ labels! {
     import_unknown ImportUnknown = "This is no file of conversations. Nothing was changed.";
     /// Begins to erase everything.
     clear Clear = "Clear everything";
+    /// Names a call of a tool.
+    call Call = "Tool: {name}";
+    /// What a tool was called with.
+    call_arguments CallArguments = "Arguments";
+    /// What it gave.
+    call_result CallResult = "Result";
+    /// State of a call: the visitor is asked (this and the eleven below).
+    call_asked CallAsked = "Waiting for your answer";
+    /// It runs.
+    call_running CallRunning = "Running…";
+    /// It gave a result.
+    call_done CallDone = "Done";
+    /// There is none of this name.
+    call_unknown CallUnknown = "No such tool";
+    /// The model's arguments do not fit.
+    call_misfit CallMisfit = "Called with wrong arguments";
+    /// The visitor said no.
+    call_denied CallDenied = "Not allowed";
+    /// It threw.
+    call_failed CallFailed = "Failed";
+    /// Its time was over.
+    call_timed_out CallTimedOut = "Took too long";
+    /// It was not run, because it would have been the same again.
+    call_repeated CallRepeated = "Not run: the same call again";
+    /// It was not run, because there were too many.
+    call_too_many CallTooMany = "Not run: too many rounds";
+    /// The visitor stopped it.
+    call_stopped CallStopped = "Stopped";
+    /// The page went meanwhile.
+    call_interrupted CallInterrupted = "Interrupted";
+    /// Asks whether a call may run.
+    call_ask CallAsk = "Allow {name} to run?";
+    /// The answers to that.
+    allow_once AllowOnce = "Allow once";
+    /// For all calls of this tool, as long as the page is open.
+    allow_always AllowAlways = "Always allow";
+    /// The model hears of it.
+    deny Deny = "Deny";
+    /// The loop was ended (this and the one below).
+    calls_repeated CallsRepeated = "The model made the same call again and again, and was stopped.";
+    /// There were too many rounds.
+    calls_too_many CallsTooMany = "The model went on calling tools, and was stopped.";
     /// Asks whether to.
     clear_sure ClearSure = "Erase all conversations that this browser keeps for this chat? They cannot come back.";
     /// Erases everything.
@@ -295,52 +388,4 @@ labels! {
     erased Erased = "Everything is erased.";
     /// Status: it is not.
     not_erased NotErased = "Not everything could be erased.";
-    /// What is loaded when it is first needed did not come.
-    not_there NotThere = "This part of the chat could not be loaded. Check the connection, then try again.";
-    /// Shown instead of the greeting when no endpoint is set.
-    no_endpoint NoEndpoint = "This chat has no endpoint yet. Set `endpoint` (on the script tag: `data-endpoint`) to the address of a chat-completions API, such as `/v1`.";
-    /// Error: the key is missing or wrong.
-    auth Auth = "The chat service did not accept the key.";
-    /// Error: the key may not do this.
-    permission Permission = "The chat service does not allow this request.";
-    /// Error: no credit, or the budget is spent.
-    quota Quota = "The account behind this chat has used up its quota.";
-    /// Error: too many requests.
-    rate_limit RateLimit = "The chat service is getting too many requests. Wait a moment, then retry.";
-    /// Error: the model is not there.
-    model_not_found ModelNotFound = "The chat service does not have this model.";
-    /// Error: nothing answers at the address.
-    endpoint_not_found EndpointNotFound = "There is no chat service at this address.";
-    /// The same, behind "Details", for whoever set the chat up.
-    endpoint_hint EndpointHint = "The endpoint may lack a part of its path, such as /v1.";
-    /// Error: a field of the request is not taken.
-    unsupported_param UnsupportedParam = "The model does not take one of this chat's settings.";
-    /// Error: the order of roles is not taken.
-    roles Roles = "The model does not take the messages of this conversation.";
-    /// Error: the conversation does not fit.
-    context_length ContextLength = "This conversation has become too long for the model. Start a new one, or ask something shorter.";
-    /// Error: refused before an answer.
-    content_filter ContentFilter = "The provider's content filter refused this message.";
-    /// Error: the request is malformed for this server.
-    bad_request BadRequest = "The chat service could not use this request.";
-    /// Error: the request is too large.
-    payload_too_large PayloadTooLarge = "This message is too large for the chat service.";
-    /// Error: no answer in time.
-    timeout Timeout = "The chat service took too long.";
-    /// Error: busy.
-    overloaded Overloaded = "The chat service is overloaded. Retry in a moment.";
-    /// Error: the server failed.
-    server Server = "The chat service has a problem. Retry in a moment.";
-    /// Error: the answer ended before its end.
-    truncated Truncated = "The connection ended before the answer was complete.";
-    /// Error: nothing could be reached.
-    network Network = "The chat service could not be reached. It may be down, blocked for this site, or the connection is lost.";
-    /// Error: there is a server, but it does not let this page read its replies.
-    cors Cors = "There is a server at the chat's address, but it does not let this site read its replies (CORS).";
-    /// Error: the device is offline.
-    offline Offline = "You are offline. Your message is kept; retry when you are connected.";
-    /// The same, now that it is no longer.
-    back_online BackOnline = "You are back online.";
-    /// Error: the reply is not a chat completion.
-    bad_response BadResponse = "The reply was not one that a chat service sends.";
 }

@@ -1,0 +1,243 @@
+// Function calling: tools of the page, called by a model that follows a script (the demo server's `caller`).
+import { Chat, STATUS_LINE, expect, expectAccessible, focused, heard, test, withModel } from '../fixtures.mjs';
+
+const OPTIONS = { model: 'caller' };
+
+/** What the page offers; `calls` counts. In the page, as functions cannot be sent there. */
+const offer = (page) => page.evaluate(() => {
+  globalThis.calls = [];
+  globalThis.open = {};
+  addEventListener('causerie:tool-call', ({ detail }) => (globalThis.told ??= []).push(detail));
+  const city = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'], additionalProperties: false };
+  const tool = (name, execute, rest) => ({ name, description: `The ${name}`, execute: (args, context) => {
+    globalThis.calls.push([name, args]);
+    return execute(args, context);
+  }, ...rest });
+  const cycle = {};
+  cycle.self = cycle;
+  document.querySelector('causerie-chat').tools = [
+    tool('weather', ({ city }) => new Promise((go) => { setTimeout(() => go({ city, sky: 'grey' }), city === 'Oslo' ? 300 : 0); }), { parameters: city }),
+    tool('clock', () => 'noon'),
+    tool('broken', () => { throw new Error('out of order'); }),
+    tool('rejects', async () => { throw 'just so'; }),
+    tool('cycle', () => cycle),
+    tool('nothing', () => {}),
+    tool('slow', (_, { signal }) => new Promise(() => { signal.onabort = () => { globalThis.aborted = true; }; }), { timeout: 1 }),
+    tool('endless', () => new Promise((go) => { globalThis.finish = go; })),
+    tool('pay', () => 'paid', { confirm: true }),
+    tool('send', () => 'sent', { confirm: ({ to }) => to && `Write to ${to}?` }),
+    tool('card', ({ n }) => ({ n }), { render: ({ result }) => Object.assign(document.createElement('b'), { textContent: `Card ${result.n}` }) }),
+  ];
+});
+
+const begun = async ({ page, visit }, options) => {
+  await visit({ ...OPTIONS, ...options });
+  await offer(page);
+};
+const cards = (page) => page.locator('[part=tool-call]');
+const states = (page) => page.locator('[part=tool-state]');
+const results = ({ messages }) => messages.filter(({ role }) => role === 'tool').map(({ content }) => content);
+const ended = async (chat, answer) => {
+  await expect(chat.answers.last()).toHaveText(answer);
+  await chat.rest();
+};
+
+test('calls run side by side and in rounds; their results are sent in the order of the calls', async ({ page, visit, chat, asked }) => {
+  await begun({ page, visit });
+  await chat.say('call weather {"city": "Oslo"} & clock {}; call weather {"city": "Rome"}');
+  await ended(chat, 'The results are: {"city":"Oslo","sky":"grey"} | noon | {"city":"Rome","sky":"grey"}.');
+  expect(await page.evaluate(() => globalThis.calls)).toEqual([['weather', { city: 'Oslo' }], ['clock', {}], ['weather', { city: 'Rome' }]]);
+  expect(asked).toHaveLength(3);
+  const [first, second, third] = asked;
+  expect(first.tools).toHaveLength(11);
+  expect(first.tools[0]).toEqual({ type: 'function', function: { name: 'weather', description: 'The weather', parameters: expect.objectContaining({ required: ['city'] }) } });
+  expect(second.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'tool', 'tool']);
+  // The clock was quicker.
+  expect(results(second)).toEqual(['{"city":"Oslo","sky":"grey"}', 'noon']);
+  expect(second.messages[2].tool_call_id).toBe(second.messages[1].tool_calls[0].id);
+  expect(third.messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'tool', 'tool', 'assistant', 'tool']);
+
+  // Each call is there, folded.
+  await expect(cards(page)).toHaveCount(3);
+  await expect(page.locator('[part=tool-name]')).toHaveText(['weather', 'clock', 'weather']);
+  await expect(states(page).nth(1)).toHaveText(/^Done · \d+.(ms|s)$/);
+  await expect(cards(page).first()).not.toHaveAttribute('open');
+  await cards(page).first().locator('summary').focus();
+  await page.keyboard.press('Enter');
+  await expect(cards(page).first()).toContainText('"city": "Oslo"');
+  await expect(cards(page).first()).toContainText('"sky": "grey"');
+  await expect(chat.notice).toHaveCount(0);
+  await expectAccessible(page);
+
+  // The page hears of each call, and of one answer.
+  const told = await page.evaluate(() => globalThis.told.map(({ name, state }) => `${name} ${state}`));
+  expect(told).toEqual(['weather running', 'clock running', 'clock done', 'weather done', 'weather running', 'weather done']);
+  expect(await heard(page, 'message')).toHaveLength(1);
+  expect(await heard(page, 'error')).toEqual([]);
+
+  // The next question goes on from there.
+  await chat.say('call clock {}');
+  await ended(chat, 'The results are: noon.');
+});
+
+for (const [trouble, script, state, told] of [
+  ['does not fit the schema', 'call weather {"city": 5}', 'Called with wrong arguments', /\/city/],
+  ['has arguments that are no JSON', 'call weather {"city": "Os', 'Called with wrong arguments', /no JSON object/],
+  ['names no tool', 'call teleport {}', 'No such tool', /There is no such tool/],
+  ['throws', 'call broken {}', 'Failed', /out of order/],
+  ['rejects with a text', 'call rejects {}', 'Failed', /just so/],
+  ['gives what is no JSON', 'call cycle {}', 'Failed', /no JSON/],
+  ['takes too long', 'call slow {}', 'Took too long', /too long/],
+]) {
+  test(`a call that ${trouble} is said, to the visitor and to the model, which goes on`, async ({ page, visit, chat, asked }) => {
+    await begun({ page, visit });
+    await chat.say(script);
+    await expect(states(page)).toContainText(state, { timeout: 15_000 });
+    await expect(chat.answers.last()).toContainText('The results are: {"error":');
+    await chat.rest();
+    expect(asked).toHaveLength(2);
+    expect(JSON.parse(results(asked[1])[0]).error).toMatch(told);
+    if (trouble === 'takes too long') expect(await page.evaluate(() => globalThis.aborted)).toBe(true);
+  });
+}
+
+test('a tool that gives nothing gives null', async ({ page, visit, chat }) => {
+  await begun({ page, visit });
+  await chat.say('call nothing {}');
+  await ended(chat, 'The results are: null.');
+});
+
+test('the same call again and again ends the loop, and so do too many rounds', async ({ page, visit, chat, asked }) => {
+  await begun({ page, visit }, { max_tool_rounds: 4 });
+  await chat.say('call clock {} ...');
+  await expect(page.locator('[part=toast]')).toContainText('the same call again and again');
+  await chat.rest();
+  expect(asked).toHaveLength(3);
+  await expect(states(page).last()).toHaveText('Not run: the same call again');
+  asked.length = 0;
+  await chat.say('call clock {"n": 1}; clock {"n": 2}; clock {"n": 3}; clock {"n": 4}; clock {"n": 5}');
+  await expect(page.locator('[part=toast]')).toContainText('went on calling tools');
+  await chat.rest();
+  expect(asked).toHaveLength(5);
+  // What was not run has its result all the same: the next question is legal.
+  await chat.say('call nothing {}');
+  await ended(chat, 'The results are: null.');
+});
+
+test('the visitor is asked first: once, always, or not', async ({ page, visit, chat }) => {
+  await begun({ page, visit });
+  const question = page.getByRole('group', { name: 'Allow pay to run?' });
+  await chat.say('call pay {"euros": 5}');
+  await expect(question).toBeVisible();
+  await expect(question).toContainText('"euros": 5');
+  await expect(chat.status).toHaveText('Allow pay to run?');
+  await expectAccessible(page);
+  expect(await page.evaluate(() => globalThis.calls)).toEqual([]);
+  // By keyboard; the focus stays with the call.
+  await question.getByRole('button', { name: 'Deny' }).focus();
+  await page.keyboard.press('Enter');
+  await expect(chat.answers.last()).toContainText('did not allow');
+  await expect(states(page)).toContainText('Not allowed');
+  await chat.rest();
+  expect(await focused(page)).toBe('SUMMARY');
+
+  await chat.say('call pay {"euros": 6}');
+  await question.getByRole('button', { name: 'Allow once' }).click();
+  await ended(chat, 'The results are: paid.');
+  await chat.say('call pay {"euros": 7} & pay {"euros": 8}');
+  await question.first().getByRole('button', { name: 'Always allow' }).click();
+  await ended(chat, 'The results are: paid | paid.');
+  await chat.say('call pay {"euros": 9}');
+  await ended(chat, 'The results are: paid.');
+});
+
+test('the page says what is asked, or that nothing is', async ({ page, visit, chat }) => {
+  await begun({ page, visit });
+  await chat.say('call send {"to": "Ada"}');
+  await page.getByRole('group', { name: 'Write to Ada?' }).getByRole('button', { name: 'Allow once' }).click();
+  await ended(chat, 'The results are: sent.');
+  await chat.say('call send {}');
+  await ended(chat, 'The results are: sent.');
+});
+
+test('stop ends the calls that run, and what comes later is heard by nobody', async ({ page, visit, chat, asked }) => {
+  await begun({ page, visit });
+  await chat.say('call endless {} & clock {}');
+  await expect(states(page).nth(1)).toContainText('Done');
+  await expect(states(page).first()).toHaveText('Running…');
+  await chat.stop.click();
+  await expect(states(page).first()).toContainText('Stopped');
+  await chat.rest();
+  await page.evaluate(() => globalThis.finish('late'));
+  await chat.say('call clock {}');
+  await ended(chat, 'The results are: noon.');
+  expect(results(asked[1])).toEqual([expect.stringContaining('stopped'), 'noon']);
+});
+
+test('a reload in the middle of a call leaves it interrupted, and the next question is legal', async ({ page, visit, chat, asked }) => {
+  await begun({ page, visit });
+  await chat.say('call endless {} & card {"n": 1}');
+  await expect(page.locator('[part=tool-card]')).toHaveText('Card 1');
+  await page.waitForTimeout(1500);
+  await page.reload();
+  await offer(page);
+  await expect(states(page)).toHaveText([/^Interrupted/, /^Done/], { timeout: 15_000 });
+  asked.length = 0;
+  await chat.say('call clock {}');
+  await ended(chat, 'The results are: noon.');
+  expect(results(asked[0])).toHaveLength(2);
+});
+
+test('a tool draws what came of it, also after a reload', async ({ page, visit, chat }) => {
+  await begun({ page, visit });
+  await chat.say('call card {"n": 7}');
+  await ended(chat, 'The results are: {"n":7}.');
+  await expect(page.locator('[part=tool-card]')).toHaveText('Card 7');
+  await chat.ask('call clock {}');
+});
+
+test('legacy-functions asks and answers in the form of the API\'s first years', async ({ page, visit, chat, asked }) => {
+  await begun({ page, visit }, { legacy_functions: true });
+  await chat.say('call clock {}');
+  await ended(chat, 'The results are: noon.');
+  expect(asked[0].tools).toBeUndefined();
+  expect(asked[0].functions).toHaveLength(11);
+  expect(asked[1].messages.map(({ role }) => role)).toEqual(['user', 'assistant', 'function']);
+  expect(asked[1].messages[2]).toEqual({ role: 'function', name: 'clock', content: 'noon' });
+});
+
+test('tools are added through the queue, and changed at any time', async ({ page, visit, chat, asked }) => {
+  await visit(OPTIONS);
+  await page.evaluate(() => (globalThis.causerie ||= []).push(['tool', { name: 'clock', execute: () => 'noon' }], ['tool', { name: 'date', execute: () => 'May' }]));
+  await chat.say('call clock {} & date {}');
+  await ended(chat, 'The results are: noon | May.');
+  await page.evaluate(() => { document.querySelector('causerie-chat').tools = [{ name: 'clock', execute: () => 'night' }]; });
+  await chat.say('call clock {} & date {}');
+  await ended(chat, 'The results are: night | {"error":"There is no such tool."}.');
+  expect(asked.at(-1).tools.map((tool) => tool.function.name)).toEqual(['clock']);
+  await page.evaluate(() => { document.querySelector('causerie-chat').tools = null; });
+  await chat.say('call clock {}');
+  await ended(chat, 'I was given no tools.');
+});
+
+test('tools that the server runs are sent as they are, and a tool that is no good is said on the console', async ({ page, visit, chat, asked, log }) => {
+  log.expected.push(STATUS_LINE);
+  await visit(OPTIONS);
+  const server = { type: 'web_search', web_search: { depth: 2 } };
+  await page.evaluate((server) => {
+    document.querySelector('causerie-chat').tools = [server, { name: 'two words', execute: () => 1 }, { name: 'clock', execute: () => 'noon' }];
+  }, server);
+  await chat.say('call clock {}');
+  await ended(chat, 'The results are: noon.');
+  expect(asked[0].tools).toEqual([server, { type: 'function', function: expect.objectContaining({ name: 'clock' }) }]);
+  expect(log.warnings.filter((words) => words.includes('two words'))).toHaveLength(1);
+});
+
+test('tools of a Leptos app are functions in Rust', async ({ page, demo }) => {
+  await page.goto(`${demo.url}/examples/leptos-app/`);
+  await withModel(page, 'caller');
+  const chat = new Chat(page, page.locator('main'));
+  await chat.say('call room {"beds": 2} & room {"beds": 9} & room {"beds": 0}');
+  await ended(chat, /^The results are: Room 12 is free\. \| {"error":"The tool failed: There is no such room\."} \| {"error":"The arguments do not fit/);
+  await expect(page.locator('main [part=tool-state]')).toHaveText([/^Done/, /^Failed/, /^Called with wrong arguments/]);
+});

@@ -1,0 +1,133 @@
+//! Tools of the page's own code: objects with functions, as its property `tools` holds them.
+//!
+//! **Invariant:** total: what a function of the page throws, rejects with or returns becomes words or a value, whatever it
+//! is. Values cross as JSON.
+
+use js_sys::{Function, JSON, Object, Promise, Reflect};
+use wasm_bindgen::prelude::wasm_bindgen;
+use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen_futures::JsFuture;
+use web_sys::Node;
+
+use super::fetch::Abort;
+use super::token::words;
+use crate::text::digits;
+
+#[wasm_bindgen]
+extern "C" {
+    /// With two arguments. That of js-sys brings closures of all kinds of arrays along.
+    #[wasm_bindgen(catch, js_name = call, js_namespace = ["Function", "prototype", "call"])]
+    fn call(function: &Function, this: &JsValue, one: &JsValue, other: &JsValue) -> Result<JsValue, JsValue>;
+}
+
+/// A tool of the page: `{name, description, parameters, execute, confirm, timeout, render}`.
+#[derive(Clone, Debug)]
+pub struct PageTool(JsValue);
+
+/// Why a function gave nothing.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// It threw or rejected, with these words.
+    Threw(String),
+    /// What it gave is no JSON.
+    NoJson,
+}
+
+impl PageTool {
+    /// Those of a property of an object that have the function `execute`.
+    pub fn all(of: &JsValue, property: &str) -> Vec<Self> {
+        let there = Reflect::get(of, &JsValue::from_str(property)).unwrap_or_default();
+        let at = |at: u64| Reflect::get(&there, &JsValue::from_str(&digits(at))).ok();
+        // An array has nothing behind its end.
+        let tools = (0..).map_while(at).take_while(|tool| !tool.is_undefined());
+        tools.map(Self).filter(|tool| tool.function("execute").is_some()).collect()
+    }
+
+    fn get(&self, name: &str) -> JsValue {
+        Reflect::get(&self.0, &JsValue::from_str(name)).unwrap_or_default()
+    }
+
+    fn function(&self, name: &str) -> Option<Function> {
+        self.get(name).dyn_into().ok()
+    }
+
+    /// What it says of itself, in JSON; a function counts as true.
+    pub fn written(&self) -> String {
+        let said = Object::new();
+        for name in ["name", "description", "parameters", "timeout", "confirm", "render"] {
+            let value = self.get(name);
+            let value = if value.is_function() { JsValue::TRUE } else { value };
+            let _ = Reflect::set(&said, &JsValue::from_str(name), &value);
+        }
+        JSON::stringify(&said).ok().and_then(|text| text.as_string()).unwrap_or_default()
+    }
+
+    /// Calls `execute(arguments, {signal})`, and waits for what it gives: JSON.
+    pub async fn execute(self, arguments: String, abort: Option<Abort>) -> Result<String, Refusal> {
+        let threw = |error: JsValue| Refusal::Threw(words(&error));
+        let function = self.function("execute").ok_or(Refusal::NoJson)?;
+        let context = Object::new();
+        if let Some(abort) = abort {
+            let _ = Reflect::set(&context, &JsValue::from_str("signal"), &abort.signal());
+        }
+        let arguments = JSON::parse(&arguments).unwrap_or_default();
+        let called = call(&function, &self.0, &arguments, &context).map_err(threw)?;
+        let result = JsFuture::from(Promise::resolve(&called)).await.map_err(threw)?;
+        if result.is_undefined() {
+            return Ok("null".to_owned());
+        }
+        let text = JSON::stringify(&result).map_err(|_| Refusal::NoJson)?;
+        text.as_string().ok_or(Refusal::NoJson)
+    }
+
+    /// What the visitor is asked, if the page says that in words of its own: a text, or what `confirm(arguments)` gives.
+    /// A function that throws asks in the widget's words; `None` and `Some(false)` of the inner are not told apart by it.
+    pub fn question(&self, arguments: &str) -> Question {
+        let given = match self.function("confirm") {
+            Some(ask) => {
+                let arguments = JSON::parse(arguments).unwrap_or_default();
+                ask.call1(&self.0, &arguments).unwrap_or(JsValue::TRUE)
+            }
+            None => self.get("confirm"),
+        };
+        match given.as_string() {
+            Some(text) => Question::Words(text),
+            None if !given.is_falsy() => Question::Own,
+            None => Question::None,
+        }
+    }
+
+    /// The node that `render(call)` makes of a call, if it makes one.
+    pub fn draw(&self, call: &str) -> Option<Node> {
+        let render = self.function("render")?;
+        let call = JSON::parse(call).unwrap_or_default();
+        match render.call1(&self.0, &call) {
+            // What is no node is not taken where it is put.
+            Ok(node) => node.is_object().then(|| node.unchecked_into()),
+            Err(error) => {
+                super::console::warn(&["causerie: render failed: ", &words(&error)].concat());
+                None
+            }
+        }
+    }
+}
+
+/// What the visitor is asked before a call.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Question {
+    /// Nothing.
+    None,
+    /// In the widget's own words.
+    Own,
+    /// In these.
+    Words(String),
+}
+
+/// True if a pattern of a JSON Schema is found in a text; nothing, if the browser cannot read it.
+pub fn matches(pattern: &str, text: &str) -> Option<bool> {
+    let class: Function =
+        Reflect::get(&js_sys::global(), &JsValue::from_str("RegExp")).ok()?.dyn_into().ok()?;
+    let pattern = call(&class, &JsValue::NULL, &JsValue::from_str(pattern), &JsValue::from_str("u")).ok()?;
+    let test: Function = Reflect::get(&pattern, &JsValue::from_str("test")).ok()?.dyn_into().ok()?;
+    test.call1(&pattern, &JsValue::from_str(text)).ok().map(|found| !found.is_falsy())
+}

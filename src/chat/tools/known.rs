@@ -1,0 +1,112 @@
+//! The tools of a widget, as they are known now.
+//!
+//! It stands in the chat as something of which the chat knows nothing, so that what is loaded first has no part in it.
+//! **Invariant:** tools are looked up anew for each request, so that a page may change them at any time.
+
+use std::cell::RefCell;
+use std::rc::Rc;
+
+use super::Tool;
+use super::round::Round;
+use crate::browser::console;
+use crate::browser::function::PageTool;
+use crate::chat::Chat;
+use crate::config::Config;
+use crate::json::Json;
+use crate::tools::{Rounds, Tools};
+
+/// What is known of tools.
+#[derive(Default)]
+pub struct Known {
+    /// Those of a Rust page.
+    given: RefCell<Vec<Rc<Tool>>>,
+    /// All that there are.
+    all: RefCell<Vec<Rc<Tool>>>,
+    /// Their declarations, and which the visitor has allowed for good.
+    pub tools: RefCell<Tools>,
+    /// The loop behind the present question.
+    pub rounds: RefCell<Option<Rounds>>,
+    round: RefCell<Option<Rc<Round>>>,
+    /// What was said of tools that are not taken.
+    told: RefCell<Vec<String>>,
+}
+
+impl Known {
+    /// That of a chat.
+    pub fn of(chat: &Chat) -> Rc<Self> {
+        let Some(inner) = chat.inner() else { return Rc::default() };
+        let mut there = inner.tools.borrow_mut();
+        let known = there.get_or_insert_with(|| Rc::new(Self::default())).clone();
+        known.downcast().unwrap_or_default()
+    }
+
+    /// Takes the tools of a Rust page.
+    pub fn give(&self, tools: Vec<Tool>) {
+        self.given.replace(tools.into_iter().map(Rc::new).collect());
+    }
+
+    /// Looks up what tools there are.
+    pub fn take(&self, chat: &Chat, config: &Config) {
+        let host = chat.inner().and_then(|inner| inner.host.as_ref().map(|host| host.object()));
+        let of_page = host.map(|host| PageTool::all(&host, "tools")).unwrap_or_default();
+        let mut all: Vec<Rc<Tool>> = self.given.borrow().clone();
+        let mut problems = Vec::new();
+        for tool in of_page {
+            match Tool::of_page(tool) {
+                Ok(tool) => all.push(Rc::new(tool)),
+                Err(problem) => problems.push(problem),
+            }
+        }
+        problems
+            .extend(self.tools.borrow_mut().set(all.iter().map(|tool| tool.declaration.clone()).collect()));
+        self.all.replace(all);
+        for problem in problems {
+            let words = problem.text();
+            let is_new = !self.told.borrow().contains(&words);
+            if is_new {
+                console::warn(&words);
+                self.told.borrow_mut().push(words);
+            }
+        }
+        if self.rounds.borrow().is_none() {
+            self.rounds.replace(Some(Rounds::new(config)));
+        }
+    }
+
+    /// The options with the declarations. What the page has given with a function is no option.
+    pub fn declared(&self, config: &Config, round: u64) -> Config {
+        if round == 0 {
+            self.rounds.replace(Some(Rounds::new(config)));
+        }
+        let mut config = config.clone();
+        let given = config.params.get("tools").map_or(&[][..], Json::items);
+        let of_api: Vec<Json> = given.iter().filter(|tool| tool.get("type").is_some()).cloned().collect();
+        let of_api = if of_api.is_empty() { Json::Null } else { Json::Array(of_api) };
+        // What is set here has the form that the option has.
+        let _ = config.set("tools", &of_api);
+        self.tools.borrow().declared(&config, round)
+    }
+
+    /// True if there is nothing to call.
+    pub fn is_empty(&self) -> bool {
+        self.all.borrow().is_empty()
+    }
+
+    /// The last one of a name, as with declarations.
+    pub fn tool(&self, name: &str) -> Option<Rc<Tool>> {
+        self.all.borrow().iter().rev().find(|tool| tool.declaration.name == name).cloned()
+    }
+
+    /// The calls that are under way.
+    pub fn round(&self) -> Option<Rc<Round>> {
+        self.round.borrow().clone()
+    }
+
+    pub fn begin_round(&self, round: &Rc<Round>) {
+        self.round.replace(Some(Rc::clone(round)));
+    }
+
+    pub fn end_round(&self) {
+        self.round.take();
+    }
+}
