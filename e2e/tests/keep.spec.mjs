@@ -67,6 +67,32 @@ for (const [how, end] of [['was killed', kill], ['was closed', (page) => page.cl
   });
 }
 
+test('a question that nothing can keep yet is back in the composer after a crash, and not once it is kept', async ({ page, context, chat, visit, log }) => {
+  log.expected.push(/ERR_FAILED/, /Failed to fetch/, /not loaded/);
+  let first, isOpen = false;
+  await page.route('**/causerie-*.wasm', (route) => {
+    first ??= route.request().url();
+    return isOpen || route.request().url() === first ? route.continue() : route.abort();
+  });
+  await visit({ persist: 'device' });
+  await begin(chat, 'Tell me a story');
+  // Longer than a draft waits.
+  await page.waitForTimeout(1000);
+  const url = page.url();
+  await kill(page);
+  const next = await openTab(context, url);
+  await expect(next.field).toHaveValue('Tell me a story');
+  isOpen = true;
+  await next.field.press('Enter');
+  await expect.poll(() => keptTexts(next.page)).toEqual(['Tell me a story', '']);
+  await next.page.waitForTimeout(600);
+  await kill(next.page);
+  const last = await openTab(context, url);
+  await expect(last.questions).toHaveText(['Tell me a story']);
+  await expect(last.field).toHaveValue('');
+  await last.page.close();
+});
+
 test('a message is written when it is sent, and at most once a second while it arrives', async ({ page, chat, visit }) => {
   await visit({});
   await page.evaluate(() => {

@@ -18,6 +18,7 @@ mod list;
 mod merge;
 mod names;
 mod news;
+mod note;
 mod start;
 mod tabs;
 mod title;
@@ -27,11 +28,10 @@ mod write;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
-use super::{Chat, Entry, Inner};
+use super::{Chat, Inner};
 use crate::browser::archive::Archive;
-use crate::browser::storage::{self, Keep as Place};
-use crate::browser::{clock, frame};
-use crate::config::{Config, Label, Persist};
+use crate::browser::storage::Keep as Place;
+use crate::config::{Label, Persist};
 use crate::conversation::{ConversationRecord, Id};
 use crate::json::Json;
 
@@ -77,9 +77,6 @@ pub(super) struct Keep {
     /// What was said of troubles.
     told: RefCell<Vec<Label>>,
 }
-
-/// Written at most so often while an answer arrives, in milliseconds.
-const EVERY: f64 = 1000.0;
 
 /// Names in the browser's small storage begin so.
 const NAME: &str = "causerie ";
@@ -147,96 +144,5 @@ impl Chat {
         }
         self.tell_trouble(answer.as_ref());
         answer
-    }
-
-    /// What a message says was changed here.
-    pub(super) fn touch(&self, entry: &Entry) {
-        entry.changed.set(clock::unix_milliseconds());
-        self.note(entry.node);
-    }
-
-    /// A message is to be written.
-    pub(super) fn note(&self, node: Id) {
-        let Some(inner) = self.inner() else { return };
-        {
-            let mut changed = inner.keep.changed.borrow_mut();
-            if changed.last() != Some(&node) && !changed.contains(&node) {
-                changed.push(node);
-            }
-        }
-        self.write_in(&inner, EVERY - (clock::now() - inner.keep.last.get()));
-    }
-
-    /// Where it is kept, in one text.
-    pub(super) fn kept_in(&self) -> String {
-        let of = |config: &Config| [config.persist.name(), " ", &config.storage_key].concat();
-        self.config.try_with_untracked(of).unwrap_or_default()
-    }
-
-    /// These messages are to be written, and only these.
-    pub(super) fn note_all(&self, nodes: Vec<Id>) {
-        if let Some(inner) = self.inner() {
-            inner.keep.changed.replace(nodes);
-        }
-    }
-
-    /// Something is asked: from now on this conversation is kept.
-    pub(super) fn keep_asked(&self) {
-        let persist = self.persist();
-        let Some(inner) = self.inner().filter(|_| persist != Persist::None) else { return };
-        let (keep, now) = (&inner.keep, clock::unix_milliseconds());
-        let id = {
-            let mut record = keep.record.borrow_mut();
-            let record = record.get_or_insert_with(|| ConversationRecord::new(Id(clock::random_bits()), now));
-            record.updated = record.updated.max(now);
-            record.id
-        };
-        self.conversation.try_set(Some(id));
-        if !keep.is_worth.replace(true) {
-            storage::write(&self.kept_name("kept"), KEPT, self.place());
-        }
-        self.write_in(&inner, 0.0);
-    }
-
-    /// Writes as soon as this task is over.
-    pub(super) fn keep_soon(&self) {
-        if let Some(inner) = self.inner() {
-            inner.keep.is_due.set(false);
-            self.write_in(&inner, 0.0);
-        }
-    }
-
-    fn write_in(&self, inner: &Inner, milliseconds: f64) {
-        let chat = *self;
-        if !inner.keep.is_worth.get() || inner.keep.is_due.replace(true) {
-            return;
-        }
-        if milliseconds > 0.0 {
-            frame::after(milliseconds as i32, move || chat.write());
-        } else {
-            frame::soon(move || chat.write());
-        }
-    }
-
-    /// Another conversation takes the place of this one, which was written.
-    pub(super) fn keep_anew(&self) {
-        let Some(inner) = self.inner() else { return };
-        self.write();
-        self.part_from_other();
-        let keep = &inner.keep;
-        keep.record.take();
-        keep.changed.take();
-        if let Some(text) = keep.early.take() {
-            self.give_back(text);
-        }
-        keep.asked.take();
-        keep.wanted.take();
-        keep.earlier.forget();
-        self.has_earlier.try_set(false);
-        if keep.is_worth.take() {
-            storage::put(&self.kept_name("kept"), ANEW, Place::Session);
-        }
-        self.restoring.try_set(false);
-        self.conversation.try_set(None);
     }
 }

@@ -4,7 +4,8 @@
 //! megabytes. **Invariant:** a part that was written is never changed, so two tabs have nothing to merge; what is lost or
 //! cannot be read is made anew with the next question.
 
-use super::{Chat, EVERY, Inner};
+use super::note::EVERY;
+use super::{Chat, Inner};
 use crate::browser::frame;
 use crate::config::ContextMode;
 use crate::conversation::context::Digest;

@@ -36,7 +36,10 @@ impl Chat {
         };
         let name = self.kept_name("draft");
         if draft.is_empty() {
-            storage::remove(&name);
+            // What stands there may be a question that nothing else keeps yet.
+            if !self.is_unwritten() {
+                storage::remove(&name);
+            }
         } else {
             storage::write(&name, &draft, self.place());
         }

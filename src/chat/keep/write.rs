@@ -26,8 +26,9 @@ impl Chat {
         match later::try_open(Self::later_write as fn(&Self)) {
             Some(door) => door(self),
             None => {
-                // Until it is there more may change, which is written with it.
+                // Until it is there more may change, which is written with it; and the page may be killed.
                 keep.is_due.set(true);
+                self.leave_draft();
                 self.write_once_there();
             }
         }
@@ -76,6 +77,8 @@ impl Chat {
         match answer {
             Some(answer) => {
                 storage::remove(&self.kept_name("unsaved"));
+                // A question that was put there for the time until now.
+                self.keep_draft();
                 self.take_news(answer);
                 let is_more = !keep.changed.borrow().is_empty();
                 if is_more {
@@ -134,14 +137,17 @@ impl Chat {
         }
     }
 
+    /// Something was asked, and the archive does not have it yet.
+    pub(super) fn is_unwritten(&self) -> bool {
+        self.inner().is_some_and(|inner| inner.keep.is_worth.get() && !inner.keep.is_open.get())
+    }
+
     /// Nothing can be written yet: what was asked is there to be asked again.
     fn leave_draft(&self) {
-        let is_asked = |inner: &Inner| inner.keep.is_worth.get() && !inner.keep.changed.borrow().is_empty();
-        let is_asked = self.inner().is_some_and(|inner| is_asked(&inner));
         let is_free = self.draft.try_with_untracked(String::is_empty) == Some(true);
         let all = self.entries.try_get_untracked().unwrap_or_default();
         let question = all.iter().rev().find_map(question);
-        if let Some(question) = question.filter(|_| is_asked && is_free) {
+        if let Some(question) = question.filter(|_| is_free && self.is_unwritten()) {
             storage::write(&self.kept_name("draft"), &question, self.place());
         }
     }
