@@ -1,5 +1,5 @@
 // What can be done with a message: edit, regenerate, step, delete and undo, quote, copy, and say what one thinks of it.
-import { STATUS_LINE, expect, expectAccessible, focused, heard, test, withModel } from '../fixtures.mjs';
+import { Chat, STATUS_LINE, expect, expectAccessible, focused, heard, test, withModel } from '../fixtures.mjs';
 
 const action = (page, role, part, at = -1) => page.locator(`[part~=${role}]`).nth(at).locator(`[part=${part}]`);
 const more = async (page, role, part, at = -1) => {
@@ -262,6 +262,30 @@ test('what is opened below the last message is in view', async ({ page, chat, vi
     await expect(page.locator(`[part=${opened}]`)).toBeInViewport({ ratio: 0.9 });
   }
   expect(await page.evaluate(() => scrollY)).toBe(0);
+});
+
+test('the page is called back with feedback, and a callback that throws harms nothing', async ({ page, chat, visit, log }) => {
+  await visit({ feedback: 'on' });
+  await page.evaluate(() => {
+    globalThis.told = [];
+    document.querySelector('causerie-chat').onFeedback = (told) => {
+      globalThis.told.push(told);
+      if (told.rating === 'down') throw new Error('not today');
+    };
+  });
+  await chat.ask('Hello');
+  await page.getByRole('button', { name: 'Good answer' }).click();
+  await page.getByRole('button', { name: 'Bad answer' }).click();
+  await expect.poll(() => page.evaluate(() => globalThis.told.map(({ rating, question }) => [rating, question]))).toEqual([['up', 'Hello'], ['down', 'Hello']]);
+  expect(log.warnings.filter((words) => words.includes('not today'))).toHaveLength(1);
+});
+
+test('a Leptos app is called back with feedback', async ({ page, demo }) => {
+  await page.goto(`${demo.url}/examples/leptos-app/`);
+  const chat = new Chat(page, page.locator('main'));
+  await chat.ask('Hello');
+  await page.locator('main').getByRole('button', { name: 'Good answer' }).click();
+  await expect(page.locator('output')).toHaveText('up');
 });
 
 test('without being wanted, there are no thumbs', async ({ page, visit }) => {

@@ -123,6 +123,15 @@ pub enum Question {
     Words(String),
 }
 
+/// Calls the function that a property of an object holds, if it holds one, with a value in JSON.
+pub fn call_back(of: &JsValue, property: &str, value: &str) {
+    let there = Reflect::get(of, &JsValue::from_str(property)).unwrap_or_default();
+    let Ok(function) = there.dyn_into::<Function>() else { return };
+    if let Err(error) = function.call1(of, &JSON::parse(value).unwrap_or_default()) {
+        super::console::warn(&["causerie: ", property, " failed: ", &words(&error)].concat());
+    }
+}
+
 /// True if a pattern of a JSON Schema is found in a text; nothing, if the browser cannot read it.
 pub fn matches(pattern: &str, text: &str) -> Option<bool> {
     let class: Function =

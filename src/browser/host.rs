@@ -3,8 +3,13 @@
 //! **Invariant:** events bubble and are composed, so that a listener on the element or above it hears them;
 //! a listener that throws does not reach us.
 
-use wasm_bindgen::JsValue;
-use web_sys::{CustomEvent, CustomEventInit, Element};
+use wasm_bindgen::{JsCast, JsValue};
+use web_sys::{CustomEvent, CustomEventInit, Element, Event};
+
+/// What an event of ours tells, in JSON.
+pub fn detail(event: &Event) -> Option<String> {
+    js_sys::JSON::stringify(&event.dyn_ref::<CustomEvent>()?.detail()).ok()?.as_string()
+}
 
 /// The host element.
 #[derive(Clone, Debug)]

@@ -7,11 +7,12 @@ use leptos::html;
 use leptos::prelude::*;
 
 use super::root::{Mounted, STYLES};
-use crate::browser::console;
 use crate::browser::extras::{self, CodeRenderer};
-use crate::browser::host::Host;
+use crate::browser::host::{self, Host};
 use crate::browser::style;
 use crate::browser::token::TokenSource;
+use crate::browser::view::listen;
+use crate::browser::{console, dom};
 use crate::chat::Chat;
 use crate::chat::tools::ToolSet;
 use crate::config::{
@@ -187,6 +188,9 @@ pub fn ChatWidget(
     /// Where that is sent as well; it switches `feedback` on.
     #[prop(optional, into)]
     feedback_url: MaybeProp<String>,
+    /// Called with what a visitor thinks of an answer: `{rating, comment, message, question, id}`.
+    #[prop(optional, into)]
+    on_feedback: Option<UnsyncCallback<Json>>,
     /// The title of the panel.
     #[prop(optional, into)]
     heading: MaybeProp<String>,
@@ -295,8 +299,14 @@ pub fn ChatWidget(
         if let Some(renderer) = &render_code {
             renderer.set_on(&node);
         }
-        let host = Host::new(node.into());
-        let make_chat = || Chat::new(current.get_untracked(), Some(host), get_token.clone());
+        let element: dom::Element = node.into();
+        let host = Host::new(element.clone());
+        let make_chat = || {
+            if let Some(told) = on_feedback {
+                hear_feedback(&element, told);
+            }
+            Chat::new(current.get_untracked(), Some(host), get_token.clone())
+        };
         let (mounted, chat) = Mounted::new(&root, true, make_chat);
         chat.set_tools(given.clone());
         Effect::new(move || chat.set_config(current.get()));
@@ -304,4 +314,13 @@ pub fn ChatWidget(
         StoredValue::new_local(mounted);
     });
     view! { <div class="causerie" node_ref=node data-mode=move || current.with(|config| config.mode.name())></div> }
+}
+
+/// Calls the app back with each event of feedback.
+fn hear_feedback(host: &dom::Element, told: UnsyncCallback<Json>) {
+    let tell = move |event: dom::Event| {
+        let detail = host::detail(&event).and_then(|detail| Json::parse(&detail).ok());
+        told.run(detail.unwrap_or_default());
+    };
+    listen(host, "causerie:feedback", Box::new(tell));
 }

@@ -16,6 +16,10 @@ fn App() -> impl IntoView {
     let (is_night, set_night) = signal(false);
     let heading = Signal::derive(move || if is_night.get() { "Night desk" } else { "Front desk" }.to_owned());
     let (is_shown, set_shown) = signal(true);
+    let (rating, set_rating) = signal(String::new());
+    let rated = move |told: Json| {
+        set_rating.set(told.get("rating").and_then(Json::as_str).unwrap_or_default().to_owned());
+    };
     view! {
         <main>
             <h1>{"A Leptos app"}</h1>
@@ -26,6 +30,7 @@ fn App() -> impl IntoView {
                     {move || if is_shown.get() { "Take it away" } else { "Bring it back" }}
                 </button>
             </p>
+            <p>{"The last thumb: "}<output>{rating}</output></p>
             <Show when=move || is_shown.get()>
                 <ChatWidget
                     endpoint="/v1"
@@ -35,6 +40,8 @@ fn App() -> impl IntoView {
                     mode=Mode::Inline
                     persist=Persist::Device
                     storage_key="desk"
+                    feedback=true
+                    on_feedback=rated
                     tools=tools()
                     suggestions=vec!["Show markdown".to_owned(), "I miss my typewriter".to_owned()]
                 />
