@@ -188,7 +188,7 @@ test('a reload in the middle of a call leaves it interrupted, and the next quest
   expect(results(asked[0])).toHaveLength(2);
 });
 
-test('a tool draws what came of it, also after a reload', async ({ page, visit, chat }) => {
+test('a tool draws what came of it', async ({ page, visit, chat }) => {
   await begun({ page, visit });
   await chat.say('call card {"n": 7}');
   await ended(chat, 'The results are: {"n":7}.');
