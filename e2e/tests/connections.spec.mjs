@@ -8,14 +8,22 @@ const NETWORK = 'The chat service could not be reached.';
 
 test.beforeEach(({ log }) => { log.expected.push(STATUS_LINE, BLOCKED); });
 
+/** The reply of a server that wants a wait of so many seconds: long enough for any machine to see it, or to press a button. */
+const busy = (seconds) => ({
+  status: 429,
+  headers: { 'retry-after': `${seconds}`, 'access-control-allow-origin': '*', 'access-control-expose-headers': 'retry-after' },
+  json: { error: { message: 'Busy' } },
+});
+
 const waiting = (page) => page.locator('.waiting');
 /** The demo server and the stranger, as origins that are not the page's. */
 const foreign = ({ url }) => url.replace('127.0.0.1', 'localhost');
 
 test('a busy server is asked again by itself, after the time that it names', async ({ page, chat, visit, asked }) => {
-  await visit({ model: 'limited' });
-  await chat.say(`Are you busy? ${Math.random()}`);
-  await expect(waiting(page)).toHaveText(/^Trying again in 1\ss$/);
+  await visit({ model: 'eliza' });
+  await page.route('**/chat/completions', (route) => route.fulfill(busy(4)), { times: 1 });
+  await chat.say('Are you busy?');
+  await expect(waiting(page)).toHaveText(/^Trying again in [1-4]\ss$/);
   await expect(chat.answers).not.toBeEmpty();
   await chat.rest();
   await expect(waiting(page)).toHaveCount(0);
@@ -29,11 +37,12 @@ test('a busy server is asked again by itself, after the time that it names', asy
 test('what is waited for can be stopped, and then nothing is asked again', async ({ page, chat, visit, asked }) => {
   await page.clock.install();
   await visit({ model: 'limited' });
-  await chat.say(`Are you busy? ${Math.random()}`);
+  await page.route('**/chat/completions', (route) => route.fulfill(busy(40)));
+  await chat.say('Are you busy?');
   await expect(waiting(page)).toContainText('Trying again');
   await chat.stop.click();
   await expect(chat.notice).toContainText('Answer stopped');
-  await page.clock.runFor(5000);
+  await page.clock.runFor(60_000);
   await expect(chat.retry).toBeVisible();
   expect(asked).toHaveLength(1);
 });
