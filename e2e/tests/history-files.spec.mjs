@@ -149,7 +149,7 @@ test('what was deleted more than an hour ago is erased when a list is opened', a
   const list = await begun({ chat, visit });
   await list.with('Grüße', 'Delete');
   await expect(list.names).toHaveText(['Where do rivers go?']);
-  expect(await records(page, 'conversations')).toHaveLength(2);
+  await expect.poll(() => records(page, 'conversations')).toHaveLength(2);
   await page.clock.install();
   await page.clock.setFixedTime(Date.now() + 2 * 3600_000);
   await page.reload();

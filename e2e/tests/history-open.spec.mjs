@@ -47,6 +47,7 @@ test('the one that is shown stays as it is, also in mid-answer', async ({ page, 
 
 test('one that is gone is said, and nothing else happens, also in mid-answer', async ({ page, chat, visit }) => {
   const list = await begun({ page, chat, visit });
+  await expect.poll(async () => (await records(page, 'conversations')).some(({ title }) => title === 'One')).toBe(true);
   const { id } = (await records(page, 'conversations')).find(({ title }) => title === 'One');
   const start = `d//${id.padStart(16, '0')}`;
   await begin(chat, 'Go on');

@@ -46,7 +46,7 @@ test('session, device, none, and back: what is on the screen is kept in the new 
   expect(await kept(page, 'd/')).toEqual(['One', 'First', 'Two', 'Second']);
   await page.reload();
   await expect(chat.answers).toHaveText(['First', 'Second', 'Third', 'Fourth']);
-  expect(await records(page, 'conversations')).toHaveLength(2);
+  await expect.poll(() => records(page, 'conversations')).toHaveLength(2);
 });
 
 test('in mid-answer: the old place has what had come, the new one has all of it', async ({ page, context, chat, visit }) => {

@@ -25,7 +25,7 @@ test('two tabs see each other’s messages as they come, and neither writes over
   expect(await sent(other.page)).toEqual(['One', 'First', 'Two', 'Second, and more', 'Three']);
   await expect(chat.answers).toHaveText(['First', 'Second, and more', 'Third']);
   await expect.poll(() => keptTexts(page)).toEqual(['One', 'First', 'Two', 'Second, and more', 'Three', 'Third']);
-  expect(await records(page, 'conversations')).toHaveLength(1);
+  await expect.poll(() => records(page, 'conversations')).toHaveLength(1);
 });
 
 test('only one tab sends: the other one says so, keeps the text, and may when the answer is there', async ({ page, context, chat, visit }) => {
@@ -192,6 +192,7 @@ for (const late of [0, 2500]) {
 test('a conversation that is erased elsewhere ends in mid-answer, one that can come back does not', async ({ page, context, chat, visit }) => {
   await visit({ persist: 'device' });
   await exchange(chat, 'One', 'First');
+  await expect.poll(() => records(page, 'conversations')).toHaveLength(1);
   const [{ id }] = await records(page, 'conversations');
   const other = await openTab(context, page.url());
   await expect(other.answers).toHaveText(['First']);
@@ -241,6 +242,6 @@ for (const persist of ['none', 'session']) {
     if (persist === 'none') return;
     await page.reload();
     await expect(chat.answers).toHaveText(['Second', 'Third']);
-    expect(await records(page, 'conversations')).toHaveLength(1);
+    await expect.poll(() => records(page, 'conversations')).toHaveLength(1);
   });
 }

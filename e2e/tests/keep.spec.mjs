@@ -184,7 +184,7 @@ test('a new conversation leaves the old one where it is, and a reload does not b
   await page.reload();
   await expect(chat.questions).toHaveText(['Second']);
   await expect.poll(() => keptTexts(page)).toEqual(['First', 'One', 'Second', 'Two']);
-  expect((await records(page, 'conversations')).map(({ title }) => title).sort()).toEqual(['First', 'Second']);
+  await expect.poll(async () => (await records(page, 'conversations')).map(({ title }) => title).sort()).toEqual(['First', 'Second']);
 });
 
 test('alternatives, the one that is shown and what was thought of it survive', async ({ page, chat, visit }) => {
