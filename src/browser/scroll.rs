@@ -101,6 +101,8 @@ impl Follow {
     /// Goes back to where it was, after the box was out of the page for a moment.
     pub fn restore(&self) {
         if self.place.following.get() {
+            // An event of before is still to come, and finds the box at its start: no reader has gone there.
+            self.place.last_top.set(0);
             self.look_again();
         } else {
             self.place.scroller.set_scroll_top(self.place.last_top.get());
