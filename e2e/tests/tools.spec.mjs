@@ -174,6 +174,15 @@ test('stop ends the calls that run, and what comes later is heard by nobody', as
   expect(results(asked[1])).toEqual([expect.stringContaining('stopped'), 'noon']);
 });
 
+test('a page that stops when it hears of a call has nothing else run', async ({ page, visit, chat }) => {
+  await begun({ page, visit });
+  await page.evaluate(() => addEventListener('causerie:tool-call', ({ target }) => target.stop(), { once: true }));
+  await chat.say('call clock {} & nothing {}');
+  await expect(states(page)).toHaveText([/^Stopped/, /^Stopped/]);
+  await chat.rest();
+  expect(await page.evaluate(() => globalThis.calls)).toEqual([]);
+});
+
 test('a reload in the middle of a call leaves it interrupted, and the next question is legal', async ({ page, visit, chat, asked }) => {
   await begun({ page, visit });
   await chat.say('call endless {} & card {"n": 1}');

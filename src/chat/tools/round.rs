@@ -9,6 +9,7 @@ use std::rc::Rc;
 use super::known::Known;
 use super::{Leave, now, running};
 use crate::browser::fetch::Abort;
+use crate::browser::function;
 use crate::browser::waiting::Waiting;
 use crate::chat::run::Run;
 use crate::chat::{Chat, Entry};
@@ -46,7 +47,7 @@ impl Round {
         let mut steps = Vec::new();
         run.answer.message.update(|answer| {
             if let Some(rounds) = known.rounds.borrow_mut().as_mut() {
-                steps = rounds.begin(answer, &known.tools.borrow(), &running::matches, now());
+                steps = rounds.begin(answer, &known.tools.borrow(), &function::matches, now());
             }
         });
         chat.touch(&run.answer);
@@ -88,6 +89,10 @@ impl Round {
 
     fn go(self: &Rc<Self>, steps: Vec<Step>) {
         for step in steps {
+            // Whoever heard of the step before may have stopped everything.
+            if self.is_over.get() {
+                return;
+            }
             match step {
                 Step::Run { call, name, arguments } => self.run(call, &name, arguments),
                 Step::Ask { call, name, arguments } => self.ask(call, &name, &arguments),
@@ -102,6 +107,9 @@ impl Round {
         let abort = Abort::new();
         self.aborts.borrow_mut().push((call, abort.clone()));
         self.show(call);
+        if self.is_over.get() {
+            return;
+        }
         running::run(self, call, self.known.tool(name), arguments, abort);
     }
 
