@@ -18,6 +18,14 @@ impl Abort {
         AbortController::new().ok().map(Self)
     }
 
+    /// One that stops by itself after so many milliseconds.
+    pub fn after(milliseconds: i32) -> Option<Self> {
+        let abort = Self::new()?;
+        let late = abort.clone();
+        super::frame::after(milliseconds, move || late.abort());
+        Some(abort)
+    }
+
     /// Stops the request. Without a reason: bindings have died of reasons that are no `Error`.
     pub fn abort(&self) {
         self.0.abort();
@@ -79,10 +87,9 @@ const LOOK: i32 = 3000;
 
 /// True if something answers at an address soon, although this page may not read it.
 pub async fn is_there(url: &str) -> bool {
-    let (Some(window), Some(abort)) = (web_sys::window(), Abort::new()) else { return false };
+    let (Some(window), Some(abort)) = (web_sys::window(), Abort::after(LOOK)) else { return false };
     let init = RequestInit::new();
     init.set_signal(Some(&abort.0.signal()));
-    super::frame::after(LOOK, move || abort.abort());
     init.set_mode(web_sys::RequestMode::NoCors);
     init.set_credentials(web_sys::RequestCredentials::Omit);
     JsFuture::from(window.fetch_with_str_and_init(url, &init)).await.is_ok()

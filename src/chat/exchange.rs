@@ -11,7 +11,7 @@ use super::Chat;
 use super::run::Run;
 use super::watch::{Breath, Line};
 use crate::browser::clock;
-use crate::browser::fetch::{self, Abort, FetchError};
+use crate::browser::fetch::{self, Abort, FetchError, Reply};
 use crate::browser::frame::{self, NextFrame};
 use crate::browser::later;
 use crate::browser::line::is_foreign;
@@ -81,12 +81,7 @@ impl Chat {
             }
         };
         line.touch(config.idle_timeout);
-        let head = ReplyHead {
-            status: reply.status,
-            headers: reply.headers(&ReplyHead::READ),
-            now: Some(clock::unix_seconds()),
-        };
-        let mut decoder = ReplyDecoder::new(head);
+        let mut decoder = ReplyDecoder::new(head(&reply));
         let frame = NextFrame::default();
         let mut breath = Breath::default();
         while !decoder.is_over() && self.is_current(run) {
@@ -179,6 +174,15 @@ impl Chat {
             self.progress.try_set(words.clone());
             self.say(words);
         }
+    }
+}
+
+/// What is known of a reply before its body.
+pub(super) fn head(reply: &Reply) -> ReplyHead {
+    ReplyHead {
+        status: reply.status,
+        headers: reply.headers(&ReplyHead::READ),
+        now: Some(clock::unix_seconds()),
     }
 }
 

@@ -5,13 +5,14 @@
 
 use super::{Chat, Inner};
 use crate::browser::fetch::{self, Abort};
-use crate::browser::{clock, console, frame};
+use crate::browser::{console, frame};
 use crate::chat::aside;
+use crate::chat::exchange::head;
 use crate::config::{Config, Titles};
 use crate::conversation::{Id, Message, State, title};
 use crate::json::Json;
 use crate::protocol::{
-    ApiError, BodyEnd, ChatCompletionRequest, Endpoint, ErrorKind, ReplyDecoder, ReplyHead, Turn, Usage,
+    ApiError, BodyEnd, ChatCompletionRequest, Endpoint, ErrorKind, ReplyDecoder, Turn, Usage,
 };
 
 /// Tokens; some models think before they answer.
@@ -100,17 +101,10 @@ fn aside_options(config: &Config) -> Config {
 /// The whole answer, as a message that has ended.
 async fn answer(request: &ChatCompletionRequest) -> Result<Message, ApiError> {
     let lost = |_| ApiError::new(ErrorKind::Network, "not reached");
-    let abort = Abort::new();
-    if let Some(abort) = abort.clone() {
-        frame::after(PATIENCE, move || abort.abort());
-    }
+    let abort = Abort::after(PATIENCE);
     let mut reply =
         fetch::post(&request.url, &request.headers, &request.body.written(), abort).await.map_err(lost)?;
-    let head = ReplyHead {
-        status: reply.status,
-        headers: reply.headers(&ReplyHead::READ),
-        now: Some(clock::unix_seconds()),
-    };
+    let head = head(&reply);
     let body = reply.whole().await;
     let (mut decoder, mut message) = (ReplyDecoder::new(head), Message::awaited());
     let end = if body.is_some() { BodyEnd::Clean } else { BodyEnd::Broken };

@@ -4,7 +4,6 @@
 
 use super::older::warn;
 use crate::browser::fetch::{self, Abort};
-use crate::browser::frame;
 use crate::chat::Chat;
 use crate::chat::run::Run;
 use crate::config::Config;
@@ -58,11 +57,8 @@ async fn fetch_batch(chat: Chat, endpoint: &Endpoint, batch: &[Wanted], run: &Ru
     let Ok(bearer) = chat.token_for(endpoint).await else { return false };
     let body = embeddings::body(endpoint.model.as_deref().unwrap_or_default(), &texts);
     let request = ChatCompletionRequest::for_embeddings(endpoint, body, bearer.as_deref());
-    let abort = Abort::new();
+    let abort = Abort::after(PATIENCE);
     run.abort.borrow_mut().clone_from(&abort);
-    if let Some(abort) = abort.clone() {
-        frame::after(PATIENCE, move || abort.abort());
-    }
     let reply = match fetch::post(&request.url, &request.headers, &request.body.written(), abort).await {
         Ok(mut reply) => {
             let status = reply.status;
