@@ -21,4 +21,4 @@ pub use declaration::Declaration;
 pub use registry::Tools;
 pub use rounds::{End, Event, Fault, Rounds, Step};
 pub use same::{normal, same};
-pub use words::{heard, indented, said};
+pub use words::{detail, heard, indented, said};

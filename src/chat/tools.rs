@@ -10,15 +10,13 @@ mod running;
 mod tool;
 
 use std::pin::Pin;
-use std::rc::Rc;
 
 use super::run::Run;
 use super::{Chat, Entry, Phase};
 use crate::browser::{clock, dom};
 use crate::config::{Config, Label};
 use crate::conversation::{CallState, Message, ToolCall, Turns};
-use crate::json::Json;
-use crate::tools::{End, heard};
+use crate::tools::{End, detail};
 use known::Known;
 use round::Round;
 
@@ -32,7 +30,7 @@ pub(super) type Calling = fn(Chat, Run) -> Pin<Box<dyn Future<Output = ()>>>;
 /// The options with the tools that there are now, in the round of this number.
 pub(super) fn later_declared(chat: &Chat, config: Config, round: u64) -> Config {
     let known = Known::of(chat);
-    known.take(chat, &config);
+    known.take(chat);
     known.declared(&config, round)
 }
 
@@ -108,11 +106,6 @@ impl Chat {
         answer.choice().tool_calls.iter().find(|call| message.answers(call)).cloned()
     }
 
-    /// The tool of this name, as the page has it now.
-    pub fn tool(&self, name: &str) -> Option<Rc<Tool>> {
-        Known::of(self).tool(name)
-    }
-
     /// The visitor allows a call that they were asked about, or does not.
     pub fn answer_call(&self, result: &Entry, answer: Leave) {
         if let Some(round) = Known::of(self).round() {
@@ -125,23 +118,15 @@ impl Chat {
         let call = self.call_of(result)?;
         let known = Known::of(self);
         if known.is_empty() {
-            known.take(self, &self.config.try_get_untracked()?);
+            known.take(self);
         }
-        let message = result.message.get_untracked();
-        let detail = Json::object_of_set([
-            ("id", call.id.as_deref().into()),
-            ("name", call.name.as_str().into()),
-            ("arguments", heard(&call.arguments)),
-            ("state", state_of(&message).name().into()),
-            ("result", heard(message.text())),
-            ("ms", message.call_ms.map(u64::from).into()),
-        ]);
+        let detail = result.message.with_untracked(|message| detail(&call, message));
         known.tool(&call.name)?.shown(&detail)
     }
 
     /// What the visitor is asked before a call.
     pub fn words_for(&self, call: &ToolCall) -> Option<String> {
-        self.tool(&call.name)?.words(&call.arguments)
+        Known::of(self).tool(&call.name)?.words(&call.arguments)
     }
 }
 

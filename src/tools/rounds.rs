@@ -65,9 +65,9 @@ impl Rounds {
         self.calls.iter().map(|call| &call.result)
     }
 
-    /// What a page's own code gets of a call: `{id, name, arguments, state, result, ms}`.
+    /// What a page's own code gets of a call: [`words::detail`].
     pub fn detail(&self, call: usize) -> Json {
-        self.calls.get(call).map(Open::detail).unwrap_or_default()
+        self.calls.get(call).map(|open| words::detail(&open.call, &open.result)).unwrap_or_default()
     }
 
     /// Begins with an answer that has ended; its calls get their ids. `now` is Unix milliseconds.

@@ -2,7 +2,8 @@
 //!
 //! **Invariant:** [`heard`] gives back what [`said`] was given.
 
-use crate::conversation::CallState;
+use super::arguments;
+use crate::conversation::{CallState, Message, ToolCall};
 use crate::json::Json;
 
 /// A result as the model gets it: a text as it is, unless it would be read as something else; all other values as JSON.
@@ -16,6 +17,20 @@ pub fn said(result: &Json) -> String {
 /// The value of a result that was kept.
 pub fn heard(text: &str) -> Json {
     Json::parse(text).unwrap_or_else(|_| text.into())
+}
+
+/// What a page's own code gets of a call: `{id, name, arguments, state, result, ms}`; what there is not is left out.
+pub fn detail(call: &ToolCall, result: &Message) -> Json {
+    let text = Some(result.text()).filter(|text| !text.is_empty());
+    let arguments = arguments::parsed(call).unwrap_or_else(|| call.arguments.as_str().into());
+    Json::object_of_set([
+        ("id", call.id.as_deref().into()),
+        ("name", call.name.as_str().into()),
+        ("arguments", arguments),
+        ("state", result.call_state().map(CallState::name).into()),
+        ("result", text.map(heard).into()),
+        ("ms", result.call_ms.map(u64::from).into()),
+    ])
 }
 
 /// JSON over several lines, for people; a text that is none, as it is.

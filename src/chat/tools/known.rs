@@ -46,7 +46,7 @@ impl Known {
     }
 
     /// Looks up what tools there are.
-    pub fn take(&self, chat: &Chat, config: &Config) {
+    pub fn take(&self, chat: &Chat) {
         let host = chat.inner().and_then(|inner| inner.host.as_ref().map(|host| host.object()));
         let of_page = host.map(|host| PageTool::all(&host, "tools")).unwrap_or_default();
         let mut all: Vec<Rc<Tool>> = self.given.borrow().clone();
@@ -67,9 +67,6 @@ impl Known {
                 console::warn(&words);
                 self.told.borrow_mut().push(words);
             }
-        }
-        if self.rounds.borrow().is_none() {
-            self.rounds.replace(Some(Rounds::new(config)));
         }
     }
 

@@ -7,7 +7,7 @@ use std::rc::Rc;
 use super::Tool;
 use super::round::Round;
 use crate::browser::fetch::Abort;
-use crate::browser::{frame, function};
+use crate::browser::frame;
 use crate::json::Json;
 use crate::tools::{Event, Fault};
 
@@ -32,9 +32,4 @@ pub fn run(round: &Rc<Round>, call: usize, tool: Option<Rc<Tool>>, arguments: Js
 
 const fn failed(call: usize, fault: Fault, words: String) -> Event {
     Event::Failed { call, fault, words }
-}
-
-/// Patterns of schemas are those of the browser.
-pub fn matches(pattern: &str, text: &str) -> Option<bool> {
-    function::matches(pattern, text)
 }

@@ -68,17 +68,4 @@ impl Open {
         let text = if state == CallState::Done { more.to_owned() } else { words::error(state, more) };
         self.result.settle(state, text);
     }
-
-    pub fn detail(&self) -> Json {
-        let text = Some(self.result.text()).filter(|text| !text.is_empty());
-        let arguments = arguments::parsed(&self.call).unwrap_or_else(|| self.call.arguments.as_str().into());
-        Json::object_of_set([
-            ("id", self.call.id.as_deref().into()),
-            ("name", self.call.name.as_str().into()),
-            ("arguments", arguments),
-            ("state", self.result.call_state().map(CallState::name).into()),
-            ("result", text.map(words::heard).into()),
-            ("ms", self.result.call_ms.map(u64::from).into()),
-        ])
-    }
 }
