@@ -245,6 +245,30 @@ fn results(entries: &[Entry], place: usize) -> Vec<usize> {
     if is_answered && !calls.is_empty() { results } else { Vec::new() }
 }
 
+#[test]
+fn what_is_made_up_in_a_request_is_counted() {
+    for (is_pinned, arguments) in [(false, "{}"), (true, "{}"), (false, "")] {
+        let pinned = |pair: (Message, bool)| (pair.0, is_pinned);
+        let said = vec![
+            user("Look"),
+            pinned(call("a", arguments)),
+            pinned(result("a", &"found ".repeat(25))),
+            answer("So it is."),
+            user("And now?"),
+        ];
+        for answered in [said.clone(), said.into_iter().filter(|pair| pair.0.text() != "So it is.").collect()]
+        {
+            let entries = entries(answered);
+            for tokens in 256..420 {
+                let config = config(&format!(r#"{{"context_tokens": {tokens}}}"#));
+                let estimate = Estimate::new(4000);
+                let window = Window::of(&config, estimate, &Refusal::default());
+                check(&config, estimate, &entries, &plain(truncate(&path(&entries), &window))).unwrap();
+            }
+        }
+    }
+}
+
 proptest! {
     #![proptest_config(cases(600))]
 

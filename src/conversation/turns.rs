@@ -13,6 +13,7 @@ use super::{Id, Message};
 use crate::config::{Config, SystemRole};
 use crate::protocol::{Role, Turn};
 
+pub(in crate::conversation) use answered::NO_ANSWER;
 pub use answered::{complete, later_answered};
 
 /// What is asked: a conversation up to a question, or to an answer that is to go on.

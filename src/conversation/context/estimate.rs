@@ -6,7 +6,8 @@
 //! of an uncorrected token. **Invariant:** total; a joined text is never heavier than its parts as messages, and the
 //! factor stays between a quarter and four, whatever a server reports.
 
-use crate::conversation::Message;
+use crate::conversation::turns::NO_ANSWER;
+use crate::conversation::{Message, ToolCall};
 use crate::protocol::Turn;
 
 /// What a message takes beside its text: role and marks.
@@ -32,11 +33,15 @@ pub fn weight(text: &str) -> u64 {
     text.bytes().map(quarters).sum()
 }
 
-/// The weight of a message with its calls, as it is sent.
+/// The weight of a message with its calls, as it is sent. Behind the results of calls an answer may have to be made up
+/// ([`NO_ANSWER`]), whatever else is chosen.
 pub fn of_message(message: &Message) -> u64 {
-    let calls = message.choice().tool_calls.iter();
-    let calls: u64 = calls.map(|call| PER_CALL + weight(&call.name) + weight(&call.arguments)).sum();
-    PER_MESSAGE + weight(message.text().trim()) + calls
+    let calls = &message.choice().tool_calls;
+    let made_up = if calls.is_empty() { 0 } else { PER_MESSAGE + weight(NO_ANSWER) };
+    // What is empty is sent as `_` and `{}`.
+    let of_call = |call: &ToolCall| weight(&call.name).max(1) + weight(&call.arguments).max(2);
+    let calls: u64 = calls.iter().map(|call| PER_CALL + of_call(call)).sum();
+    PER_MESSAGE + weight(message.text().trim()) + calls + made_up
 }
 
 /// The weight of a turn, as it is sent.

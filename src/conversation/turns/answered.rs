@@ -11,7 +11,7 @@ use crate::json::Json;
 use crate::protocol::{Role, Turn, TurnCall};
 
 /// What the model seems to have said where nothing came after the results of its calls.
-const NO_ANSWER: &str = "(no answer)";
+pub const NO_ANSWER: &str = "(no answer)";
 
 /// [`later_answered`].
 type Answering = fn(Vec<Turn>) -> Vec<Turn>;
