@@ -62,7 +62,7 @@ function rendered(code, language) {
   }
 }
 
-async function load(name, integrity) {
+export async function load(name, integrity) {
   const url = new URL(name, import.meta.url).href;
   await preload(url, integrity);
   return import(url);

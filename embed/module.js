@@ -1,6 +1,6 @@
 // What causerie.js imports: the wasm's glue, the half of the wasm that is loaded later, and the loader of the extras.
-import { finish, imports, mount as mountWith } from 'causerie-glue';
-import { extra } from './extras.js';
+import { finish, helpers, imports, mount as mountWith } from 'causerie-glue';
+import { extra, load } from './extras.js';
 import { beside, instantiate, starter } from './start.js';
 
 let first;
@@ -19,8 +19,12 @@ export const mount = (host, options) => mountWith(host, options, (what, ...rest)
 
 /** Loads the other half, which fills the slots of the first one's table; it may be empty. */
 function loadRest() {
-  loading ??= beside(BUILD_REST, BUILD_REST_INTEGRITY)
-    .then((response) => instantiate(response, { ...imports(), first }))
+  loading ??= Promise.all([beside(BUILD_REST, BUILD_REST_INTEGRITY), load(BUILD_REST_GLUE, BUILD_REST_GLUE_INTEGRITY)])
+    .then(([response, glue]) => {
+      const all = imports();
+      Object.assign(all['./causerie_bg.js'], glue.default(...helpers()));
+      return instantiate(response, { ...all, first });
+    })
     .catch((error) => {
       loading = undefined;
       throw error;

@@ -5,6 +5,7 @@
 //! staging folder.
 
 mod extras;
+mod glue;
 mod imports;
 mod split;
 
@@ -46,12 +47,17 @@ pub fn embed(staging: &Path) -> Result {
     let archive = archive(&esbuild, staging, files(true)?)?;
     let (glue, wasm) = files(false)?;
     let mut values = extras::build(&esbuild, staging, archive)?;
-    values.extend(unknown(REST));
+    values.extend(unknown(REST).into_iter().chain(unknown(REST_GLUE)));
+    let bytes = read(&wasm)?;
+    let second = second_glue(&esbuild, staging, &glue, &bytes)?;
     let text = module(&esbuild, "module.js", &glue, &values)?;
-    let (text, bytes) = imports::shorten(&text, &read(&wasm)?);
+    let (texts, bytes) = imports::shorten(&[text, second].join(BETWEEN), &bytes);
+    let (text, second) = texts.split_once(BETWEEN).ok_or("the glue is lost")?;
     let halves = split::split(&bytes)?;
     let rest = Asset::place(staging, &staging.join("rest"), &halves.second, "wasm")?;
-    let glue = Asset::place(staging, &glue, known(text, rest.values(REST)).as_bytes(), "js")?;
+    let second = Asset::place(staging, &staging.join("rest.js"), second.as_bytes(), "js")?;
+    let text = known(known(text.to_owned(), rest.values(REST)), second.values(REST_GLUE));
+    let glue = Asset::place(staging, &glue, text.as_bytes(), "js")?;
     let wasm = Asset::place(staging, &wasm, &halves.first, "wasm")?;
     let entry = entry(&esbuild, &glue, &wasm)?;
     write(&staging.join(ENTRY), entry)
@@ -63,6 +69,31 @@ const ARCHIVE: &str = "causerie-archive";
 /// What the scripts call the name and the digest of the archive's wasm, and of the widget's other half.
 const ARCHIVE_WASM: [&str; 2] = ["BUILD_ARCHIVE_WASM", "BUILD_ARCHIVE_WASM_INTEGRITY"];
 const REST: [&str; 2] = ["BUILD_REST", "BUILD_REST_INTEGRITY"];
+const REST_GLUE: [&str; 2] = ["BUILD_REST_GLUE", "BUILD_REST_GLUE_INTEGRITY"];
+
+/// Between two scripts in one text.
+const BETWEEN: &str = "\n/* and */\n";
+/// How the glue of the other half begins.
+pub const REST_BEGINS: &str = "/* The glue of the half that is loaded later. */\n";
+
+/// Takes out of the glue what only the other half imports; gives that as a script.
+fn second_glue(esbuild: &Path, staging: &Path, glue: &Path, wasm: &[u8]) -> Result<String> {
+    let halves = split::split(wasm)?;
+    let mut later = glue::imports(&halves.second);
+    let first = glue::imports(&halves.first);
+    later.retain(|name| !first.contains(name));
+    let parts = glue::cut(&read_text(glue)?, &later);
+    write(glue, parts.first)?;
+    let source = staging.join("rest-glue.js");
+    write(&source, parts.second)?;
+    let second = output(crate::step::command(esbuild).arg(&source).args([
+        "--minify",
+        "--format=esm",
+        "--target=es2022",
+    ]));
+    std::fs::remove_file(&source).map_err(|error| format!("{}: {error}", source.display()))?;
+    Ok([REST_BEGINS, &second?].concat())
+}
 
 /// A value that a script is built with: its name and its text.
 type Value = (&'static str, String);
@@ -113,6 +144,7 @@ impl Asset {
 /// How the glue of wasm-bindgen 0.2.129 ends, and what our scripts want of it: its own start is a tenth of it.
 const GLUE_EXPORTS: &str = "export { initSync, __wbg_init as default };";
 const OUR_EXPORTS: &str = "export { __wbg_finalize_init as finish, __wbg_get_imports as imports };";
+const OUR_HELPERS: &str = "const __causerie_helpers";
 
 /// The glue within a script of `embed/`, as one module.
 fn module(esbuild: &Path, script: &str, glue: &Path, values: &[Value]) -> Result<String> {
@@ -120,7 +152,8 @@ fn module(esbuild: &Path, script: &str, glue: &Path, values: &[Value]) -> Result
     if !text.contains(GLUE_EXPORTS) {
         return Err(format!("{} does not end as it should", glue.display()));
     }
-    write(glue, text.replace(GLUE_EXPORTS, OUR_EXPORTS))?;
+    let helpers = if text.contains(OUR_HELPERS) { "\nexport { __causerie_helpers as helpers };" } else { "" };
+    write(glue, text.replace(GLUE_EXPORTS, &[OUR_EXPORTS, helpers].concat()))?;
     let defines =
         values.iter().map(|(name, value)| format!("--define:{name}={}", Json::from(value.as_str())));
     output(

@@ -9,7 +9,7 @@ use clap::Args;
 use flate2::Compression;
 use flate2::write::GzEncoder;
 
-use crate::embed::ENTRY;
+use crate::embed::{ENTRY, REST_BEGINS};
 use crate::files::{dist, read};
 use crate::step::Result;
 use crate::{site, tools};
@@ -36,12 +36,13 @@ pub fn run(options: &Options) -> Result {
     let later_sum = print("until the first answer is drawn", &later);
     let in_all = before.plus(&later_sum);
     in_all.print("in all");
-    let is_rest = |size: &Size| size.name.ends_with(".wasm") && later.iter().any(|core| names(core, size));
+    let is_rest =
+        |size: &Size| is_half(&size.name).unwrap_or_default() && later.iter().any(|core| names(core, size));
     let (rest, extras): (Vec<Size>, Vec<Size>) = extras(&later)?.into_iter().partition(is_rest);
     let (archive, extras): (Vec<Size>, Vec<Size>) = extras.into_iter().partition(is_of_archive);
     // Deeper than the rest: they are no part of it.
     for (title, sizes) in [
-        ("the other half of the wasm, after the first answer", rest),
+        ("the other half, after the first answer", rest),
         ("the archive, when conversations are kept", archive),
         ("extras, each when it is first needed", extras),
     ] {
@@ -69,6 +70,11 @@ fn extras(core: &[Size]) -> Result<Vec<Size>> {
         }
     }
     Ok(found)
+}
+
+/// True if it is wasm, or the glue of the half that is loaded later.
+fn is_half(name: &str) -> Result<bool> {
+    Ok(name.ends_with(".wasm") || read(&dist().join(name))?.starts_with(REST_BEGINS.as_bytes()))
 }
 
 /// True if one file names the other.
