@@ -8,7 +8,7 @@ import { load } from './load.js';
 import { dress, frame, launcher, shell } from './shell.js';
 
 // `stop` is a method, so the option of that name is no property.
-const PROPERTIES = [...NAMES.map(camel), 'getToken'].filter((name) => name !== 'stop');
+const PROPERTIES = [...NAMES.map(camel), 'getToken', 'handler'].filter((name) => name !== 'stop');
 
 export class CauserieChat extends HTMLElement {
   static observedAttributes = NAMES;
@@ -243,7 +243,7 @@ export class CauserieChat extends HTMLElement {
   }
 
   static {
-    for (const method of ['send', 'stop', 'setInput', 'newThread', 'clear']) {
+    for (const method of ['send', 'stop', 'setInput', 'newThread', 'clear', 'addMessage']) {
       this.prototype[method] = function (...args) {
         return this.#call(method, args);
       };

@@ -15,6 +15,8 @@ pub mod fetch;
 pub mod file;
 pub mod frame;
 pub mod function;
+pub mod handed;
+pub mod hook;
 pub mod host;
 mod kept;
 pub mod later;

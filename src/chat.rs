@@ -11,9 +11,11 @@ mod branches;
 mod connection;
 mod exchange;
 mod feedback;
+mod hooks;
 mod keep;
 mod later;
 mod memory;
+pub mod page;
 pub mod rehearsal;
 mod run;
 mod toast;
@@ -29,7 +31,7 @@ use std::rc::Rc;
 use crate::browser::host::Host;
 use crate::browser::signal::{Followed, Signal};
 use crate::browser::token::TokenSource;
-use crate::browser::{console, dom, line};
+use crate::browser::{dom, line};
 use crate::config::Config;
 use crate::conversation::{Feedback, Id, Message, Tree};
 use crate::json::Json;
@@ -162,8 +164,10 @@ struct Inner {
     key: RefCell<Option<String>>,
     /// What endpoints have refused, by their names.
     repairs: RefCell<Vec<(String, Repairs)>>,
-    /// What is known of tools (`chat/tools`): of another type, so that what is loaded first has no part in it.
-    tools: RefCell<Option<Rc<dyn Any>>>,
+    /// What the half that is loaded later keeps, by its types: what is loaded first has no part in it.
+    own: RefCell<Vec<Rc<dyn Any>>>,
+    /// What the page has said while an answer arrived.
+    added: RefCell<Vec<Message>>,
     /// Whole answers, by their requests.
     answers: RefCell<Vec<(String, Message)>>,
 }
@@ -291,10 +295,7 @@ impl Chat {
 
     fn warn_about_key(&self) {
         if self.has_key() {
-            console::warn(
-                "causerie: api-key stands in the page, where every visitor can read it. Use an endpoint on your \
-                 own site that adds the key, or the getToken callback.",
-            );
+            self.unasked_later(later::later_warn_about_key, ());
         }
     }
 }
@@ -305,5 +306,5 @@ fn apply(config: &mut Config, options: &Json) {
     if let Some(accent) = config.accent.take_if(|accent| !dom::is_color(accent)) {
         problems.push(Config::refused("accent", &accent.into()));
     }
-    problems.iter().for_each(|problem| console::warn(&problem.text()));
+    later::warn(problems);
 }

@@ -160,18 +160,39 @@ pub struct OptionSpec {
 /// A value that was not used, and what would have been. Shown as a line for the console.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Problem {
-    /// The value is outside what the option allows.
+    /// The value, in JSON, is outside what is allowed there: in the words of the option table, if none stand here.
     Value { option: String, value: String, allowed: &'static str },
     /// There is no such option.
     Unknown { option: String },
 }
 
+/// What may stand in an option, in words.
+fn allowed_in(option: &str) -> &'static str {
+    let find =
+        |all: &[(&str, &'static str)]| all.iter().find(|(name, _)| *name == option).map(|found| found.1);
+    find(ALLOWED).or_else(|| find(params::ALLOWED)).unwrap_or_default()
+}
+
+/// A value in a line: shortened, so that a pasted document stays one line, and not where it may hold a secret.
+fn shown(option: &str, value: &str) -> String {
+    const LONGEST: usize = 60;
+    if matches!(option, "headers" | "api_key" | "fallback") {
+        return "(hidden)".to_owned();
+    }
+    match value.char_indices().nth(LONGEST) {
+        Some((end, _)) => [&value[..end], "…"].concat(),
+        None => value.to_owned(),
+    }
+}
+
 impl Problem {
-    /// The line for the console.
+    /// The line for the console. What it is made of is in the half of the widget that is loaded later.
     pub fn text(&self) -> String {
         match self {
             Self::Value { option, value, allowed } => {
-                ["causerie: ", option, "=", value, " is not used; allowed is ", allowed, "."].concat()
+                let allowed = if allowed.is_empty() { allowed_in(option) } else { allowed };
+                let (option, value) = (option.replace('_', "-"), shown(option, value));
+                ["causerie: ", &option, "=", &value, " is not used; allowed is ", allowed, "."].concat()
             }
             Self::Unknown { option } => ["causerie: there is no option \"", option, "\"."].concat(),
         }
@@ -205,8 +226,11 @@ macro_rules! options {
         }, )+];
 
         /// What the running widget needs of the table: the documentation stays out of the download.
+        /// What the lines about wrong values are made of.
+        const ALLOWED: &[(&str, &str)] = &[$( (stringify!($name), $allowed), )+];
+
         const SETTERS: &[Setter] = &[$( Setter {
-            name: stringify!($name), allowed: $allowed,
+            name: stringify!($name),
             set: |config, value| {
                 config.$name = match value { Some(value) => $read(value)?, None => $default };
                 Some(())
@@ -217,7 +241,6 @@ macro_rules! options {
 
 struct Setter {
     name: &'static str,
-    allowed: &'static str,
     /// Sets the option to a value, or to its default; `None` if the value is not allowed.
     set: fn(&mut Config, Option<&Json>) -> Option<()>,
 }
@@ -337,7 +360,7 @@ impl Config {
         let Some(setter) = SETTERS.iter().find(|setter| read::same_name(name, setter.name)) else {
             return self.params.set(name, given);
         };
-        (setter.set)(self, given).ok_or_else(|| read::problem(setter.name, value, setter.allowed))?;
+        (setter.set)(self, given).ok_or_else(|| read::problem(setter.name, value))?;
         match given.filter(|_| setter.name == "labels").and_then(read::unknown_label) {
             Some(name) => Err(Problem::Unknown { option: ["labels.", &name].concat() }),
             None => Ok(()),
@@ -346,8 +369,7 @@ impl Config {
 
     /// The finding for a value that only its user can judge, such as a colour.
     pub fn refused(name: &'static str, value: &Json) -> Problem {
-        let setter = SETTERS.iter().find(|setter| setter.name == name);
-        read::problem(name, value, setter.map_or("", |setter| setter.allowed))
+        read::problem(name, value)
     }
 
     /// Reads an object of options; what was wrong comes back beside the configuration.

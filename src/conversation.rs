@@ -8,6 +8,7 @@ mod call_state;
 mod choice;
 pub mod context;
 mod days;
+pub mod document;
 mod field;
 mod message;
 mod number;

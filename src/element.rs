@@ -122,6 +122,12 @@ impl Handle {
         self.chat.restore(Json::parse(kept).unwrap_or_default())
     }
 
+    /// Adds a message `{role, content}` at the end of the conversation; one that comes while an answer arrives follows it.
+    #[wasm_bindgen(js_name = addMessage)]
+    pub fn add_message(&self, message: &JsValue) {
+        self.chat.add_message(read(message));
+    }
+
     /// Replaces the conversation.
     #[wasm_bindgen(setter)]
     pub fn set_messages(&self, messages: &JsValue) {

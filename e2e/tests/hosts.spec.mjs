@@ -155,7 +155,9 @@ test('options: a wrong value is one readable line, and the default is used', asy
   await expect(page.getByRole('heading', { name: 'Typos', level: 2 })).toBeVisible();
   await chat.ask('Hello?');
   expect(asked[0]).not.toHaveProperty('temperature');
-  const lines = log.warnings.filter((line) => line.startsWith('causerie: '));
+  const said = () => log.warnings.filter((line) => line.startsWith('causerie: '));
+  await expect.poll(() => said().length).toBe(5);
+  const lines = said();
   expect(lines).toContain('causerie: temperature="hot" is not used; allowed is a number from 0 to 2.');
   expect(lines).toContain('causerie: mode="sideways" is not used; allowed is floating, inline or page.');
   expect(lines).toContain('causerie: accent="not-a-colour" is not used; allowed is a CSS colour.');

@@ -41,7 +41,8 @@ impl Abort {
         super::dom::once(&self.0.signal(), "abort", work);
     }
 
-    fn is_aborted(&self) -> bool {
+    /// True once it was stopped.
+    pub fn is_aborted(&self) -> bool {
         self.0.signal().aborted()
     }
 }
@@ -117,11 +118,16 @@ async fn send(
     let window = web_sys::window().ok_or_else(|| FetchError::Network("no window".to_owned()))?;
     let response = JsFuture::from(window.fetch_with_str_and_init(url, &init)).await.map_err(failed)?;
     let response: Response = response.unchecked_into();
-    let reader = response.body().map(|body| body.get_reader().unchecked_into());
-    Ok(Reply { status: response.status(), response, reader, abort })
+    Ok(Reply::new(response, abort))
 }
 
 impl Reply {
+    /// The reply of a response whose body nobody has read.
+    pub(super) fn new(response: Response, abort: Option<Abort>) -> Self {
+        let reader = response.body().map(|body| body.get_reader().unchecked_into());
+        Self { status: response.status(), response, reader, abort }
+    }
+
     /// Those of these headers that this page may see.
     pub fn headers(&self, names: &[&str]) -> Vec<(String, String)> {
         let headers = self.response.headers();

@@ -10,6 +10,7 @@ use wasm_bindgen_futures::JsFuture;
 use web_sys::Node;
 
 use super::fetch::Abort;
+use super::hook::{self, context};
 use super::token::words;
 use crate::text::digits;
 
@@ -17,7 +18,12 @@ use crate::text::digits;
 extern "C" {
     /// With two arguments. That of js-sys brings closures of all kinds of arrays along.
     #[wasm_bindgen(catch, js_name = call, js_namespace = ["Function", "prototype", "call"])]
-    fn call(function: &Function, this: &JsValue, one: &JsValue, other: &JsValue) -> Result<JsValue, JsValue>;
+    pub(super) fn call(
+        function: &Function,
+        this: &JsValue,
+        one: &JsValue,
+        other: &JsValue,
+    ) -> Result<JsValue, JsValue>;
 }
 
 /// A tool of the page: `{name, description, parameters, execute, confirm, timeout, render}`.
@@ -48,7 +54,7 @@ impl PageTool {
     }
 
     fn function(&self, name: &str) -> Option<Function> {
-        self.get(name).dyn_into().ok()
+        hook::function(&self.0, name)
     }
 
     /// What it says of itself, in JSON; a function counts as true.
@@ -66,10 +72,7 @@ impl PageTool {
     pub async fn execute(self, arguments: String, abort: Option<Abort>) -> Result<String, Refusal> {
         let threw = |error: JsValue| Refusal::Threw(words(&error));
         let function = self.function("execute").ok_or(Refusal::NoJson)?;
-        let context = Object::new();
-        if let Some(abort) = abort {
-            let _ = Reflect::set(&context, &JsValue::from_str("signal"), &abort.signal());
-        }
+        let context = context(abort.as_ref());
         let arguments = JSON::parse(&arguments).unwrap_or_default();
         let called = call(&function, &self.0, &arguments, &context).map_err(threw)?;
         let result = JsFuture::from(Promise::resolve(&called)).await.map_err(threw)?;
@@ -121,15 +124,6 @@ pub enum Question {
     Own,
     /// In these.
     Words(String),
-}
-
-/// Calls the function that a property of an object holds, if it holds one, with a value in JSON.
-pub fn call_back(of: &JsValue, property: &str, value: &str) {
-    let there = Reflect::get(of, &JsValue::from_str(property)).unwrap_or_default();
-    let Ok(function) = there.dyn_into::<Function>() else { return };
-    if let Err(error) = function.call1(of, &JSON::parse(value).unwrap_or_default()) {
-        super::console::warn(&["causerie: ", property, " failed: ", &words(&error)].concat());
-    }
 }
 
 /// True if a pattern of a JSON Schema is found in a text; nothing, if the browser cannot read it.

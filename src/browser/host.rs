@@ -11,6 +11,9 @@ pub fn detail(event: &Event) -> Option<String> {
     js_sys::JSON::stringify(&event.dyn_ref::<CustomEvent>()?.detail()).ok()?.as_string()
 }
 
+/// What the page has put its hooks on.
+pub type HostObject = JsValue;
+
 /// The host element.
 #[derive(Clone, Debug)]
 pub struct Host(Element);
@@ -24,6 +27,11 @@ impl Host {
     /// The element, to read what the page has put on it.
     pub fn object(&self) -> JsValue {
         self.0.clone().into()
+    }
+
+    /// True if the page has put a function there.
+    pub fn has(&self, name: &str) -> bool {
+        js_sys::Reflect::get(&self.0, &JsValue::from_str(name)).is_ok_and(|there| there.is_function())
     }
 
     /// Dispatches `causerie:<name>` with a detail in JSON.

@@ -55,6 +55,16 @@ impl Chat {
         }
     }
 
+    /// Has a message drawn anew that nothing listens to, or that says something else now.
+    pub(super) fn draw_anew(&self, entry: &Entry) {
+        if let Some(inner) = self.inner()
+            && let Some(there) = inner.tree.borrow_mut().get_mut(entry.node)
+        {
+            there.redrawn += 1;
+        }
+        self.show_path();
+    }
+
     fn show_path(&self) {
         let Some(inner) = self.inner() else { return };
         let path = {

@@ -6,10 +6,9 @@
 use std::pin::Pin;
 use std::rc::Rc;
 
-use super::Chat;
-
 use super::run::Run;
 use super::watch::{Breath, Line};
+use super::{Chat, hooks};
 use crate::browser::clock;
 use crate::browser::fetch::{self, Abort, FetchError, Reply};
 use crate::browser::frame::{self, NextFrame};
@@ -63,7 +62,14 @@ impl Chat {
         let abort = Abort::new();
         run.abort.borrow_mut().clone_from(&abort);
         let body = request.body.written();
-        let mut reply = match fetch::post(&request.url, &request.headers, &body, abort).await {
+        let posted = match self.hooks_sending() {
+            false => fetch::post(&request.url, &request.headers, &body, abort).await,
+            true => match later::open(hooks::later_post as hooks::Posting).await {
+                Some(door) => door(*self, request.clone(), abort).await?,
+                None => return Err(line.broken(ApiError::new(ErrorKind::Network, ""))),
+            },
+        };
+        let mut reply = match posted {
             Ok(reply) => reply,
             Err(error) => {
                 // Whoever stopped it wants nothing more to be asked.

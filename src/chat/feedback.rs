@@ -3,7 +3,7 @@
 //! **Invariant:** each piece is sent once, in order; one that found no line waits for it, in memory.
 
 use super::{Chat, Entry};
-use crate::browser::{console, fetch, frame, function, line};
+use crate::browser::{console, fetch, frame, hook, line};
 use crate::config::Config;
 use crate::conversation::Feedback;
 use crate::json::Json;
@@ -47,7 +47,7 @@ impl Chat {
         self.send_feedback();
         self.emit("feedback", &detail);
         if let Some(host) = &inner.host {
-            function::call_back(&host.object(), "onFeedback", &detail.written());
+            hook::tell(&host.object(), "onFeedback", &detail.written());
         }
     }
 

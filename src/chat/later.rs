@@ -2,9 +2,12 @@
 //!
 //! **Invariant:** what does not load is said, unless nobody asked for it; nothing else happens then, and it can be tried again.
 
+use std::any::Any;
+use std::rc::Rc;
+
 use super::Chat;
-use crate::browser::{frame, later};
-use crate::config::{Label, later_text};
+use crate::browser::{console, frame, later};
+use crate::config::{Label, Problem, later_text};
 use crate::conversation::{complete_turns, later_answered};
 use crate::protocol::Turn;
 
@@ -12,6 +15,18 @@ impl Chat {
     /// Calls the function, now or once it is loaded. It takes time at most once a page.
     pub fn later<A: 'static>(self, door: fn(Self, A), with: A) {
         self.go_through(Box::new(move || call(door, self, with)), true);
+    }
+
+    /// What is kept of this type; made when it is first asked for.
+    pub(super) fn own<T: Default + 'static>(&self) -> Rc<T> {
+        let Some(inner) = self.inner() else { return Rc::default() };
+        let mut all = inner.own.borrow_mut();
+        if let Some(there) = all.iter().find_map(|there| Rc::clone(there).downcast().ok()) {
+            return there;
+        }
+        let made = Rc::new(T::default());
+        all.push(Rc::clone(&made) as Rc<dyn Any>);
+        made
     }
 
     /// The same for what nobody has asked for: if it does not load, nothing is said.
@@ -37,6 +52,28 @@ fn call<A>(door: fn(Chat, A), chat: Chat, with: A) {
     if let Some(door) = later::try_open(door) {
         door(chat, with);
     }
+}
+
+/// Says on the console what is wrong with options.
+pub(super) fn warn(problems: Vec<Problem>) {
+    if !problems.is_empty() {
+        frame::spawn(async {
+            if let Some(door) = later::open(later_warn as fn(Vec<Problem>)).await {
+                door(problems);
+            }
+        });
+    }
+}
+
+fn later_warn(problems: Vec<Problem>) {
+    problems.iter().for_each(|problem| console::warn(&problem.text()));
+}
+
+pub(super) fn later_warn_about_key(_: Chat, (): ()) {
+    console::warn(
+        "causerie: api-key stands in the page, where every visitor can read it. Use an endpoint on your own site that \
+         adds the key, or the getToken callback.",
+    );
 }
 
 /// Has the words, and what is done with calls, when they are there.

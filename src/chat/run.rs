@@ -7,11 +7,11 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::words::error_label;
-use super::{Chat, Entry, Phase, tools};
+use super::{Chat, Entry, Phase, hooks, tools};
 use crate::browser::fetch::Abort;
 use crate::browser::{frame, later};
 use crate::config::Label;
-use crate::conversation::{Message, State, Turns, to_detail};
+use crate::conversation::{Message, State, Turns, document, to_detail};
 use crate::json::Json;
 
 /// The answer that is being waited for, and the way to stop it.
@@ -31,6 +31,11 @@ pub(super) struct Run {
 }
 
 impl Run {
+    /// True if it is not the first one for its question.
+    pub fn is_repeated(&self) -> bool {
+        !self.may_be_cached
+    }
+
     /// A request that is made for this run, and ends with it.
     pub fn aside(&self, chat: Chat) -> Self {
         let (answer, abort) = (chat.entry(Message::awaited()), Rc::clone(&self.abort));
@@ -90,12 +95,18 @@ impl Chat {
             if !chat.may_send().await {
                 return chat.take_back(&run);
             }
-            chat.answer_or_fail(turns, &run).await;
+            let mut turns = Some(turns);
+            // What is to be done before an answer or with it comes with the other half.
+            if !(chat.is_hooked() && later::load().await)
+                && let Some(turns) = turns.take()
+            {
+                chat.answer_or_fail(turns, &run).await;
+            }
             let calls = |message: &Message| !message.choice().tool_calls.is_empty();
-            if run.answer.message.with_untracked(calls)
+            if (turns.is_some() || run.answer.message.with_untracked(calls))
                 && let Some(door) = later::open(tools::later_call as tools::Calling).await
             {
-                door(chat, run.clone()).await;
+                door(chat, run.clone(), turns).await;
             }
             if chat.is_current(&run) {
                 chat.end_run();
@@ -133,9 +144,19 @@ impl Chat {
         self.say(self.ending(&message));
         self.hush();
         if let Some(error) = message.error() {
-            self.emit("error", &error.to_json());
+            let error = error.to_json();
+            self.emit("error", &error);
+            if self.has_hook("onError") {
+                self.unasked_later(hooks::later_tell_error, error);
+            }
         }
-        self.emit_all(&["response-end", "message"], &to_detail(&message));
+        let mut detail = to_detail(&message);
+        if self.answers_in_json()
+            && let Some(door) = later::try_open(document::later_parsed as fn(&str) -> Json)
+        {
+            detail.set("parsed", door(message.text()));
+        }
+        self.emit_all(&["response-end", "message"], &detail);
         later::prepare();
     }
 

@@ -12,7 +12,7 @@ mod tool;
 use std::pin::Pin;
 
 use super::run::Run;
-use super::{Chat, Entry, Phase};
+use super::{Chat, Entry, Phase, hooks, page};
 use crate::browser::{clock, dom};
 use crate::config::{Config, Label};
 use crate::conversation::{CallState, Message, ToolCall, Turns};
@@ -25,7 +25,7 @@ pub use tool::{Tool, ToolSet};
 /// [`later_declared`].
 pub(super) type Declaring = fn(&Chat, Config, u64) -> Config;
 /// [`later_call`].
-pub(super) type Calling = fn(Chat, Run) -> Pin<Box<dyn Future<Output = ()>>>;
+pub(super) type Calling = fn(Chat, Run, Option<Turns>) -> Pin<Box<dyn Future<Output = ()>>>;
 
 /// The options with the tools that there are now, in the round of this number.
 pub(super) fn later_declared(chat: &Chat, config: Config, round: u64) -> Config {
@@ -34,11 +34,17 @@ pub(super) fn later_declared(chat: &Chat, config: Config, round: u64) -> Config 
     known.declared(&config, round)
 }
 
-/// Does what an answer has called, and asks for the next one, until one calls nothing.
-pub(super) fn later_call(chat: Chat, run: Run) -> Pin<Box<dyn Future<Output = ()>>> {
+/// Has the page's own code look at an answer, does what that has called, and asks for the next one, until one calls
+/// nothing. With turns the first one is still to be asked for.
+pub(super) fn later_call(chat: Chat, run: Run, turns: Option<Turns>) -> Pin<Box<dyn Future<Output = ()>>> {
     Box::pin(async move {
+        if let Some(turns) = turns {
+            let turns = page::with_page(chat, turns, &run).await;
+            chat.answer_or_fail(turns, &run).await;
+        }
         let mut next = Some(run);
         while let Some(run) = next {
+            hooks::received(chat, &run).await;
             next = go_on(chat, run).await;
         }
     })

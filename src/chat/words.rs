@@ -56,9 +56,10 @@ impl Chat {
         if self.restoring.get() || self.has_earlier.get() {
             return String::new();
         }
-        self.config.with(|config| match config.endpoint {
-            Some(_) => config.greeting.clone(),
-            None => config.labels.get(Label::NoEndpoint).to_owned(),
+        let has_endpoint = self.has_endpoint();
+        self.config.with(|config| match has_endpoint {
+            true => config.greeting.clone(),
+            false => config.labels.get(Label::NoEndpoint).to_owned(),
         })
     }
 
@@ -74,6 +75,14 @@ impl Chat {
     /// True if the chat is the whole page.
     pub fn is_page(&self) -> bool {
         self.config.with_untracked(|config| config.mode == Mode::Page)
+    }
+
+    /// True if answers are asked for as JSON documents.
+    pub fn answers_in_json(&self) -> bool {
+        self.config.with_untracked(|config| {
+            let format = config.params.get("response_format").and_then(|format| format.get("type")?.as_str());
+            format.is_some_and(|format| format != "text")
+        })
     }
 
     /// True if bursts of an answer are to be spread.
@@ -129,7 +138,7 @@ impl Chat {
 
     /// True if there is an address to send to.
     pub fn has_endpoint(&self) -> bool {
-        self.config.with(|config| config.endpoint.is_some())
+        self.config.with(|config| config.endpoint.is_some()) || self.has_handler()
     }
 
     /// Says something in the status region.
@@ -197,6 +206,7 @@ pub fn error_label(kind: ErrorKind) -> Label {
         ErrorKind::Cors => Label::Cors,
         ErrorKind::Offline => Label::Offline,
         ErrorKind::Aborted => Label::Stopped,
+        ErrorKind::Refused => Label::Refused,
         ErrorKind::BadResponse => Label::BadResponse,
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** shown only where there is something to say; numbers are the server's.
 
+use super::link::lead;
 use crate::browser::view::{El, el};
 use crate::chat::{Chat, Entry};
 use crate::config::Label;
@@ -60,11 +61,12 @@ pub fn sources(chat: Chat, entry: &Entry, article: El) -> El {
     // They only become more.
     let count = move || counted.with(|message| message.citations.len());
     article.slot(count, move |_| {
+        let decides_links = chat.decides_links().then_some(chat);
         let item = |(index, citation): (usize, &Citation)| {
             let url = safe_link(&citation.url)?;
             let title = citation.title.clone().unwrap_or_else(|| citation.url.clone());
-            let link =
-                el("a", "").attr("href", &url).attr("target", "_blank").attr("rel", "noopener noreferrer");
+            let link = el("a", "").attr("target", "_blank").attr("rel", "noopener noreferrer");
+            lead(link.node(), &url, decides_links);
             Some(el("li", "").attr("value", &digits(index as u64 + 1)).child(link.text(&title)))
         };
         let items: Vec<El> =

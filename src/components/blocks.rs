@@ -4,6 +4,7 @@
 //! `table`, `image`, `note`). Buttons hold no listener: the one of the message comes here.
 
 use super::code::{self, Words};
+use super::link::lead;
 use super::words::Shell;
 use super::{image, note, table};
 use crate::browser::{dom, extras, frame, later};
@@ -58,7 +59,7 @@ pub(super) fn finished(kind: &Kind, outer: &dom::Node, inner: &dom::Node) {
 }
 
 /// Changes an element in place if no more than a detail of its kind changed; false, if it is to be made anew.
-pub(super) fn retune(old: &Kind, new: &Kind, outer: &dom::Node) -> bool {
+pub(super) fn retune(old: &Kind, new: &Kind, outer: &dom::Node, words: &Words) -> bool {
     let Some(element) = dom::as_element(outer) else { return false };
     match (old, new) {
         (Kind::List { start: before, .. }, Kind::List { start, is_tight }) if before == start => {
@@ -68,7 +69,7 @@ pub(super) fn retune(old: &Kind, new: &Kind, outer: &dom::Node) -> bool {
             code::rename(element, language);
         }
         (Kind::Link { .. }, Kind::Link { url, title }) => {
-            set_address(element, url, title);
+            set_address(element, url, title, words);
         }
         _ => return old == new,
     }
@@ -120,16 +121,17 @@ fn list(start: Option<u64>, is_tight: bool) -> dom::Element {
 
 fn link(url: &str, title: &str, words: &Words) -> dom::Element {
     let link = words.shell(Shell::Link, || new_tab(dom::element("a")));
-    set_address(&link, url, title);
+    set_address(&link, url, title, words);
     link
 }
 
 /// While its address is still coming, a link leads nowhere.
-fn set_address(link: &dom::Element, url: &str, title: &str) {
-    for (name, value) in [("href", url), ("title", title)] {
-        if !value.is_empty() {
-            dom::set_attribute(link, name, value);
-        }
+fn set_address(link: &dom::Element, url: &str, title: &str, words: &Words) {
+    if !url.is_empty() {
+        lead(link, url, words.decides_links);
+    }
+    if !title.is_empty() {
+        dom::set_attribute(link, "title", title);
     }
 }
 

@@ -4,16 +4,19 @@
 //! anything here. What is typed leaves the box only when it has been sent.
 
 use super::icon::{SEND, STOP, icon, icon_button};
+use super::page;
 use crate::browser::dom;
 use crate::browser::view::{El, el};
 use crate::chat::{Chat, Phase};
 use crate::config::Label;
+use crate::reactive::Owner;
 
 /// Safari reports the Enter that ends a composition with this code, after the composition is over.
 const KEY_OF_INPUT_METHOD: u32 = 229;
 
 /// Text box and button.
 pub fn composer(chat: Chat) -> El {
+    let owner = Owner::current();
     let field = el("textarea", "")
         .part("input")
         .attr("rows", "1")
@@ -22,7 +25,13 @@ pub fn composer(chat: Chat) -> El {
         .attr_of("aria-label", chat.label(Label::Composer))
         .attr_of("placeholder", move || chat.config.with(|config| config.placeholder.clone()))
         .value_of(chat.draft)
-        .on("keydown", move |event| on_key(chat, &event));
+        .on("keydown", move |event| on_key(chat, &event))
+        .on("focus", move |event| {
+            let form = event.target().and_then(|field| dom::closest(&field, "composer"));
+            if let Some(form) = form.filter(|_| chat.has_page_context()) {
+                chat.unasked_later(page::later_look, (form, owner.clone()));
+            }
+        });
     let node = field.node().clone();
     let box_around = el("div", "field").attr_of("data-text", move || chat.draft.get()).child(field);
     // The same button from the question to the end of its answer, so that a press cannot miss it.

@@ -6,6 +6,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
+use super::document;
 use super::paint::Painter;
 use super::words::Words;
 use crate::browser::frame::NextFrame;
@@ -14,6 +15,7 @@ use crate::browser::view::{El, el, react};
 use crate::browser::{clock, dom};
 use crate::chat::{Chat, Entry, Phase};
 use crate::conversation::{Budget, Message, Pace};
+use crate::reactive::Owner;
 
 /// The growing text of a message. It is drawn anew only if it is another one: the next of several answers, or
 /// what is left once thinking was told from it.
@@ -37,13 +39,19 @@ pub fn settled(chat: Chat, entry: &Entry) -> El {
 
 fn drawing(chat: Chat, entry: &Entry, is_new: bool) -> (El, Rc<Drawing>) {
     let content = content().part("content");
+    let is_document = chat.answers_in_json();
+    if is_document {
+        // It takes the place of the text once it is there.
+        let of = (entry.clone(), content.node().clone(), Owner::current());
+        chat.unasked_later(document::later_take_over, of);
+    }
     let is_smooth = is_new && chat.is_smooth() && !dom::matches_media("(prefers-reduced-motion: reduce)");
     let drawn = Drawn { pace: Pace::new(is_smooth), ..Drawn::default() };
     let drawing = Rc::new(Drawing {
         chat,
         message: entry.message.clone(),
         node: content.node().clone().into(),
-        is_read_aloud: is_new,
+        is_read_aloud: is_new && !is_document,
         frame: NextFrame::default(),
         drawn: RefCell::new(drawn),
     });

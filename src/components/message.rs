@@ -9,6 +9,7 @@ use super::call::call;
 use super::content::{settled, streamed};
 use super::marks::marked;
 use super::notice::notice;
+use super::page;
 use super::reasoning::reasoning;
 use crate::browser::view::{El, el};
 use crate::chat::{Chat, Entry};
@@ -45,8 +46,13 @@ fn article(chat: Chat, entry: &Entry, who: Label) -> El {
 
 fn user(chat: Chat, entry: &Entry) -> El {
     let content = el("div", "content").part("content").attr("dir", "auto");
-    let content = entry.message.with_untracked(|message| content.text(message.text()));
-    article(chat, entry, Label::User).child(content).child(actions(chat, entry))
+    let (content, has_more) =
+        entry.message.with_untracked(|message| (content.text(message.text()), message.context.is_some()));
+    let article = article(chat, entry, Label::User).child(content).child(actions(chat, entry));
+    if has_more {
+        chat.unasked_later(page::later_sent_with, (entry.clone(), article.node().clone()));
+    }
+    article
 }
 
 fn assistant(chat: Chat, entry: &Entry) -> El {

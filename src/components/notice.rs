@@ -146,6 +146,10 @@ fn technical(error: &ApiError) -> Option<String> {
 /// The technical side, folded; and for a wrong address what its owner may have forgotten.
 fn details(chat: Chat, error: &ApiError) -> Option<El> {
     let words = technical(error)?;
+    // They are the site's, and meant for the visitor.
+    if error.kind == ErrorKind::Refused {
+        return Some(el("p", "").text(&words));
+    }
     let summary = el("summary", "").text_of(chat.label(Label::Details));
     let is_lost = error.kind == ErrorKind::EndpointNotFound;
     let hint = is_lost.then(|| el("p", "").text_of(chat.label(Label::EndpointHint)));

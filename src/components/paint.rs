@@ -88,7 +88,7 @@ impl Surface for Page {
     }
 
     fn retune(&mut self, old: &Kind, new: &Kind, outer: &dom::Node) -> bool {
-        blocks::retune(old, new, outer)
+        blocks::retune(old, new, outer, &self.words)
     }
 
     fn finished(&mut self, kind: &Kind, outer: &dom::Node, inner: &dom::Node) {

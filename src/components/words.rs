@@ -9,13 +9,15 @@ use crate::chat::Chat;
 use crate::config::{Label, Labels};
 
 /// The labels that stand inside drawn markdown, and what decides how it is drawn.
-#[derive(Clone, Debug)]
+#[derive(Clone)]
 pub struct Words {
     labels: Labels,
     /// Where images may come from at once.
     image_origins: Vec<String>,
     /// The level of an answer's largest headings, 2 or 3.
     pub top_heading: usize,
+    /// There, if the page's own code decides where links lead.
+    pub(super) decides_links: Option<Chat>,
     /// What is the same in all blocks of a kind. The browser copies it much faster than we build it call by call.
     shells: [OnceCell<dom::Element>; 3],
 }
@@ -34,7 +36,8 @@ impl Words {
         let (labels, image_origins) =
             chat.config.with_untracked(|config| (config.labels.clone(), config.image_origins.clone()));
         let top_heading = if chat.is_page() { 2 } else { 3 };
-        Self { labels, image_origins, top_heading, shells: Default::default() }
+        let decides_links = chat.decides_links().then_some(chat);
+        Self { labels, image_origins, top_heading, decides_links, shells: Default::default() }
     }
 
     /// The text of a label.

@@ -32,13 +32,14 @@ enum Form {
 
 struct Param {
     name: &'static str,
-    allowed: &'static str,
     form: Form,
 }
 
 macro_rules! params {
     ($( $(#[doc = $doc:literal])+ $name:ident: $form:expr, $allowed:literal; )+) => {
-        const ALL: &[Param] = &[$( Param { name: stringify!($name), allowed: $allowed, form: $form }, )+];
+        const ALL: &[Param] = &[$( Param { name: stringify!($name), form: $form }, )+];
+
+        pub(super) const ALLOWED: &[(&str, &str)] = &[$( (stringify!($name), $allowed), )+];
 
         pub(super) const SPECS: &[OptionSpec] = &[$( OptionSpec {
             name: stringify!($name), allowed: $allowed, default: "not sent", doc: concat!($($doc),+),
@@ -115,7 +116,7 @@ impl Params {
             None => None,
             Some(value) => {
                 let checked = param.form.check(value);
-                Some(checked.ok_or_else(|| read::problem(param.name, value, param.allowed))?)
+                Some(checked.ok_or_else(|| read::problem(param.name, value))?)
             }
         };
         self.0.retain(|(there, _)| *there != param.name);

@@ -21,19 +21,9 @@ pub(super) fn is_absent(value: &Json) -> bool {
     }
 }
 
-/// The finding for one value, shortened so that a pasted document stays one line, and without the
-/// value where it may hold a secret.
-pub(super) fn problem(option: &str, value: &Json, allowed: &'static str) -> Problem {
-    const LONGEST: usize = 60;
-    let mut shown = value.written();
-    if let Some((end, _)) = shown.char_indices().nth(LONGEST) {
-        shown.truncate(end);
-        shown.push('…');
-    }
-    if matches!(option, "headers" | "api_key" | "fallback") {
-        "(hidden)".clone_into(&mut shown);
-    }
-    Problem::Value { option: option.replace('_', "-"), value: shown, allowed }
+/// The finding for one value.
+pub(super) fn problem(option: &str, value: &Json) -> Problem {
+    Problem::Value { option: option.to_owned(), value: value.written(), allowed: "" }
 }
 
 pub(super) fn text(value: &Json) -> Option<String> {

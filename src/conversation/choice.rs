@@ -52,6 +52,12 @@ impl Choice {
         half::shown(if self.text.is_empty() { &self.refusal } else { &self.text })
     }
 
+    /// Says something else, which is whole.
+    pub fn say_instead(&mut self, text: String) {
+        self.text = text;
+        self.seam.clear();
+    }
+
     /// True if there is nothing to show yet.
     pub fn is_empty(&self) -> bool {
         self.text.is_empty()

@@ -61,6 +61,8 @@ pub struct Message {
     pub call: Option<CallState>,
     /// How long the call ran, in milliseconds.
     pub call_ms: Option<u32>,
+    /// Of a question: what the page has added to it, text or JSON.
+    pub context: Option<String>,
 }
 
 impl Message {
@@ -82,6 +84,7 @@ impl Message {
             name: None,
             call: None,
             call_ms: None,
+            context: None,
         }
     }
 
@@ -147,6 +150,12 @@ impl Message {
     /// The text that is shown.
     pub fn text(&self) -> &str {
         self.choice().shown()
+    }
+
+    /// Says something else in the shown answer.
+    pub fn say_instead(&mut self, text: String) {
+        let at = self.current;
+        self.choice_mut(at).say_instead(text);
     }
 
     /// Says all that an earlier message said; how this one ended stays.

@@ -22,6 +22,7 @@ pub(super) fn read(item: &Json) -> Option<Message> {
     };
     let mut message = Message::new(role, content).with_tool_calls(calls);
     (message.tool_call_id, message.name) = (text("tool_call_id"), text("name"));
+    message.context = text("context");
     Some(message)
 }
 
@@ -51,6 +52,7 @@ fn one_to_json(message: &Message) -> Json {
         ("tool_calls", calls),
         ("tool_call_id", message.tool_call_id.as_deref().into()),
         ("name", message.name.as_deref().into()),
+        ("context", message.context.as_deref().into()),
     ];
     Json::object_of_set(members)
 }

@@ -16,6 +16,9 @@ use crate::protocol::{Role, Turn};
 pub(in crate::conversation) use answered::NO_ANSWER;
 pub use answered::{complete, later_answered};
 
+/// What tells the model where something comes from that the visitor has not written.
+pub(in crate::conversation) const AROUND_CONTEXT: [&str; 2] = ["<page_context>\n", "\n</page_context>\n\n"];
+
 /// What is asked: a conversation up to a question, or to an answer that is to go on.
 #[derive(Clone, Debug)]
 pub struct Turns {
@@ -119,7 +122,16 @@ fn turn(message: &Message) -> Turn {
         tool_calls: message.choice().tool_calls.clone().into_iter().map(Into::into).collect(),
         tool_call_id: message.tool_call_id.clone(),
         name: message.name.clone(),
-        ..Turn::new(message.role, message.said().trim())
+        ..Turn::new(message.role, content(message))
+    }
+}
+
+/// The text; before a question what the page has added to it.
+fn content(message: &Message) -> String {
+    let said = message.said().trim();
+    match &message.context {
+        Some(context) if !said.is_empty() => [AROUND_CONTEXT[0], context, AROUND_CONTEXT[1], said].concat(),
+        _ => said.to_owned(),
     }
 }
 

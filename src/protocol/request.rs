@@ -6,7 +6,7 @@
 
 use super::{Endpoint, Repairs, Turn, completions_url, embeddings_url};
 use crate::config::Config;
-use crate::json::Json;
+use crate::json::{Json, Name};
 
 /// A request, ready to be sent with `POST`.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -38,10 +38,41 @@ impl ChatCompletionRequest {
         Self { url: embeddings_url(&endpoint.url), headers: headers(&endpoint.headers, bearer), body }
     }
 
+    /// The request as the page's own code gets it: `{url, headers, body}`.
+    pub fn to_json(&self) -> Json {
+        let mut headers = Json::object([]);
+        self.headers.iter().for_each(|(name, value)| headers.set(name, value.as_str().into()));
+        Json::object([("url", self.url.as_str().into()), ("headers", headers), ("body", self.body.clone())])
+    }
+
+    /// The request as the page's own code has changed it. A part that is missing, or is none, stays as it was.
+    pub fn changed(self, mut request: Json) -> Self {
+        let url = request.get("url").and_then(Json::as_str).map_or(self.url, str::to_owned);
+        let headers = match request.take("headers") {
+            Json::Object(headers) => headers.into_iter().filter_map(header).collect(),
+            _ => self.headers,
+        };
+        let body = match request.take("body") {
+            body @ Json::Object(_) => body,
+            _ => self.body,
+        };
+        Self { url, headers, body }
+    }
+
     /// True if the body has this field, which a server may object to.
     pub fn sends(&self, field: &str) -> bool {
         self.body.get(field).is_some()
     }
+}
+
+/// A header, if its value is one.
+fn header((name, value): (Name, Json)) -> Option<(String, String)> {
+    let value = match value {
+        Json::Text(text) => text,
+        value @ (Json::Number(_) | Json::Bool(_)) => value.written(),
+        _ => return None,
+    };
+    Some((name.into_owned(), value))
 }
 
 /// Content type and authorisation, unless the site sets them itself.

@@ -105,10 +105,10 @@ pub fn answer() -> impl Strategy<Value = Message> {
 /// What was given, or an answer.
 pub fn message() -> impl Strategy<Value = Message> {
     let roles = vec![Role::System, Role::Developer, Role::User, Role::Assistant, Role::Tool, Role::Function];
-    let given = (prop::sample::select(roles), text(), maybe_text(), maybe_text()).prop_map(
-        |(role, text, tool_call_id, name)| {
+    let given = (prop::sample::select(roles), text(), maybe_text(), maybe_text(), maybe_text()).prop_map(
+        |(role, text, tool_call_id, name, context)| {
             let mut message = Message::new(role, text);
-            (message.tool_call_id, message.name) = (tool_call_id, name);
+            (message.tool_call_id, message.name, message.context) = (tool_call_id, name, context);
             message
         },
     );
@@ -188,9 +188,9 @@ pub fn any_json() -> impl Strategy<Value = Json> {
 
 /// Most names that records have.
 #[rustfmt::skip]
-pub const NAMES: [&str; 35] = [
+pub const NAMES: [&str; 36] = [
     "version", "id", "conversation", "parent", "created", "changed", "shown", "pinned", "deleted", "is", "at", "role",
     "state", "choices", "current", "error", "usage", "citations", "feedback", "is_up", "comment", "text", "tool_calls",
     "finish", "kind", "url", "title", "draft", "messages", "content", "name", "thought_seconds", "function", "call",
-    "call_ms",
+    "call_ms", "context",
 ];

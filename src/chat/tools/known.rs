@@ -34,10 +34,7 @@ pub struct Known {
 impl Known {
     /// That of a chat.
     pub fn of(chat: &Chat) -> Rc<Self> {
-        let Some(inner) = chat.inner() else { return Rc::default() };
-        let mut there = inner.tools.borrow_mut();
-        let known = there.get_or_insert_with(|| Rc::new(Self::default())).clone();
-        known.downcast().unwrap_or_default()
+        chat.own()
     }
 
     /// Takes the tools of a Rust page.

@@ -182,6 +182,22 @@ labels! {
     later:
     /// Error: the key may not do this.
     permission Permission = "The chat service does not allow this request.";
+    /// Below an answer that was to be JSON and is none.
+    document_broken DocumentBroken = "This answer is no valid JSON: see line {line}, column {column}.";
+    /// Unfolds the text of an answer in JSON.
+    document_raw DocumentRaw = "As JSON";
+    /// Above the composer: what the page adds to the next question.
+    page_sent PageSent = "Sent with your question: {title}";
+    /// The same, when the visitor does not want it.
+    page_left_out PageLeftOut = "Not sent: {title}";
+    /// The button that has it left out.
+    page_leave_out PageLeaveOut = "Leave out";
+    /// The button that has it sent after all.
+    page_take PageTake = "Send it";
+    /// Below a question: what the page has added to it.
+    page_sent_with PageSentWith = "Sent with it: {title}";
+    /// Error: the page's own code (`beforeSend`) did not let the request go.
+    refused Refused = "This page did not let the question go.";
     /// Error: no credit, or the budget is spent.
     quota Quota = "The account behind this chat has used up its quota.";
     /// Error: too many requests.

@@ -6,7 +6,7 @@
 //! of an uncorrected token. **Invariant:** total; a joined text is never heavier than its parts as messages, and the
 //! factor stays between a quarter and four, whatever a server reports.
 
-use crate::conversation::turns::NO_ANSWER;
+use crate::conversation::turns::{AROUND_CONTEXT, NO_ANSWER};
 use crate::conversation::{Message, ToolCall};
 use crate::protocol::Turn;
 
@@ -41,7 +41,9 @@ pub fn of_message(message: &Message) -> u64 {
     // What is empty is sent as `_` and `{}`.
     let of_call = |call: &ToolCall| weight(&call.name).max(1) + weight(&call.arguments).max(2);
     let calls: u64 = calls.iter().map(|call| PER_CALL + of_call(call)).sum();
-    PER_MESSAGE + weight(message.text().trim()) + calls + made_up
+    let around = || AROUND_CONTEXT.iter().map(|text| weight(text)).sum::<u64>();
+    let context = message.context.as_ref().map_or(0, |context| weight(context) + around());
+    PER_MESSAGE + weight(message.text().trim()) + calls + made_up + context
 }
 
 /// The weight of a turn, as it is sent.

@@ -28,6 +28,7 @@ pub(super) fn write(message: &Message, was_open: bool, record: &mut Json) {
         ("name", message.name.as_deref().into()),
         ("call", message.call.map(CallState::name).into()),
         ("call_ms", message.call_ms.map(u64::from).into()),
+        ("context", message.context.as_deref().into()),
     ];
     members.into_iter().for_each(|(name, value)| record.set(name, value));
 }
@@ -50,6 +51,7 @@ pub(super) fn read(role: Role, mut record: Json) -> Message {
     message.tool_call_id = field::text(&mut record, "tool_call_id");
     message.name = field::text(&mut record, "name");
     message.call = record.get("call").and_then(Json::as_str).and_then(CallState::from_name);
+    message.context = field::text(&mut record, "context");
     message.call_ms = record.get("call_ms").and_then(Json::as_u64).and_then(|ms| u32::try_from(ms).ok());
     message
 }

@@ -44,7 +44,7 @@ impl MessageRecord {
 
     /// `{version, id, conversation, parent, created, shown, pinned: {is, at}, deleted: {is, at}, changed, role, state,
     /// choices, current, error, usage, model, citations, thought_seconds, is_fallback, from_cache, tool_call_id, name,
-    /// call, call_ms, feedback: {is_up, comment}}`; what there is not is left out. `state` is `complete`, `stopped`, `interrupted`,
+    /// call, call_ms, context, feedback: {is_up, comment}}`; what there is not is left out. `state` is `complete`, `stopped`, `interrupted`,
     /// `open` or `failed`. `call` is how far the call is that a result answers, by [`crate::conversation::CallState`]'s names.
     /// `shown` is when it was last chosen among its alternatives.
     pub fn to_json(&self) -> Json {

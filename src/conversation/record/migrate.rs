@@ -36,7 +36,7 @@ pub(super) fn version(record: &Json) -> Result<usize, Unreadable> {
 }
 
 /// What a message of version 0 had; others have put more beside it.
-pub(super) const MEMBERS_0: [&str; 5] = ["role", "content", "tool_calls", "tool_call_id", "name"];
+pub(super) const MEMBERS_0: [&str; 6] = ["role", "content", "tool_calls", "tool_call_id", "name", "context"];
 
 /// `content` and `tool_calls` stood in the message itself, of which there was one choice.
 fn from_0(record: &mut Json) {

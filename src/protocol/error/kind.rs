@@ -63,6 +63,8 @@ kinds! {
     Offline = "offline";
     /// The visitor stopped it.
     Aborted = "aborted";
+    /// The page's own code did not let the request go.
+    Refused = "refused";
     /// The reply is not a chat completion.
     BadResponse = "bad_response";
 }
