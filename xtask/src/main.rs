@@ -8,6 +8,7 @@ mod browser;
 mod embed;
 mod files;
 mod fuzz;
+mod options;
 mod profile;
 mod render;
 mod replay;
