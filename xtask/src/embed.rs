@@ -59,6 +59,7 @@ pub fn embed(staging: &Path) -> Result {
     let text = known(known(text.to_owned(), rest.values(REST)), second.values(REST_GLUE));
     let glue = Asset::place(staging, &glue, text.as_bytes(), "js")?;
     let wasm = Asset::place(staging, &wasm, &halves.first, "wasm")?;
+    crate::playground::build(&esbuild, staging)?;
     let entry = entry(&esbuild, &glue, &wasm)?;
     write(&staging.join(ENTRY), entry)
 }
@@ -122,14 +123,14 @@ fn known(mut script: String, values: [Value; 2]) -> String {
 }
 
 /// A file that is named by its content.
-struct Asset {
-    name: String,
-    integrity: String,
+pub struct Asset {
+    pub name: String,
+    pub integrity: String,
 }
 
 impl Asset {
     /// Writes the content under its own name, in the place of `old`, if that is there.
-    fn place(folder: &Path, old: &Path, content: &[u8], extension: &str) -> Result<Self> {
+    pub fn place(folder: &Path, old: &Path, content: &[u8], extension: &str) -> Result<Self> {
         let digest = Sha384::digest(content);
         let short: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         let name = format!("causerie-{short}.{extension}");

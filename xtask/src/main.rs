@@ -9,6 +9,7 @@ mod embed;
 mod files;
 mod fuzz;
 mod options;
+mod playground;
 mod profile;
 mod render;
 mod replay;

@@ -12,7 +12,7 @@ use flate2::write::GzEncoder;
 use crate::embed::{ENTRY, REST_BEGINS};
 use crate::files::{dist, read};
 use crate::step::Result;
-use crate::{site, tools};
+use crate::{playground, site, tools};
 
 /// Brotli bytes before the first opening.
 pub const BUDGET_BEFORE: usize = 5 * 1024;
@@ -48,6 +48,10 @@ pub fn run(options: &Options) -> Result {
     ] {
         println!("{title}");
         sizes.iter().for_each(|size| size.print(&format!("    {}", size.name)));
+    }
+    println!("the settings of the standalone page, with ?settings only (page.js: always)");
+    for name in [vec![playground::ENTRY.to_owned()], named(playground::ENTRY)?].concat() {
+        measure(&name)?.print(&format!("    {name}"));
     }
     within("before the first opening", before.brotli, BUDGET_BEFORE)?;
     within("in all", in_all.brotli, BUDGET_IN_ALL)

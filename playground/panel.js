@@ -1,0 +1,177 @@
+// The settings beside the standalone page's chat, loaded with `?settings`.
+//
+// What the site has in its chat.json is where they begin. They stand in the fragment of the address, so that a reload has
+// them again; a key only stands in its field. **Invariant:** a link is a stranger's. Its address gets neither the site's key
+// nor one that was typed for another; what it changes is said, and the conversation before is not continued there.
+import { LOOKS, OPTIONS } from 'causerie-table';
+import { debounced, h } from './dom.js';
+import { Form } from './form.js';
+import { destinations, read as readLink } from './link.js';
+import { readLook } from './looks.js';
+import { Output } from './output.js';
+import sheet from './panel.css';
+import { read, readAll } from './settings.js';
+import { Widget } from './widget.js';
+
+// For the tests, that nothing is missing.
+export { LOOKS, OPTIONS };
+
+const TABLES = { options: OPTIONS, looks: LOOKS };
+const supports = (property, value) => CSS.supports(property, value);
+const originOf = (address) => new URL(address ?? '', document.baseURI).origin;
+const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
+
+class Panel {
+  constructor(element, site) {
+    this.site = site;
+    this.settings = { ...site };
+    this.looks = {};
+    this.widget = new Widget(element, { ...site });
+    this.form = new Form(TABLES, supports, (name, text) => this.#set(name, text), (name, text) => this.#setLook(name, text));
+    this.status = h('p', { role: 'status', class: 'status' });
+    this.output = new Output(OPTIONS, (text) => this.#say(text));
+    this.talks = h('p', { class: 'note', id: 'settings-talks' });
+    this.found = h('ul', { class: 'note problems', hidden: true });
+    this.keep = debounced(() => this.#keep(), 250);
+    const reset = h('button', { type: 'button', click: () => this.#reset() }, 'Reset');
+    this.node = h('aside', { id: 'settings', 'aria-label': 'Settings' },
+      h('div', { class: 'head' }, h('h2', {}, 'Settings'), reset),
+      this.talks, this.found, this.form.node, this.output.node, this.status);
+    // What was set before the widget was there is told once more, to hear what it thinks.
+    element.addEventListener('causerie:ready', () => this.form.complain(this.widget.apply({ ...this.settings })));
+  }
+
+  /** Takes what the address says. */
+  open(fragment, isOwn) {
+    const link = fragment ? readLink(fragment, TABLES, supports) : { settings: this.site, looks: {}, problems: [] };
+    const settings = { ...link.settings };
+    const isElsewhere = !isSame(settings.endpoint, this.site.endpoint);
+    // The site's own key and headers are for the site's own address.
+    if (!isElsewhere) for (const name of ['api_key', 'headers']) if (this.site[name]) settings[name] = this.site[name];
+    this.isStrange = isElsewhere && !isOwn;
+    this.#take(settings, link.looks);
+    if (this.isStrange) this.widget.startAnew();
+    this.found.replaceChildren(...link.problems.map(({ name, error }) => h('li', {}, `${name}: ${error}`)));
+    this.found.hidden = !link.problems.length;
+    this.#changed();
+  }
+
+  /** Puts all settings in the place of those that there are. */
+  #take(settings, looks) {
+    const changed = OPTIONS.map(({ name }) => name).filter((name) => !isSame(settings[name], this.settings[name]));
+    const refused = this.widget.apply(Object.fromEntries(changed.map((name) => [name, settings[name]])));
+    for (const { name } of LOOKS) this.widget.look(name, looks[name]);
+    this.settings = { ...settings };
+    for (const name of Object.keys(refused)) delete this.settings[name];
+    this.looks = { ...looks };
+    this.form.show(this.settings, this.looks);
+    this.form.complain(refused);
+  }
+
+  #set(name, text) {
+    const { value, error } = read(OPTIONS.find((row) => row.name === name), text);
+    if (error) return error;
+    const changes = { [name]: value };
+    const isMoved = name === 'endpoint' && originOf(value) !== originOf(this.settings.endpoint);
+    const lost = isMoved ? ['api_key', 'headers'].filter((name) => this.settings[name] !== undefined) : [];
+    for (const name of lost) changes[name] = undefined;
+    const refused = this.widget.apply(changes)[name];
+    if (refused) return refused;
+    Object.assign(this.settings, changes);
+    for (const name of lost) this.form.showOne(name, undefined);
+    if (lost.length) this.#say('The address is another site’s, so the key and the headers for the one before were taken out.');
+    if (name === 'endpoint') this.isStrange = false;
+    this.#changed();
+  }
+
+  #setLook(name, text) {
+    const { value, error } = readLook(LOOKS.find((row) => row.name === name), text, supports);
+    if (error) return error;
+    this.looks[name] = value;
+    if (value === undefined) delete this.looks[name];
+    this.widget.look(name, value);
+    this.#changed();
+  }
+
+  #changed() {
+    for (const name of Object.keys(this.settings)) if (this.settings[name] === undefined) delete this.settings[name];
+    this.fragment = this.output.show(this.settings, this.looks);
+    this.form.count(this.settings, this.looks);
+    this.#tellWhere();
+    this.keep();
+  }
+
+  #tellWhere() {
+    const others = destinations(this.settings, document.baseURI).filter(({ origin }) => origin !== location.origin);
+    const names = [...new Set(others.map(({ what, origin }) => `${origin} (${what})`))].join(', ');
+    this.talks.classList.toggle('strange', Boolean(this.isStrange));
+    this.talks.textContent = !names ? 'The chat talks to this site.'
+      : this.isStrange ? `This link has the chat talk to ${names}, which this site did not choose. What you write goes there, and so does a key that you type. Go on only if you trust it.`
+        : `The chat talks to ${names}.`;
+  }
+
+  /** Writes the settings into the address. */
+  #keep() {
+    const isUntouched = isSame(this.settings, this.site) && !Object.keys(this.looks).length;
+    const fragment = isUntouched ? '' : this.fragment;
+    this.kept = fragment;
+    try {
+      history.replaceState({ settings: fragment }, '', `${location.pathname}${location.search}${fragment && `#${fragment}`}`);
+    } catch {
+      // Some browsers take only so many in a while; the next change is taken again.
+    }
+  }
+
+  #reset() {
+    this.isStrange = false;
+    this.#take(this.site, {});
+    this.found.hidden = true;
+    this.#changed();
+    this.#say('All settings are as this site has them.');
+  }
+
+  #say(text) {
+    this.status.textContent = '';
+    setTimeout(() => (this.status.textContent = text), 50);
+  }
+}
+
+/** The buttons by which a narrow page changes between chat and settings. */
+function views() {
+  const show = (view) => {
+    document.body.dataset.view = view;
+    for (const button of bar.children) button.setAttribute('aria-pressed', button.value === view);
+  };
+  const button = (view, text) => h('button', { type: 'button', value: view, click: () => show(view) }, text);
+  const bar = h('div', { class: 'views', role: 'group', 'aria-label': 'View' }, button('chat', 'Chat'), button('settings', 'Settings'));
+  show('settings');
+  return bar;
+}
+
+/** What the site has set: chat.json, as far as it can be read. */
+async function siteSettings(element) {
+  try {
+    const response = await fetch(new URL(element.getAttribute('config'), document.baseURI));
+    return readAll(OPTIONS, await response.json()).settings;
+  } catch {
+    return {};
+  }
+}
+
+async function start() {
+  const element = document.querySelector('causerie-chat');
+  if (!element) return;
+  const style = new CSSStyleSheet();
+  style.replaceSync(sheet);
+  document.adoptedStyleSheets.push(style);
+  const panel = new Panel(element, await siteSettings(element));
+  const fragment = location.hash.slice(1);
+  panel.open(fragment, history.state?.settings === fragment);
+  document.body.classList.add('with-settings');
+  document.body.prepend(views());
+  document.body.append(panel.node);
+  // Another link in the same tab begins anew, so that nothing of what is here meets it.
+  addEventListener('hashchange', () => location.hash.slice(1) !== panel.kept && location.reload());
+}
+
+start();

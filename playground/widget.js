@@ -1,0 +1,65 @@
+// The running widget: gives it settings, and hears what it thinks of them.
+//
+// **Invariant:** the conversation stays. Keys and headers are taken away before an address changes and given after it, so
+// that no key meets an address it was not typed for. A value that the widget refuses is taken back.
+import { ONLY_IN_SNIPPETS } from './groups.js';
+
+const SECRETS = ['api_key', 'headers'];
+const rank = ([name]) => (SECRETS.includes(name) ? 1 : 0);
+
+export class Widget {
+  constructor(element, current) {
+    this.element = element;
+    /** What it was given, by the site at first, and did not refuse. */
+    this.current = current;
+  }
+
+  /** Changes options (`undefined`: the default). Gives the sentences on those that are refused, by name. */
+  apply(changes) {
+    const refused = {};
+    if ('endpoint' in changes) {
+      for (const name of SECRETS) {
+        changes = { [name]: this.current[name], ...changes };
+        this.#update(name, undefined);
+      }
+    }
+    const known = Object.entries(changes).filter(([name]) => !ONLY_IN_SNIPPETS.includes(name));
+    for (const [name, value] of known.sort((one, other) => rank(one) - rank(other))) {
+      const said = this.#update(name, value);
+      if (said) {
+        refused[name] = said;
+        this.#update(name, this.current[name]);
+      } else {
+        this.current[name] = value;
+      }
+    }
+    return refused;
+  }
+
+  /** A custom property; `undefined` takes it away. */
+  look(name, value) {
+    this.element.style.setProperty(`--causerie-${name}`, value ?? '');
+  }
+
+  /** A new conversation; the one before stays in the list. */
+  startAnew() {
+    this.element.newThread();
+  }
+
+  /** The widget says what is wrong as a line on the console, at once. Before it is loaded it says nothing. */
+  #update(name, value) {
+    const { warn } = console;
+    const lines = [];
+    console.warn = (...said) => {
+      lines.push(said.join(' '));
+      warn.apply(console, said);
+    };
+    try {
+      this.element.update({ [name]: value ?? null });
+    } finally {
+      console.warn = warn;
+    }
+    const line = lines.find((line) => /^causerie: .*(is not used|there is no option)/.test(line));
+    return line?.replace('causerie: ', '').replace(/^./, (letter) => letter.toUpperCase());
+  }
+}
