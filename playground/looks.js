@@ -41,5 +41,5 @@ export function readLooks(table, given, supports) {
 /** The rule for a site's style sheet; empty if nothing is set. */
 export function styleSheet(looks) {
   const lines = Object.entries(looks).map(([name, value]) => `  --causerie-${name}: ${value};\n`);
-  return lines.length ? `:root {\n${lines.join('')}}` : '';
+  return lines.length ? `:root {\n${lines.join('')}}\n` : '';
 }

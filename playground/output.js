@@ -25,11 +25,11 @@ export class Output {
     this.left = h('p', { class: 'doc', id: 'settings-left' });
     const copyLink = h('button', { type: 'button', click: () => this.#copy(this.url.value, this.url, 'The link') }, 'Copy the link');
     this.node = h('div', { class: 'output' },
-      h('h3', {}, 'Put it on your site'),
+      h('h2', {}, 'Put it on your site'),
       h('p', { class: 'doc' }, ...withCode(FILES)),
       this.key,
       ...[this.script, this.element, this.css, this.rust].map(({ node }) => node),
-      h('h3', {}, 'Share these settings'),
+      h('h2', {}, 'Share these settings'),
       h('div', { class: 'field' }, h('label', { for: 'settings-link' }, 'Link'), this.url, copyLink, this.left));
   }
 
@@ -55,7 +55,7 @@ export class Output {
     const code = h('code', {});
     const pre = h('pre', { tabindex: 0, role: 'region', 'aria-label': title }, code);
     const button = h('button', { type: 'button', 'aria-label': action, click: () => this.#copy(code.textContent, code, title) }, 'Copy');
-    const node = h('section', { class: 'snippet' }, h('div', { class: 'head' }, h('h4', {}, title), button), pre);
+    const node = h('section', { class: 'snippet' }, h('div', { class: 'head' }, h('h3', {}, title), button), pre);
     const show = (text) => {
       node.hidden = !text;
       code.textContent = text;

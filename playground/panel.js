@@ -2,7 +2,7 @@
 //
 // What the site has in its chat.json is where they begin. They stand in the fragment of the address, so that a reload has
 // them again; a key only stands in its field. **Invariant:** a link is a stranger's. Its address gets neither the site's key
-// nor one that was typed for another; what it changes is said, and the conversation before is not continued there.
+// nor one that was typed for another, and no conversation that was not begun with it; where it leads is said.
 import { LOOKS, OPTIONS } from 'causerie-table';
 import { debounced, h } from './dom.js';
 import { Form } from './form.js';
@@ -21,6 +21,13 @@ const supports = (property, value) => CSS.supports(property, value);
 const originOf = (address) => new URL(address ?? '', document.baseURI).origin;
 const isSame = (one, other) => JSON.stringify(one) === JSON.stringify(other);
 
+/** The origins that would hear of what is said, and that neither this page nor the site's settings know. */
+function strangersIn(settings, site) {
+  const origins = (all) => destinations(all, document.baseURI).map(({ origin }) => origin);
+  const known = new Set([location.origin, ...origins(site)]);
+  return new Set(origins(settings).filter((origin) => !known.has(origin)));
+}
+
 class Panel {
   constructor(element, site) {
     this.site = site;
@@ -35,22 +42,35 @@ class Panel {
     this.keep = debounced(() => this.#keep(), 250);
     const reset = h('button', { type: 'button', click: () => this.#reset() }, 'Reset');
     this.node = h('aside', { id: 'settings', 'aria-label': 'Settings' },
-      h('div', { class: 'head' }, h('h2', {}, 'Settings'), reset),
+      h('div', { class: 'head' }, h('h1', {}, 'Settings'), reset),
       this.talks, this.found, this.form.node, this.output.node, this.status);
-    // What was set before the widget was there is told once more, to hear what it thinks.
-    element.addEventListener('causerie:ready', () => this.form.complain(this.widget.apply({ ...this.settings })));
   }
 
-  /** Takes what the address says. */
-  open(fragment, isOwn) {
+  /** What was set before the widget was there is told once more, to hear what it thinks. */
+  #hearWidget() {
+    this.widget.element.addEventListener('causerie:ready', () => {
+      const refused = this.widget.apply({ ...this.settings });
+      for (const name of Object.keys(refused)) delete this.settings[name];
+      this.form.complain(refused);
+      if (Object.keys(refused).length) this.#changed();
+    });
+  }
+
+  /** Takes what the address says; `state` is what we have left with it, if it is from here. */
+  open(fragment, state) {
     const link = fragment ? readLink(fragment, TABLES, supports) : { settings: this.site, looks: {}, problems: [] };
     const settings = { ...link.settings };
-    const isElsewhere = !isSame(settings.endpoint, this.site.endpoint);
-    // The site's own key and headers are for the site's own address.
+    this.strangers = strangersIn(settings, this.site);
+    const isElsewhere = this.strangers.size > 0 || !isSame(settings.endpoint, this.site.endpoint);
+    // The site's own key and headers are for the site's own address, in company that the site knows.
     if (!isElsewhere) for (const name of ['api_key', 'headers']) if (this.site[name]) settings[name] = this.site[name];
-    this.isStrange = isElsewhere && !isOwn;
+    this.isStrange = isElsewhere && (state?.settings !== fragment || state.isStrange);
+    if (this.isStrange) {
+      this.settings = {};
+      this.widget.startApart(settings.endpoint ?? '');
+    }
+    this.#hearWidget();
     this.#take(settings, link.looks);
-    if (this.isStrange) this.widget.startAnew();
     this.found.replaceChildren(...link.problems.map(({ name, error }) => h('li', {}, `${name}: ${error}`)));
     this.found.hidden = !link.problems.length;
     this.#changed();
@@ -80,7 +100,6 @@ class Panel {
     Object.assign(this.settings, changes);
     for (const name of lost) this.form.showOne(name, undefined);
     if (lost.length) this.#say('The address is another site’s, so the key and the headers for the one before were taken out.');
-    if (name === 'endpoint') this.isStrange = false;
     this.#changed();
   }
 
@@ -103,11 +122,12 @@ class Panel {
 
   #tellWhere() {
     const others = destinations(this.settings, document.baseURI).filter(({ origin }) => origin !== location.origin);
-    const names = [...new Set(others.map(({ what, origin }) => `${origin} (${what})`))].join(', ');
-    this.talks.classList.toggle('strange', Boolean(this.isStrange));
-    this.talks.textContent = !names ? 'The chat talks to this site.'
-      : this.isStrange ? `This link has the chat talk to ${names}, which this site did not choose. What you write goes there, and so does a key that you type. Go on only if you trust it.`
-        : `The chat talks to ${names}.`;
+    const names = (all) => [...new Set(all.map(({ what, origin }) => `${origin} (${what})`))].join(', ');
+    const strange = this.isStrange ? others.filter(({ origin }) => this.strangers.has(origin)) : [];
+    this.talks.classList.toggle('strange', strange.length > 0);
+    this.talks.textContent = strange.length
+      ? `This link has the chat talk to ${names(strange)}, which this site did not choose. What you write goes there, and so does a key that you type. Go on only if you trust it.`
+      : `The chat talks to ${names(others) || 'this site'}.`;
   }
 
   /** Writes the settings into the address. */
@@ -116,14 +136,15 @@ class Panel {
     const fragment = isUntouched ? '' : this.fragment;
     this.kept = fragment;
     try {
-      history.replaceState({ settings: fragment }, '', `${location.pathname}${location.search}${fragment && `#${fragment}`}`);
+      history.replaceState({ settings: fragment, isStrange: this.isStrange }, '', `${location.pathname}${location.search}${fragment && `#${fragment}`}`);
     } catch {
       // Some browsers take only so many in a while; the next change is taken again.
     }
   }
 
   #reset() {
-    this.isStrange = false;
+    // The widget of a stranger's link is not the site's.
+    if (this.widget.apart !== undefined) return location.replace(`${location.pathname}${location.search}`);
     this.#take(this.site, {});
     this.found.hidden = true;
     this.#changed();
@@ -143,9 +164,9 @@ function views() {
     for (const button of bar.children) button.setAttribute('aria-pressed', button.value === view);
   };
   const button = (view, text) => h('button', { type: 'button', value: view, click: () => show(view) }, text);
-  const bar = h('div', { class: 'views', role: 'group', 'aria-label': 'View' }, button('chat', 'Chat'), button('settings', 'Settings'));
+  const bar = h('div', { role: 'group', 'aria-label': 'View' }, button('chat', 'Chat'), button('settings', 'Settings'));
   show('settings');
-  return bar;
+  return h('header', { class: 'views' }, bar);
 }
 
 /** What the site has set: chat.json, as far as it can be read. */
@@ -166,7 +187,7 @@ async function start() {
   document.adoptedStyleSheets.push(style);
   const panel = new Panel(element, await siteSettings(element));
   const fragment = location.hash.slice(1);
-  panel.open(fragment, history.state?.settings === fragment);
+  panel.open(fragment, history.state);
   document.body.classList.add('with-settings');
   document.body.prepend(views());
   document.body.append(panel.node);

@@ -43,7 +43,7 @@ function number(row, value) {
 }
 
 function flag(value) {
-  const said = String(value).trim();
+  const said = text(value)?.trim();
   return YES.includes(said) || (NO.includes(said) ? false : undefined);
 }
 
@@ -70,7 +70,7 @@ const READ = {
   'words-or-object': (row, value) => wordOf(row, value) ?? object(value),
   object: (row, value) => object(value),
   // Names with bars between them, where the table allows that, are read by the widget; here they become an array.
-  array: (row, value) => array(value) ?? (/ names/.test(row.allowed) && !/^\s*[[{"]/.test(value) ? texts(value) : undefined),
+  array: (row, value) => array(value) ?? (isText(value) && / names/.test(row.allowed) && !/^\s*[[{"]/.test(value) ? texts(value) : undefined),
 };
 
 /** A value nothing stands in: it means the default. */
@@ -96,7 +96,7 @@ function noJson(row, value) {
 }
 
 function isDefault(row, value) {
-  return row.kind === 'flag' ? flag(row.default) === value : String(value) === row.default;
+  return row.kind === 'flag' ? flag(row.default) === value : text(value) === row.default;
 }
 
 /** A value as the field of its option shows it. */

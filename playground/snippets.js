@@ -6,8 +6,13 @@ import { dashed } from './settings.js';
 
 const ESCAPES = { '&': '&amp;', '"': '&quot;', '<': '&lt;', '>': '&gt;', '\n': '&#10;', '\r': '&#13;', '\t': '&#9;', '\0': '\uFFFD' };
 
-/** Stands between double quotes. Line breaks and tabs are references, so that no editor takes them for layout. */
-export const escaped = (text) => text.toWellFormed().replace(/[&"<>\n\r\t\0]/g, (letter) => ESCAPES[letter]);
+/** A value between quotes, single ones if there are double ones in it, as in JSON. Line breaks and tabs are references, so
+ * that no editor takes them for layout. */
+export function quoted(text) {
+  const quote = text.includes('"') && !text.includes("'") ? "'" : '"';
+  const inner = text.toWellFormed().replace(/[&"<>\n\r\t\0]/g, (letter) => (letter === '"' && quote === "'" ? letter : ESCAPES[letter]));
+  return quote + inner + quote;
+}
 
 /** A value as an attribute has it. */
 export function attribute(row, value) {
@@ -28,7 +33,7 @@ const isJsonOr = (words = [], text) => /^[[{"]/.test(text) || words.includes(tex
 const attributes = (table, settings, prefix) =>
   table
     .filter((row) => settings[row.name] !== undefined)
-    .map((row) => `${prefix}${dashed(row.name)}="${escaped(attribute(row, settings[row.name]))}"`);
+    .map((row) => `${prefix}${dashed(row.name)}=${quoted(attribute(row, settings[row.name]))}`);
 
 /** In one line if it is short, else a line each. */
 function tag(name, parts) {

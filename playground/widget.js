@@ -1,6 +1,6 @@
 // The running widget: gives it settings, and hears what it thinks of them.
 //
-// **Invariant:** the conversation stays. Keys and headers are taken away before an address changes and given after it, so
+// **Invariant:** the conversation stays, but a stranger's address never gets one that was not begun with it. Keys and headers are taken away before an address changes and given after it, so
 // that no key meets an address it was not typed for. A value that the widget refuses is taken back.
 import { ONLY_IN_SNIPPETS } from './groups.js';
 
@@ -41,9 +41,24 @@ export class Widget {
     this.element.style.setProperty(`--causerie-${name}`, value ?? '');
   }
 
-  /** A new conversation; the one before stays in the list. */
-  startAnew() {
-    this.element.newThread();
+  /**
+   * Another widget in the place of this one, which knows nothing: no options, no key, and none of the conversations that
+   * are kept, as its own are kept apart. To take them away from the running one would be too late: it may still be reading
+   * them.
+   */
+  startApart(name) {
+    const fresh = document.createElement('causerie-chat');
+    fresh.setAttribute('mode', 'page');
+    fresh.setAttribute('load', 'eager');
+    this.element.replaceWith(fresh);
+    this.element = fresh;
+    this.current = {};
+    this.apart = name;
+    this.#update('storage_key', undefined);
+  }
+
+  #storageKey(key) {
+    return this.apart === undefined ? key : `${key ?? ''} at ${this.apart}`;
   }
 
   /** The widget says what is wrong as a line on the console, at once. Before it is loaded it says nothing. */
@@ -55,7 +70,7 @@ export class Widget {
       warn.apply(console, said);
     };
     try {
-      this.element.update({ [name]: value ?? null });
+      this.element.update({ [name]: (name === 'storage_key' ? this.#storageKey(value) : value) ?? null });
     } finally {
       console.warn = warn;
     }

@@ -1,5 +1,7 @@
 //! Causerie in a Leptos app: one component, whose props follow the app's signals.
 
+mod snippet;
+
 use causerie::config::{Mode, Persist};
 use causerie::json::Json;
 use causerie::{ChatWidget, Tool};
