@@ -19,7 +19,7 @@ export const GROUPS = [
   ['Model parameters', 'Sent with each question. What is left empty is not sent, so that the server decides.'],
   ['Behaviour'],
   ['Words'],
-  ['Looks', 'Colours, sizes and fonts below are custom properties of CSS, which go into your style sheet.'],
+  ['Looks', 'Colours, sizes and fonts below are custom properties of CSS, which go into your style sheet. Those of the launcher and the floating panel are not to be seen here.'],
   ['In your page', 'Only the snippets have these. Here the chat fills the page.'],
 ];
 

@@ -25,12 +25,18 @@ export class Output {
     this.left = h('p', { class: 'doc', id: 'settings-left' });
     const copyLink = h('button', { type: 'button', click: () => this.#copy(this.url.value, this.url, 'The link') }, 'Copy the link');
     this.node = h('div', { class: 'output' },
-      h('h2', {}, 'Put it on your site'),
+      (this.heading = h('h2', { tabindex: -1 }, 'Put it on your site')),
       h('p', { class: 'doc' }, ...withCode(FILES)),
       this.key,
       ...[this.script, this.element, this.css, this.rust].map(({ node }) => node),
       h('h2', {}, 'Share these settings'),
       h('div', { class: 'field' }, h('label', { for: 'settings-link' }, 'Link'), this.url, copyLink, this.left));
+  }
+
+  /** Goes to it. */
+  reveal() {
+    this.heading.focus();
+    this.heading.scrollIntoView();
   }
 
   /** Shows what these settings are as text. Gives the fragment of the link. */

@@ -6,11 +6,12 @@
 import { LOOKS, OPTIONS } from 'causerie-table';
 import { debounced, h } from './dom.js';
 import { Form } from './form.js';
+import { ONLY_IN_SNIPPETS } from './groups.js';
 import { destinations, read as readLink } from './link.js';
 import { readLook } from './looks.js';
 import { Output } from './output.js';
 import sheet from './panel.css';
-import { read, readAll } from './settings.js';
+import { dashed, read, readAll } from './settings.js';
 import { Widget } from './widget.js';
 
 // For the tests, that nothing is missing.
@@ -40,9 +41,10 @@ class Panel {
     this.talks = h('p', { class: 'note', id: 'settings-talks' });
     this.found = h('ul', { class: 'note problems', hidden: true });
     this.keep = debounced(() => this.#keep(), 250);
+    const copy = h('button', { type: 'button', click: () => this.output.reveal() }, 'Copy and share');
     const reset = h('button', { type: 'button', click: () => this.#reset() }, 'Reset');
     this.node = h('aside', { id: 'settings', 'aria-label': 'Settings' },
-      h('div', { class: 'head' }, h('h1', {}, 'Settings'), reset),
+      h('div', { class: 'head' }, h('h1', {}, 'Settings'), copy, reset),
       this.talks, this.found, this.form.node, this.output.node, this.status);
   }
 
@@ -169,14 +171,14 @@ function views() {
   return h('header', { class: 'views' }, bar);
 }
 
-/** What the site has set: chat.json, as far as it can be read. */
+/** What the site has set: attributes, and what chat.json says beside them, as far as it can be read. */
 async function siteSettings(element) {
-  try {
-    const response = await fetch(new URL(element.getAttribute('config'), document.baseURI));
-    return readAll(OPTIONS, await response.json()).settings;
-  } catch {
-    return {};
-  }
+  const own = OPTIONS.filter(({ name }) => !ONLY_IN_SNIPPETS.includes(name) && element.hasAttribute(dashed(name)));
+  const attributes = Object.fromEntries(own.map(({ name }) => [name, element.getAttribute(dashed(name))]));
+  const file = element.getAttribute('config');
+  const response = file && (await fetch(new URL(file, document.baseURI)).catch(() => undefined));
+  const json = response?.ok ? await response.json().catch(() => ({})) : {};
+  return { ...readAll(OPTIONS, json).settings, ...readAll(OPTIONS, attributes).settings };
 }
 
 async function start() {
