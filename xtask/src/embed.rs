@@ -138,7 +138,7 @@ impl Asset {
             std::fs::remove_file(old).map_err(|error| format!("{}: {error}", old.display()))?;
         }
         write(&folder.join(&name), content)?;
-        Ok(Self { name, integrity: format!("sha384-{}", STANDARD.encode(digest)) })
+        Ok(Self { name, integrity: integrity(content) })
     }
 }
 
@@ -168,6 +168,23 @@ fn module(esbuild: &Path, script: &str, glue: &Path, values: &[Value]) -> Result
 
 /// Bundles embed.js with the names, digests, options, labels and styles that it needs.
 fn entry(esbuild: &Path, glue: &Asset, wasm: &Asset) -> Result<String> {
+    let values = [
+        ("BUILD_GLUE", Json::from(format!("./{}", glue.name))),
+        ("BUILD_GLUE_INTEGRITY", glue.integrity.as_str().into()),
+        ("BUILD_WASM", format!("./{}", wasm.name).into()),
+        ("BUILD_WASM_INTEGRITY", wasm.integrity.as_str().into()),
+    ];
+    let defines = values.into_iter().chain(shared_values(esbuild)?).map(define);
+    output(
+        crate::step::command(esbuild)
+            .arg(root().join("embed.js"))
+            .args(["--bundle", "--minify", "--format=iife", "--target=es2022", "--legal-comments=none"])
+            .args(defines),
+    )
+}
+
+/// What the element is built with in each of its forms: its options, words and styles.
+pub fn shared_values(esbuild: &Path) -> Result<[(&'static str, Json); 3]> {
     let styles = ["tokens.css", "shell.css"].map(|name| root().join("style").join(name));
     let mut css = String::new();
     for style in styles {
@@ -180,22 +197,17 @@ fn entry(esbuild: &Path, glue: &Asset, wasm: &Asset) -> Result<String> {
     let css =
         css.replace(": var(", ":var(").replace(": light-dark(", ":light-dark(").replace("( oklch", "(oklch");
     let options: Vec<String> = OPTIONS.iter().map(|option| option.name.replace('_', "-")).collect();
-    let values = [
-        ("BUILD_GLUE", Json::from(format!("./{}", glue.name))),
-        ("BUILD_GLUE_INTEGRITY", glue.integrity.as_str().into()),
-        ("BUILD_WASM", format!("./{}", wasm.name).into()),
-        ("BUILD_WASM_INTEGRITY", wasm.integrity.as_str().into()),
-        ("BUILD_OPTIONS", options.join(" ").into()),
-        ("BUILD_LABELS", labels()),
-        ("BUILD_CSS", css.into()),
-    ];
-    let defines = values.map(|(name, value)| format!("--define:{name}={value}"));
-    output(
-        crate::step::command(esbuild)
-            .arg(root().join("embed.js"))
-            .args(["--bundle", "--minify", "--format=iife", "--target=es2022", "--legal-comments=none"])
-            .args(defines),
-    )
+    Ok([("BUILD_OPTIONS", options.join(" ").into()), ("BUILD_LABELS", labels()), ("BUILD_CSS", css.into())])
+}
+
+/// A value as esbuild takes it.
+pub fn define((name, value): (&str, Json)) -> String {
+    format!("--define:{name}={value}")
+}
+
+/// The digest of a file, as a browser checks it.
+pub fn integrity(content: &[u8]) -> String {
+    format!("sha384-{}", STANDARD.encode(Sha384::digest(content)))
 }
 
 /// Without the blanks that the tool leaves in custom properties, where they mean nothing: before a value, behind commas

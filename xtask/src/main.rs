@@ -5,6 +5,7 @@
 
 mod bench;
 mod browser;
+mod dist;
 mod embed;
 mod files;
 mod fuzz;
@@ -38,6 +39,8 @@ enum Command {
     Serve(serve::Options),
     /// Runs all tests, native and in the browser.
     Test(test::Options),
+    /// Makes what is published: `dist/` with compressed copies, the npm package, and the crates.
+    Dist(dist::Options),
     /// Prints what a page loads, file by file: raw, gzip and brotli bytes.
     Size(size::Options),
     /// Decodes recorded replies in many cuttings and prints what became of them, a JSON line each.
@@ -58,6 +61,7 @@ fn main() -> ExitCode {
     let result = match Args::parse().command {
         Command::Serve(options) => serve::run(&options),
         Command::Test(options) => test::run(&options),
+        Command::Dist(options) => dist::run(&options),
         Command::Size(options) => size::run(&options),
         Command::Replay(options) => replay::run(&options),
         Command::Render(options) => render::run(&options),

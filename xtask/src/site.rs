@@ -5,11 +5,12 @@
 //! it is done with the pinned compiler only; with another one the plain standard library is used.
 
 use std::ffi::OsStr;
+use std::path::Path;
 use std::process::Command;
 
 use crate::step::{Result, command, must, output, step};
 use crate::tools;
-use crate::{embed, files};
+use crate::{dist, embed, files};
 
 /// The compiler that the switches below are known to work with; rust-toolchain.toml pins it.
 const RUSTC: &str = "rustc 1.95.";
@@ -28,11 +29,22 @@ pub fn build_widget(path: &OsStr) -> Result {
 pub fn build(path: &OsStr) -> Result {
     build_widget(path)?;
     step("build the Leptos example", || must(&mut trunk("examples/leptos-app", path)))?;
-    assemble()
+    assemble(Path::new("examples/leptos-app"))
 }
 
-/// `dist` as it is, and the examples under `examples/`.
-fn assemble() -> Result {
+/// The same for the tests: what is published is made, and the examples are built of that and not of the sources.
+pub fn build_of_packages(path: &OsStr) -> Result {
+    build_widget(path)?;
+    step("build the Leptos example with the packed crates", || {
+        let app = dist::leptos_example()?;
+        must(trunk(&app, path).env("CARGO_TARGET_DIR", files::target()))?;
+        assemble(&app)
+    })?;
+    dist::prove(&dist::pack()?)
+}
+
+/// `dist` as it is, and the examples under `examples/`. `leptos` is where the Leptos one was built.
+fn assemble(leptos: &Path) -> Result {
     let site = files::site();
     files::remove_folder(&site)?;
     files::copy_folder(&files::dist(), &site)?;
@@ -40,11 +52,11 @@ fn assemble() -> Result {
     for name in ["script-tag", "static-page"] {
         files::copy_folder(&examples.join(name), &site.join("examples").join(name))?;
     }
-    files::copy_folder(&examples.join("leptos-app/dist"), &site.join("examples/leptos-app"))
+    files::copy_folder(&files::root().join(leptos).join("dist"), &site.join("examples/leptos-app"))
 }
 
 /// Trunk, run where the configuration stands.
-fn trunk(folder: &str, path: &OsStr) -> Command {
+fn trunk(folder: impl AsRef<Path>, path: &OsStr) -> Command {
     let mut trunk = command(tools::on_path(path, "trunk"));
     trunk.arg("build").current_dir(files::root().join(folder)).env("PATH", path);
     // Trunk takes `NO_COLOR=1` for a wrong value of its own flag.

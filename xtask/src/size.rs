@@ -92,8 +92,8 @@ fn is_of_archive(size: &Size) -> bool {
     is_wasm(&size.name) || named(&size.name).is_ok_and(|names| names.iter().any(|name| is_wasm(name)))
 }
 
-/// The files that a script names.
-fn named(script: &str) -> Result<Vec<String>> {
+/// The files that a script of `dist` names.
+pub fn named(script: &str) -> Result<Vec<String>> {
     let text = String::from_utf8_lossy(&read(&dist().join(script))?).into_owned();
     let named = text.split(['"', '\'', '`']).filter_map(|text| text.strip_prefix("./causerie-"));
     // The glue calls what it gives the wasm a file, too.

@@ -43,7 +43,7 @@ pub fn run(options: &Options) -> Result {
         step("component tests in the browser", || must(&mut with_browser(components(&path))))?;
     }
     step("build the demo server", serve::build_demo)?;
-    site::build(&path)?;
+    site::build_of_packages(&path)?;
     step("pages in the browser (Playwright)", || must(&mut with_browser(playwright(options.e2e.as_deref()))))
 }
 
