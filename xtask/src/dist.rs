@@ -31,6 +31,9 @@ pub struct Options {
     /// Leave the crates out: they are compiled once more to see that nothing is missing in them.
     #[arg(long)]
     no_crates: bool,
+    /// Install the npm package, check its types, and put its examples into the site that `serve` serves.
+    #[arg(long)]
+    check: bool,
 }
 
 pub fn run(options: &Options) -> Result {
@@ -38,6 +41,9 @@ pub fn run(options: &Options) -> Result {
         site::build_widget(&tools::ensure()?)?;
     }
     let package = pack()?;
+    if options.check {
+        prove(&package)?;
+    }
     let crates = if options.no_crates { Vec::new() } else { step("check the crates", crates::check)? };
     // Last, as what is compressed is no part of the package.
     let compressed = step("compress what a host serves", || compress::folder(&dist()))?;
