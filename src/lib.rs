@@ -17,6 +17,23 @@
 //! | `components` | views | yes |
 //! | `element` | what `causerie.js` mounts | yes |
 //!
+//! In a Leptos app: `ChatWidget`. The modules without a browser are of use elsewhere, too:
+//!
+//! ```
+//! use causerie::Config;
+//! use causerie::json::Json;
+//!
+//! let options = Json::parse(r#"{"endpoint": "/v1", "temperature": "0.7", "mode": "inlined"}"#)?;
+//! let (config, problems) = Config::from_json(&options);
+//! assert_eq!(config.endpoint.as_deref(), Some("/v1"));
+//! // A wrong value is a readable line, and the default is used.
+//! assert_eq!(
+//!     problems[0].text(),
+//!     r#"causerie: mode="inlined" is not used; allowed is floating, inline or page."#
+//! );
+//! # Ok::<(), causerie::json::JsonError>(())
+//! ```
+//!
 //! **Invariant:** the modules without a browser compile with `--no-default-features`, and dependencies point
 //! one way: `element → components → chat → {browser, tools → conversation → protocol}`, `components → markdown`,
 //! `browser → reactive`; `config` needs but `json`. `tests/architecture.rs` reads the `use` lines and asserts it.

@@ -60,11 +60,13 @@ for (const { name, path, within, header } of EXAMPLES) {
       await chat.ask('Show markdown');
       await chat.answers.locator('pre').first().scrollIntoViewIfNeeded();
       await expect(chat.answers.locator('pre .hk').first()).toHaveText('fn');
-      await chat.answers.locator('math').first().scrollIntoViewIfNeeded();
-      await expect(chat.answers.locator('math').first()).toBeVisible();
       await page.waitForTimeout(500);
       await page.reload();
       await expect(chat.questions).toHaveText(['Show markdown']);
+      await page.locator(within).evaluate((element) => {
+        element.messages = [{ role: 'user', content: 'A formula' }, { role: 'assistant', content: '$$\\frac{1}{2}$$' }];
+      });
+      await expect(chat.answers.locator('math mfrac')).toBeVisible();
     });
   });
 }

@@ -23,8 +23,21 @@ use crate::json::Json;
 
 /// A chat widget.
 ///
-/// ```ignore
-/// view! { <ChatWidget endpoint="/v1" model="my-model" heading="Ask us"/> }
+/// ```no_run
+/// use causerie::ChatWidget;
+/// use causerie::config::Mode;
+/// use leptos::prelude::*;
+///
+/// #[component]
+/// fn App() -> impl IntoView {
+///     let (heading, set_heading) = signal("Front desk".to_owned());
+///     view! {
+///         <button on:click=move |_| set_heading.set("Night desk".to_owned())>"Change shifts"</button>
+///         <ChatWidget endpoint="/v1" model="my-model" heading=heading mode=Mode::Inline/>
+///     }
+/// }
+///
+/// leptos::mount::mount_to_body(App);
 /// ```
 #[component]
 pub fn ChatWidget(

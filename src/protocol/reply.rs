@@ -50,6 +50,19 @@ pub enum ReplyEvent {
 }
 
 /// Decodes one reply.
+///
+/// ```
+/// use causerie::conversation::Message;
+/// use causerie::protocol::{BodyEnd, ReplyDecoder, ReplyHead};
+///
+/// let mut message = Message::awaited();
+/// let mut decoder = ReplyDecoder::new(ReplyHead::of_status(200));
+/// for piece in [&b"data: {\"choices\":[{\"delta\":{\"content\":\"Hel"[..], b"lo\"}}]}\n\ndata: [DONE]\n\n"] {
+///     decoder.feed(piece, &mut |event| message.apply(event));
+/// }
+/// decoder.finish(BodyEnd::Clean, &mut |event| message.apply(event));
+/// assert_eq!(message.text(), "Hello");
+/// ```
 #[derive(Debug)]
 pub struct ReplyDecoder {
     head: ReplyHead,

@@ -20,6 +20,17 @@ pub struct SseEvent<'a> {
 }
 
 /// Takes bytes in any pieces, gives events.
+///
+/// ```
+/// use causerie_wire::sse::SseDecoder;
+///
+/// let mut decoder = SseDecoder::default();
+/// let mut heard = Vec::new();
+/// for piece in [&b"data: Hel"[..], b"lo\n\ndata: [DONE]\n", b"\n"] {
+///     decoder.feed(piece, &mut |event| heard.push(event.data.to_owned()));
+/// }
+/// assert_eq!(heard, ["Hello", "[DONE]"]);
+/// ```
 #[derive(Debug, Default)]
 pub struct SseDecoder {
     /// The start of a line whose end has not come yet.

@@ -20,7 +20,7 @@ use crate::files::{self, dist};
 use crate::step::{Result, step};
 use crate::{site, tools};
 
-pub use crates::leptos_example;
+pub use crates::{doc_examples, leptos_example};
 pub use packed::prove;
 
 #[derive(Args)]

@@ -40,6 +40,7 @@ pub fn build_of_packages(path: &OsStr) -> Result {
         must(trunk(&app, path).env("CARGO_TARGET_DIR", files::target()))?;
         assemble(&app)
     })?;
+    step("compile the examples in the documentation", dist::doc_examples)?;
     dist::prove(&dist::pack()?)
 }
 

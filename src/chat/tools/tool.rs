@@ -19,6 +19,23 @@ type Drawing = Rc<dyn Fn(&str) -> Option<Node>>;
 type Executing = Rc<dyn Fn(Json, Option<Abort>) -> Running>;
 
 /// A function of the page that the model may call.
+///
+/// ```no_run
+/// use causerie::Tool;
+/// use causerie::json::Json;
+///
+/// let schema = r#"{"type": "object", "properties": {"beds": {"type": "integer"}}, "required": ["beds"]}"#;
+/// let schema = Json::parse(schema).unwrap_or_default();
+/// let room = Tool::new("room", "Looks for a free room.", schema, |wanted| async move {
+///     match wanted.get("beds").and_then(Json::as_u64) {
+///         Some(1 | 2) => Ok("Room 12 is free.".into()),
+///         _ => Err("There is no such room.".to_owned()),
+///     }
+/// })?;
+/// let tools = vec![room.confirm().timeout(10)];
+/// # drop(tools);
+/// # Ok::<(), causerie::config::Problem>(())
+/// ```
 #[derive(Clone)]
 pub struct Tool {
     pub(crate) declaration: Declaration,

@@ -39,16 +39,20 @@ pub fn check() -> Result<Vec<String>> {
     }
 }
 
-/// A copy of the Leptos example that depends on the packed crates; gives its folder.
+/// Where the packed crates are unpacked, with the example beside them.
+fn folder() -> PathBuf {
+    target().join("packed-leptos")
+}
+
+/// Unpacks the crates, and puts a copy of the Leptos example beside them that depends on them; gives its folder.
 pub fn leptos_example() -> Result<PathBuf> {
-    let place = target().join("packed-leptos");
+    let (place, version) = (folder(), env!("CARGO_PKG_VERSION"));
     remove_folder(&place)?;
     make_folder(&place)?;
     let mut pack = command("cargo");
-    pack.args(["package", "--quiet", "--no-verify", "--allow-dirty"]);
+    pack.args(["package", "--quiet", "--no-verify", "--allow-dirty", "--target-dir"]).arg(target());
     pack.args(CRATES.iter().flat_map(|name| ["--package", name]));
     output(&mut pack)?;
-    let version = env!("CARGO_PKG_VERSION");
     for name in CRATES {
         let packed = target().join("package").join(format!("{name}-{version}.crate"));
         must(command("tar").arg("xzf").arg(&packed).arg("-C").arg(&place))?;
@@ -61,27 +65,46 @@ pub fn leptos_example() -> Result<PathBuf> {
     write(&app.join("icon.svg"), read_text(&root().join("style/icon.svg"))?)?;
     let page = read_text(&from.join("index.html"))?;
     write(&app.join("index.html"), page.replace("../../style/icon.svg", "icon.svg"))?;
-    let example = read_text(&from.join("Cargo.toml"))?;
-    write(&app.join("Cargo.toml"), manifest(&example, &read_text(&root().join("Cargo.toml"))?, version)?)?;
-    write(&app.join("Cargo.lock"), read_text(&root().join("Cargo.lock"))?)?;
+    write(&app.join("Cargo.toml"), manifest(&read_text(&from.join("Cargo.toml"))?, version)?)?;
+    write(&place.join("Cargo.toml"), workspace(&read_text(&root().join("Cargo.toml"))?, version))?;
+    write(&place.join("Cargo.lock"), read_text(&root().join("Cargo.lock"))?)?;
     Ok(app)
 }
 
-/// The example's manifest as that of a project of its own: the crate by its version, found where it was unpacked, and
-/// what it takes from the workspace.
-fn manifest(example: &str, workspace: &str, version: &str) -> Result<String> {
+/// Compiles the examples in the documentation of what only a browser has, as it was packed; the others run with the
+/// tests of the pure core.
+pub fn doc_examples() -> Result {
+    let mut test = command("cargo");
+    test.current_dir(folder()).env("CARGO_TARGET_DIR", target());
+    test.args(["test", "--quiet", "--doc", "--package", "causerie", "--target", tools::WASM, "--"]);
+    must(test.args(FOR_BROWSERS))
+}
+
+/// The files with those examples; the names of doc tests begin with them.
+const FOR_BROWSERS: [&str; 2] = ["src/components", "src/chat"];
+
+/// The example's manifest with the crate by its version.
+fn manifest(example: &str, version: &str) -> Result<String> {
     const BY_PATH: &str = "causerie = { path = \"../..\" }";
-    if !example.contains(BY_PATH) {
-        return Err(format!("examples/leptos-app/Cargo.toml has no line `{BY_PATH}`"));
+    match example.contains(BY_PATH) {
+        true => Ok(example.replace(BY_PATH, &format!("causerie = \"{version}\""))),
+        false => Err(format!("examples/leptos-app/Cargo.toml has no line `{BY_PATH}`")),
     }
-    let mut text = example.replace(BY_PATH, &format!("causerie = \"{version}\""));
-    text += "\n[workspace]\nresolver = \"3\"\n\n[patch.crates-io]\n";
-    for name in CRATES {
-        text += &format!("{name} = {{ path = \"../{name}-{version}\" }}\n");
+}
+
+/// A workspace of the example and the crates, which are found where they were unpacked. It has the profiles and the
+/// settings of the given one.
+fn workspace(ours: &str, version: &str) -> String {
+    let unpacked = CRATES.map(|name| format!("{name}-{version}"));
+    let members: String = unpacked.iter().map(|name| format!(", \"{name}\"")).collect();
+    let mut text =
+        format!("[workspace]\nresolver = \"3\"\nmembers = [\"app\"{members}]\n\n[patch.crates-io]\n");
+    for (name, folder) in CRATES.iter().zip(unpacked) {
+        text += &format!("{name} = {{ path = \"{folder}\" }}\n");
     }
     let shared = ["[workspace.package]", "[workspace.lints", "[profile."];
     let mut is_shared = false;
-    for line in workspace.lines() {
+    for line in ours.lines() {
         if line.starts_with('[') {
             is_shared = shared.iter().any(|head| line.starts_with(head));
         }
@@ -90,7 +113,7 @@ fn manifest(example: &str, workspace: &str, version: &str) -> Result<String> {
             text.push('\n');
         }
     }
-    Ok(text)
+    text
 }
 
 #[cfg(test)]
@@ -100,15 +123,26 @@ mod tests {
     #[test]
     fn the_example_takes_the_crate_by_version_and_the_rest_from_the_workspace() {
         let example = read_text(&root().join("examples/leptos-app/Cargo.toml")).unwrap();
-        let workspace = read_text(&root().join("Cargo.toml")).unwrap();
-        let made = manifest(&example, &workspace, "1.2.3").unwrap();
-        for line in ["causerie = \"1.2.3\"", "edition = \"2024\"", "unsafe_code = \"deny\"", "[profile.dev]"]
-        {
+        let made = manifest(&example, "1.2.3").unwrap();
+        assert!(made.contains("\ncauserie = \"1.2.3\"\n"), "{made}");
+        assert!(!made.contains("../.."), "{made}");
+        assert!(manifest("[package]", "1.2.3").is_err());
+        let made = workspace(&read_text(&root().join("Cargo.toml")).unwrap(), "1.2.3");
+        for line in ["causerie = { path = \"causerie-1.2.3\" }", "unsafe_code = \"deny\"", "[profile.dev]"] {
             assert!(made.lines().any(|there| there == line), "{line}\n{made}");
         }
-        assert!(!made.contains("../..\""), "{made}");
-        assert!(!made.contains("members"), "{made}");
-        assert!(manifest("[package]", &workspace, "1.2.3").is_err());
+        assert_eq!(made.matches("members").count(), 1, "{made}");
+    }
+
+    /// Each file with an example that only compiles for browsers is named.
+    #[test]
+    fn the_examples_for_browsers_are_compiled() {
+        for (path, example) in
+            [("src/components/widget.rs", "```no_run"), ("src/chat/tools/tool.rs", "```no_run")]
+        {
+            assert!(read_text(&root().join(path)).unwrap().contains(example), "{path}");
+            assert!(FOR_BROWSERS.iter().any(|folder| path.starts_with(folder)), "{path}");
+        }
     }
 
     /// Of all members only these go to crates.io.
