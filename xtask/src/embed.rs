@@ -7,6 +7,7 @@
 mod extras;
 mod glue;
 mod imports;
+mod shared;
 mod split;
 
 use std::env;
@@ -14,14 +15,14 @@ use std::path::{Path, PathBuf};
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use causerie::config::OPTIONS;
 use causerie::json::Json;
-use causerie::{Config, Label, Labels};
 use sha2::{Digest, Sha384};
 
 use crate::files::{names, read, read_text, root, write};
 use crate::step::{Result, output};
 use crate::tools;
+
+pub use shared::shared_values;
 
 /// The name of the file that a page loads.
 pub const ENTRY: &str = "causerie.js";
@@ -183,23 +184,6 @@ fn entry(esbuild: &Path, glue: &Asset, wasm: &Asset) -> Result<String> {
     )
 }
 
-/// What the element is built with in each of its forms: its options, words and styles.
-pub fn shared_values(esbuild: &Path) -> Result<[(&'static str, Json); 3]> {
-    let styles = ["tokens.css", "shell.css"].map(|name| root().join("style").join(name));
-    let mut css = String::new();
-    for style in styles {
-        css += &read_text(&style)?;
-    }
-    let sheet = crate::files::target().join("shell.css");
-    write(&sheet, css)?;
-    let css = tight(&output(crate::step::command(esbuild).arg(&sheet).arg("--minify"))?);
-    // Blanks before the value of a custom property mean nothing, and the tool leaves them.
-    let css =
-        css.replace(": var(", ":var(").replace(": light-dark(", ":light-dark(").replace("( oklch", "(oklch");
-    let options: Vec<String> = OPTIONS.iter().map(|option| option.name.replace('_', "-")).collect();
-    Ok([("BUILD_OPTIONS", options.join(" ").into()), ("BUILD_LABELS", labels()), ("BUILD_CSS", css.into())])
-}
-
 /// A value as esbuild takes it.
 pub fn define((name, value): (&str, Json)) -> String {
     format!("--define:{name}={value}")
@@ -208,35 +192,4 @@ pub fn define((name, value): (&str, Json)) -> String {
 /// The digest of a file, as a browser checks it.
 pub fn integrity(content: &[u8]) -> String {
     format!("sha384-{}", STANDARD.encode(Sha384::digest(content)))
-}
-
-/// Without the blanks that the tool leaves in custom properties, where they mean nothing: before a value, behind commas
-/// and within parentheses.
-fn tight(css: &str) -> String {
-    let pairs = [
-        (": var(", ":var("),
-        (": light-dark(", ":light-dark("),
-        (": oklch(", ":oklch("),
-        (": #", ":#"),
-        (", ", ","),
-    ];
-    let css = pairs.iter().fold(css.to_owned(), |css, (from, to)| css.replace(from, to));
-    css.replace("( oklch", "(oklch").replace(") )", "))")
-}
-
-/// The labels that are shown before the wasm is there.
-fn labels() -> Json {
-    let names = [
-        Label::Open,
-        Label::Close,
-        Label::Loading,
-        Label::NoWasm,
-        Label::Blocked,
-        Label::NotLoaded,
-        Label::Retry,
-    ];
-    let texts = Labels::default();
-    let mut pairs = Json::object([("heading", Config::default().heading.into())]);
-    names.into_iter().for_each(|label| pairs.set(label.name(), texts.get(label).into()));
-    pairs
 }

@@ -74,8 +74,9 @@ fn native() -> Result {
         )
     })?;
     step("the pure core", || must(command("cargo").args(["test", "--quiet", "--no-default-features"])))?;
-    step("the archive, the demo server, the commands and the measurements", || {
-        let packages = ["causerie-archive", "causerie-demo", "causerie-bench-decode", "xtask"];
+    step("the wire, the archive, the demo server, the commands and the measurements", || {
+        let packages =
+            ["causerie-wire", "causerie-archive", "causerie-demo", "causerie-bench-decode", "xtask"];
         let packages = packages.iter().flat_map(|name| ["--package", *name]);
         must(command("cargo").args(["test", "--quiet"]).args(packages))
     })
