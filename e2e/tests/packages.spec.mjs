@@ -118,6 +118,18 @@ test('the module is there where there is no browser, and does nothing', async ()
   expect(CauserieChat.observedAttributes).toContain('max-tokens');
 });
 
+test('the wrappers are rendered on a server as an empty element', async () => {
+  const packages = join(SITE, '../packages/node_modules');
+  const [react, server, vue, vueServer, inReact, inVue] = await Promise.all([
+    'react/index.js', 'react-dom/server.js', 'vue/index.mjs', '@vue/server-renderer/index.js', 'causerie/react.js', 'causerie/vue.js',
+  ].map((path) => import(join(packages, path))));
+  const props = { endpoint: '/v1', headers: { a: 'b' }, maxTokens: 5, id: 'chat', onMessage() {} };
+  const html = server.default.renderToString(react.default.createElement(inReact.CauserieChat, props));
+  expect(html).toBe('<causerie-chat id="chat"></causerie-chat>');
+  const app = vue.createSSRApp({ render: () => vue.h(inVue.CauserieChat, props) });
+  expect(await vueServer.renderToString(app)).toBe('<causerie-chat id="chat"></causerie-chat>');
+});
+
 test('a build that leaves the files behind says where they are', async ({ page, demo, log, asked }) => {
   const chat = new Chat(page, page.locator('body'), asked);
   // A module alone, in another folder than its files.

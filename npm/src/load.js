@@ -23,7 +23,7 @@ export function load() {
 
 async function start() {
   if (typeof WebAssembly !== 'object') throw labelled('no_wasm');
-  const core = folder ? import(/* @vite-ignore */ /* webpackIgnore: true */ new URL(BUILD_CORE, folder).href) : import(BUILD_CORE);
+  const core = folder ? import(new URL(BUILD_CORE, folder).href) : import(BUILD_CORE);
   const wasm = folder ? new URL(BUILD_WASM, folder) : new URL(BUILD_WASM, import.meta.url);
   const [module, response] = await Promise.all([core, fetch(wasm, { integrity: BUILD_WASM_INTEGRITY }).then(ok)]).catch((error) => {
     throw labelled('not_loaded', error);

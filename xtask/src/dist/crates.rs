@@ -56,6 +56,8 @@ pub fn leptos_example() -> Result<PathBuf> {
     for name in CRATES {
         let packed = target().join("package").join(format!("{name}-{version}.crate"));
         must(command("tar").arg("xzf").arg(&packed).arg("-C").arg(&place))?;
+        let manifest = place.join(format!("{name}-{version}/Cargo.toml"));
+        write(&manifest, as_dependency(&read_text(&manifest)?))?;
     }
     let (app, from) = (place.join("app"), root().join("examples/leptos-app"));
     copy_folder(&from.join("src"), &app.join("src"))?;
@@ -77,6 +79,8 @@ pub fn doc_examples() -> Result {
     let mut test = command("cargo");
     test.current_dir(folder()).env("CARGO_TARGET_DIR", target());
     test.args(["test", "--quiet", "--doc", "--package", "causerie", "--target", tools::WASM, "--"]);
+    // They are only compiled, but their program is begun all the same.
+    test.env("CARGO_TARGET_WASM32_UNKNOWN_UNKNOWN_RUNNER", "rustc --version");
     must(test.args(FOR_BROWSERS))
 }
 
@@ -92,6 +96,28 @@ fn manifest(example: &str, version: &str) -> Result<String> {
     }
 }
 
+/// A crate's manifest as one who depends on it has it: without profiles, and without what its own tests need. With that
+/// all would be compiled once more, as it has other features of what is shared.
+fn as_dependency(manifest: &str) -> String {
+    let is_own = |head: &str| head.starts_with("[profile.") || head.contains("dev-dependencies");
+    sections(manifest, |head| !is_own(head))
+}
+
+/// The sections of a manifest whose heads are wanted, and what stands before the first.
+fn sections(manifest: &str, is_wanted: impl Fn(&str) -> bool) -> String {
+    let (mut text, mut takes) = (String::new(), is_wanted(""));
+    for line in manifest.lines() {
+        if line.starts_with('[') {
+            takes = is_wanted(line);
+        }
+        if takes {
+            text += line;
+            text.push('\n');
+        }
+    }
+    text
+}
+
 /// A workspace of the example and the crates, which are found where they were unpacked. It has the profiles and the
 /// settings of the given one.
 fn workspace(ours: &str, version: &str) -> String {
@@ -103,17 +129,7 @@ fn workspace(ours: &str, version: &str) -> String {
         text += &format!("{name} = {{ path = \"{folder}\" }}\n");
     }
     let shared = ["[workspace.package]", "[workspace.lints", "[profile."];
-    let mut is_shared = false;
-    for line in ours.lines() {
-        if line.starts_with('[') {
-            is_shared = shared.iter().any(|head| line.starts_with(head));
-        }
-        if is_shared {
-            text += line;
-            text.push('\n');
-        }
-    }
-    text
+    text + &sections(ours, |head| shared.iter().any(|start| head.starts_with(start)))
 }
 
 #[cfg(test)]
@@ -132,6 +148,12 @@ mod tests {
             assert!(made.lines().any(|there| there == line), "{line}\n{made}");
         }
         assert_eq!(made.matches("members").count(), 1, "{made}");
+    }
+
+    #[test]
+    fn what_depends_on_a_crate_does_not_see_its_tests() {
+        let manifest = "a = 1\n[dependencies.b]\nc = 2\n[target.'cfg(x)'.dev-dependencies.d]\ne = 3\n[profile.dev]\nf = 4\n";
+        assert_eq!(as_dependency(manifest), "a = 1\n[dependencies.b]\nc = 2\n");
     }
 
     /// Each file with an example that only compiles for browsers is named.

@@ -5,6 +5,8 @@
 //! out here. **Invariant:** the wasm is that of `dist`, byte for byte; a script that looks otherwise than expected is an
 //! error, and no broken package.
 
+mod written_out;
+
 use std::path::{Path, PathBuf};
 
 use crate::embed::{ENTRY, define, integrity, shared_values};
@@ -12,6 +14,8 @@ use crate::files::{copy_folder, dist, make_folder, read, read_text, remove_folde
 use crate::size::named;
 use crate::step::{Result, command, output};
 use crate::tools;
+
+use written_out::{imported, marked, written_out};
 
 /// The files of the module build; what else they need is what `dist` has.
 pub const MODULE: &str = "causerie.mjs";
@@ -101,7 +105,9 @@ impl Bundler<'_> {
         // Where pages are rendered there is no such class, and the import must not fail for that.
         defines.push("--define:HTMLElement=CauserieBase".to_owned());
         defines.push("--banner:js=const CauserieBase=globalThis.HTMLElement??class{};".to_owned());
-        self.bundle(&self.workshop.join("src/causerie.mjs"), MODULE, defines)
+        self.bundle(&self.workshop.join("src/causerie.mjs"), MODULE, defines)?;
+        let module = self.folder.join(MODULE);
+        write(&module, marked(&read_text(&module)?)?)
     }
 
     fn bundle(&self, source: &Path, name: &str, more: Vec<String>) -> Result {
@@ -114,83 +120,5 @@ impl Bundler<'_> {
         )?;
         let path: PathBuf = self.folder.join(name);
         write(&path, text + "\n")
-    }
-}
-
-/// A script as a value: what imports it.
-fn imported(name: &str) -> String {
-    format!("()=>import(\"./{name}\")")
-}
-
-/// The script with the names of files written out where a bundler looks for them.
-fn written_out(script: &str) -> Result<String> {
-    let script = loads_written_out(script)?;
-    let mut text = String::new();
-    let mut pieces = script.split("\"./causerie-");
-    text += pieces.next().unwrap_or_default();
-    for piece in pieces {
-        let Some((rest, after)) = piece.split_once('"') else { return Err(unexpected("a name has no end")) };
-        let name = format!("causerie-{rest}");
-        let is_imported = text.ends_with("import(");
-        text += &match name.rsplit_once('.') {
-            Some((_, "wasm")) => format!("new URL(\"./{name}\",import.meta.url).href"),
-            // The glue calls what it gives the wasm a file, too.
-            Some((_, "js")) if !is_imported && !name.ends_with("_bg.js") => imported(&name),
-            _ => format!("\"./{name}\""),
-        };
-        text += after;
-    }
-    Ok(text)
-}
-
-/// `{let u=new URL(NAME,import.meta.url).href;return await check(u,…),import(u)}`, which checks a digest and imports:
-/// here it imports what stands there, or calls the value that does.
-fn loads_written_out(script: &str) -> Result<String> {
-    const MARK: &str = ",import.meta.url).href;return await ";
-    let mut script = script.to_owned();
-    while let Some(at) = script.find(MARK) {
-        let (before, after) = (&script[..at], &script[at..]);
-        let start = before.rfind("{let ").ok_or_else(|| unexpected("a load has no beginning"))?;
-        let (_, name) =
-            before[start..].split_once("=new URL(").ok_or_else(|| unexpected("a load has no name"))?;
-        let import = after.find(",import(").ok_or_else(|| unexpected("a load imports nothing"))?;
-        let end = after[import..].find('}').ok_or_else(|| unexpected("a load has no end"))?;
-        let load = match name.starts_with('"') {
-            true => format!("{{return import({name})}}"),
-            false => format!("{{return {name}()}}"),
-        };
-        script = [before[..start].to_owned(), load, after[import + end + 1..].to_owned()].concat();
-    }
-    Ok(script)
-}
-
-fn unexpected(what: &str) -> String {
-    format!("a script of dist is not as xtask/src/dist/esm.rs expects it: {what}")
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn names_are_written_out_where_a_bundler_looks_for_them() {
-        let script =
-            "a(\"./causerie-1.wasm\",\"sha\");b={c:[\"./causerie-2.js\",\"sha\"]};d={\"./causerie_bg.js\":e}";
-        let expected = "a(new URL(\"./causerie-1.wasm\",import.meta.url).href,\"sha\");\
-            b={c:[()=>import(\"./causerie-2.js\"),\"sha\"]};d={\"./causerie_bg.js\":e}";
-        assert_eq!(written_out(script).unwrap(), expected);
-        let glue = "d={\"./causerie-archive_bg.js\":e}";
-        assert_eq!(written_out(glue).unwrap(), glue);
-    }
-
-    #[test]
-    fn a_checked_load_becomes_an_import() {
-        let script =
-            "async function W(r,e){let t=new URL(r,import.meta.url).href;return await X(t,e),import(t)}f()";
-        assert_eq!(written_out(script).unwrap(), "async function W(r,e){return r()}f()");
-        let script = "async function b(){let t=new URL(\"./causerie-1.js\",import.meta.url).href;\
-            return await fetch(t,{integrity:\"sha\"}),import(t)}f()";
-        assert_eq!(written_out(script).unwrap(), "async function b(){return import(\"./causerie-1.js\")}f()");
-        assert!(written_out("let t=new URL(r,import.meta.url).href;return await X(t,e),import(t)").is_err());
     }
 }

@@ -12,7 +12,7 @@ use causerie::tools::indented;
 use super::esm;
 use super::manifest::manifest;
 use super::types::{declarations, names};
-use crate::files::{copy_folder, dist, make_folder, read_text, remove_folder, root, target, write};
+use crate::files::{dist, make_folder, read_text, remove_folder, root, target, write};
 use crate::step::{Result, must, output};
 use crate::tools;
 
@@ -95,9 +95,8 @@ pub fn install(packed: &std::path::Path, into: &std::path::Path) -> Result {
     must(install.current_dir(into).args(quiet).args(["--prefer-offline", "--legacy-peer-deps"]).arg(packed))
 }
 
-/// The packages that the examples are built and the types are checked with, by their lockfile.
+/// The packages that the examples are built and the types are checked with, by the lockfile in the folder.
 pub fn install_tools(into: &std::path::Path) -> Result {
-    copy_folder(&root().join("npm/dev"), into)?;
     let quiet = ["ci", "--no-audit", "--no-fund", "--loglevel=error"];
     must(tools::npm().current_dir(into).args(quiet))
         .map_err(|error| format!("{error}; is the npm registry reachable?"))

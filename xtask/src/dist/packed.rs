@@ -21,13 +21,17 @@ fn folder() -> PathBuf {
 /// Installs the packed file, checks the types against right and wrong uses, and puts the examples into the site.
 pub fn prove(packed: &Path) -> Result {
     step("install the npm package", || install(packed))?;
-    step("check its types (tsc)", types)?;
+    step("check its types (tsc) and its manifest", || {
+        types()?;
+        must(command("node").current_dir(folder()).arg("manifest.mjs"))
+    })?;
     step("build its examples", examples)
 }
 
 fn install(packed: &Path) -> Result {
     let folder = folder();
     make_folder(&folder)?;
+    copy_folder(&root().join("npm/dev"), &folder)?;
     let (lockfile, installed) = (root().join("npm/dev/package-lock.json"), folder.join("installed.json"));
     let locked = read(&lockfile)?;
     if read(&installed).ok().as_ref() != Some(&locked) {
