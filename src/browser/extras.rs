@@ -20,7 +20,7 @@ thread_local! {
     static EXTRA: RefCell<Option<js_sys::Function>> = const { RefCell::new(None) };
 }
 
-/// Takes the function that [`ask`] calls, with the name of the extra, the element and the detail.
+/// Takes the function that `ask` calls, with the name of the extra, the element and the detail.
 pub fn provide(extra: js_sys::Function) {
     EXTRA.set(Some(extra));
 }

@@ -3,7 +3,7 @@
 //! **Invariant:** all of it comes from one build of the widget. The npm package and the crates are what `npm pack` and
 //! `cargo package` made: the tests install and run those, and nothing from the sources.
 
-mod compress;
+pub mod compress;
 mod crates;
 mod esm;
 mod manifest;
@@ -44,7 +44,7 @@ pub fn run(options: &Options) -> Result {
     if options.check {
         prove(&package)?;
     }
-    let crates = if options.no_crates { Vec::new() } else { step("check the crates", crates::check)? };
+    let crates = if options.no_crates { Vec::new() } else { check_crates()? };
     // Last, as what is compressed is no part of the package.
     let compressed = step("compress what a host serves", || compress::folder(&dist()))?;
     println!("for a static host   {} (with .br and .gz)", shown(&dist()));
@@ -61,6 +61,11 @@ pub fn pack() -> Result<std::path::PathBuf> {
         npm::make()?;
         npm::pack()
     })
+}
+
+/// Sees whether crates.io would take the crates; gives their names.
+pub fn check_crates() -> Result<Vec<String>> {
+    step("check the crates", crates::check)
 }
 
 /// The path within the project, where it is there.

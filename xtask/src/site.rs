@@ -41,6 +41,7 @@ pub fn build_of_packages(path: &OsStr) -> Result {
         assemble(&app)
     })?;
     step("compile the examples in the documentation", dist::doc_examples)?;
+    dist::check_crates()?;
     dist::prove(&dist::pack()?)
 }
 

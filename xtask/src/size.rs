@@ -3,12 +3,9 @@
 //! **Invariant:** the files are found as a browser finds them: the entry is the script tag's, and the rest is what
 //! the entry names. e2e/tests/size.spec.mjs asserts that a browser loads just these, and the budgets below.
 
-use std::io::Write as _;
-
 use clap::Args;
-use flate2::Compression;
-use flate2::write::GzEncoder;
 
+use crate::dist::compress;
 use crate::embed::{ENTRY, REST_BEGINS};
 use crate::files::{dist, read};
 use crate::step::Result;
@@ -145,10 +142,7 @@ impl Size {
 fn measure(name: &str) -> Result<Size> {
     let content = read(&dist().join(name))?;
     let failed = |error: std::io::Error| format!("{name}: {error}");
-    let mut gzip = GzEncoder::new(Vec::new(), Compression::best());
-    gzip.write_all(&content).map_err(failed)?;
-    let gzip = gzip.finish().map_err(failed)?.len();
-    let mut brotli = Vec::new();
-    brotli::CompressorWriter::new(&mut brotli, 4096, 11, 24).write_all(&content).map_err(failed)?;
-    Ok(Size { name: name.to_owned(), raw: content.len(), gzip, brotli: brotli.len() })
+    let gzip = compress::gzip(&content).map_err(failed)?.len();
+    let brotli = compress::brotli(&content).map_err(failed)?.len();
+    Ok(Size { name: name.to_owned(), raw: content.len(), gzip, brotli })
 }
