@@ -131,3 +131,17 @@ fn the_types_of_options_are_of_options_that_there_are() {
         assert!(causerie::config::OPTIONS.iter().any(|option| option.name == name), "{name}");
     }
 }
+
+#[test]
+fn what_the_readme_says_of_the_element_is_on_its_surface() {
+    let readme = read_text(&root().join("README.md")).unwrap();
+    let known = |name: &String| {
+        let is_option =
+            causerie::config::OPTIONS.iter().any(|option| super::super::types::camel(option.name) == *name);
+        is_option || listed("properties").contains(name) || listed("methods").contains(name)
+    };
+    for rest in readme.split("element.").skip(1) {
+        let name: String = rest.chars().take_while(char::is_ascii_alphabetic).collect();
+        assert!(name.is_empty() || known(&name), "README.md has element.{name}");
+    }
+}

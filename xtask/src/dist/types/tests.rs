@@ -55,3 +55,33 @@ fn names_are_written_as_the_element_reads_them() {
     assert_eq!(camel("n"), "n");
     assert_eq!(kebab("max_tool_rounds"), "max-tool-rounds");
 }
+
+/// The words of the union that stands behind `NAME` in the types that are written by hand.
+fn union_of(name: &str) -> Vec<String> {
+    let types = read_text(&root().join("npm/types.d.ts")).unwrap();
+    let declared = types.split(name).nth(1).unwrap_or_else(|| panic!("no {name}"));
+    let declared = declared.split(';').next().unwrap();
+    let mut words: Vec<String> = declared.split('\'').skip(1).step_by(2).map(str::to_owned).collect();
+    words.sort();
+    words
+}
+
+fn sorted<'a>(words: impl IntoIterator<Item = &'a str>) -> Vec<String> {
+    let mut words: Vec<String> = words.into_iter().map(str::to_owned).collect();
+    words.sort();
+    words
+}
+
+#[test]
+fn the_kinds_and_states_of_the_types_are_those_of_the_widget() {
+    let kinds = read_text(&root().join("src/protocol/error/kind.rs")).unwrap();
+    let kinds =
+        kinds.lines().filter_map(|line| line.strip_suffix("\";")?.split_once(" = \"").map(|(_, name)| name));
+    // What failed in mid-stream is told apart in events.
+    assert_eq!(union_of("interface ChatError {\n  kind:"), sorted(kinds.chain(["stream_error"])));
+    let states = causerie::conversation::CallState::ALL.iter().map(|state| state.name());
+    assert_eq!(union_of("arguments: any;\n  state:"), sorted(states));
+    use causerie::protocol::FinishReason::{ContentFilter, Error, Length, Other, Stop, ToolCalls};
+    let reasons = [ContentFilter, Error, Length, Other, Stop, ToolCalls].map(|reason| reason.name());
+    assert_eq!(union_of("finish_reason?:"), sorted(reasons));
+}
