@@ -1,12 +1,12 @@
 // The element <causerie-chat>. Made by `cargo xtask dist` of src/config.rs and npm/surface.json.
 
 import type {
-  Answer, ApiTool, ChatError, ChatMessage, ChatRequest, Delta, Fallback, Feedback, Flag, Json, JsonObject, PageContext,
-  Prices, Tool, ToolCall,
+  Answer, ApiTool, ChatError, ChatMessage, ChatRequest, Fallback, Feedback, Flag, Handed, Json, JsonObject, PageContext, Prices, Tool,
+  ToolCall, Usage,
 } from './types.js';
 
 export type {
-  Answer, ApiTool, ApiToolCall, ChatError, ChatMessage, ChatRequest, Delta, Fallback, Feedback, Flag, Json, JsonObject,
+  Answer, ApiTool, ApiToolCall, ChatError, ChatMessage, ChatRequest, Delta, Fallback, Feedback, Flag, Handed, Json, JsonObject,
   PageContext, Prices, Tool, ToolCall, Usage,
 } from './types.js';
 

@@ -12,6 +12,8 @@ export interface ChatMessage {
   tool_calls?: ApiToolCall[];
   tool_call_id?: string;
   name?: string;
+  /** Of a question: what the page has added to it (`getContext`). */
+  context?: string;
 }
 
 export interface ApiToolCall {
@@ -37,6 +39,8 @@ export interface Answer extends ChatMessage {
   logprobs?: Json[];
   /** All answers, where several were asked for. */
   choices?: string[];
+  /** With `responseFormat`: the document, if it is one. */
+  parsed?: any;
 }
 
 /** The detail of `causerie:error`. */
@@ -44,7 +48,7 @@ export interface ChatError {
   kind:
     | 'auth' | 'permission' | 'quota' | 'rate_limit' | 'model_not_found' | 'endpoint_not_found' | 'unsupported_param'
     | 'roles' | 'context_length' | 'content_filter' | 'bad_request' | 'payload_too_large' | 'timeout' | 'overloaded'
-    | 'server' | 'truncated' | 'network' | 'cors' | 'offline' | 'aborted' | 'bad_response' | 'stream_error';
+    | 'server' | 'truncated' | 'network' | 'cors' | 'offline' | 'aborted' | 'refused' | 'bad_response' | 'stream_error';
   message: string;
   status: number | null;
   code: string | null;
@@ -117,10 +121,23 @@ export interface Prices {
 
 /** A request before it is sent; a hook may change it. */
 export interface ChatRequest {
-  model?: string;
-  messages?: ChatMessage[];
-  [field: string]: any;
+  url: string;
+  headers: Record<string, string>;
+  body: {
+    model?: string;
+    messages: ChatMessage[];
+    [field: string]: any;
+  };
 }
+
+/** What a handler gives: a response, an answer, or its pieces, of which each is a text, a delta or a chunk of the API. */
+export type Handed =
+  | Response
+  | ReadableStream<Uint8Array>
+  | AsyncIterable<string | Delta | Uint8Array>
+  | Iterable<string | Delta>
+  | string
+  | object;
 
 /** A piece of an answer, as a chunk of the API's stream has it. */
 export interface Delta {

@@ -11,7 +11,7 @@ mod branches;
 mod connection;
 mod exchange;
 mod feedback;
-mod hooks;
+pub mod hooks;
 mod keep;
 mod later;
 mod memory;

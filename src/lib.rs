@@ -61,6 +61,8 @@ pub mod element;
 pub use browser::extras::CodeRenderer;
 #[cfg(feature = "ui")]
 pub use browser::token::TokenSource;
+#[cfg(feature = "leptos")]
+pub use chat::hooks::{Answering, Hooks};
 #[cfg(feature = "ui")]
 pub use chat::tools::{Tool, ToolSet};
 #[cfg(feature = "leptos")]

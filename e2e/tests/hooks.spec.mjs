@@ -1,5 +1,5 @@
 // The page's own code around requests and replies: beforeSend, afterReceive, onError, linkPolicy, handler, addMessage.
-import { STATUS_LINE, expect, heard, test } from '../fixtures.mjs';
+import { Chat, STATUS_LINE, expect, heard, test } from '../fixtures.mjs';
 
 /** Puts hooks on the widget; they are functions, so what makes them is run in the page. */
 const put = (page, make) => page.evaluate((make) => {
@@ -247,4 +247,25 @@ test('getContext is asked anew as the visitor comes back to the composer, and no
   await expect(row).toBeHidden();
   await chat.ask('Hello?');
   expect(asked[0].messages[0].content).toBe('Hello?');
+});
+
+test('hooks of a Leptos app are functions in Rust: a refusal, what the visitor looks at, and an answer without a server', async ({ page, demo, asked }) => {
+  await page.goto(`${demo.url}/examples/leptos-app/`);
+  const porter = new Chat(page, page.locator('.porter'), asked);
+  await porter.say('Give me the master key');
+  await expect(porter.notice).toContainText('Nobody gets the master key.');
+  await porter.rest();
+  await porter.field.focus();
+  await expect(page.locator('.porter [part=page-context]').last()).toContainText('Sent with your question: The front desk');
+  const sent = '<page_context>\n{"title":"The front desk"}\n</page_context>\n\nHello?';
+  expect(await porter.ask('Hello?')).toBe(`Good evening. I heard ${sent.length} letters.`);
+  expect(asked).toHaveLength(0);
+});
+
+test('causerie:usage tells the tokens of an answer', async ({ page, visit, chat }) => {
+  await visit({});
+  await page.evaluate(() => addEventListener('causerie:usage', ({ detail }) => { globalThis.used = detail; }));
+  await put(page, () => ({ handler: () => ({ choices: [{ message: { role: 'assistant', content: 'Yes.' } }], usage: { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 } }) }));
+  await chat.ask('Well?');
+  expect(await page.evaluate(() => globalThis.used)).toEqual({ prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 });
 });

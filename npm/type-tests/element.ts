@@ -72,7 +72,8 @@ const tool: Tool = { name: 'weather', parameters: { type: 'object' }, execute: a
 chat.tools = [tool, { type: 'function', function: { name: 'own' } }];
 chat.tool({ name: 'now', execute: () => Date.now(), confirm: ({ why }) => why, render: ({ result }) => document.createTextNode(result) });
 chat.getToken = async () => 'token';
-chat.beforeSend = (request) => ({ ...request, model: 'other' });
+chat.beforeSend = (request, { signal }) => ({ ...request, body: { ...request.body, model: signal.aborted ? 'one' : 'other' } });
+chat.beforeSend = ({ body }) => (body.messages.length > 9 ? 'Too much for one day.' : undefined);
 chat.beforeSend = async () => false;
 chat.beforeSend = () => {};
 chat.afterReceive = (message: Answer) => message.content.toUpperCase();
@@ -83,8 +84,9 @@ chat.renderJson = (value, isComplete) => (isComplete ? document.createTextNode(S
 chat.linkPolicy = (url) => url.startsWith('https://') || '/out?to=' + encodeURIComponent(url);
 chat.getContext = async () => ({ title: document.title, cart: [1, 2] });
 chat.handler = async function* () { yield 'Hello'; };
-chat.handler = async function* (request, { signal }) { if (!signal.aborted) yield { content: request.messages?.[0]?.content ?? '' }; };
-chat.handler = (request, { signal }) => fetch('/v1', { method: 'POST', body: JSON.stringify(request), signal });
+chat.handler = async function* (request, { signal }) { if (!signal.aborted) yield { content: request.body.messages[0]?.content ?? '' }; };
+chat.handler = (request, { signal }) => fetch(request.url, { method: 'POST', body: JSON.stringify(request.body), signal });
+chat.handler = () => 'At once';
 // @ts-expect-error a tool has a function
 chat.tool({ name: 'nothing' });
 // @ts-expect-error a token is a text

@@ -3,6 +3,9 @@
 //! **Invariant:** total: a hook that throws, rejects or gives what is no JSON is said on the console, and nothing else
 //! happens; one that never answers is waited for no longer than the request that it is about. Values cross as JSON.
 
+#[cfg(feature = "leptos")]
+mod door;
+
 use js_sys::{Array, Function, JSON, Object, Promise, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
@@ -12,6 +15,9 @@ use web_sys::Node;
 use super::fetch::Abort;
 use super::function::call;
 use super::token::words;
+
+#[cfg(feature = "leptos")]
+pub use door::{HostHook, Pieces};
 
 /// What a hook has to say.
 #[derive(Clone, Debug, PartialEq, Eq)]

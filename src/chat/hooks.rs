@@ -3,6 +3,9 @@
 //! All but the look whether there are any is loaded with the first one that is called. **Invariant:** a hook that fails is
 //! said on the console and skipped; what it refuses is not sent, and nothing that was typed or has come is lost by it.
 
+#[cfg(feature = "leptos")]
+mod given;
+
 use std::pin::Pin;
 
 use super::Chat;
@@ -14,6 +17,9 @@ use crate::browser::host::HostObject;
 use crate::conversation::{Message, State, to_detail};
 use crate::json::Json;
 use crate::protocol::{ApiError, ChatCompletionRequest, ErrorKind, handed_event};
+
+#[cfg(feature = "leptos")]
+pub use given::{Answering, Hooks};
 
 const BEFORE_SEND: &str = "beforeSend";
 const AFTER_RECEIVE: &str = "afterReceive";

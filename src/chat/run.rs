@@ -157,6 +157,9 @@ impl Chat {
             detail.set("parsed", door(message.text()));
         }
         self.emit_all(&["response-end", "message"], &detail);
+        if let Some(usage) = message.usage {
+            self.emit("usage", &usage.to_json());
+        }
         later::prepare();
     }
 

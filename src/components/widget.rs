@@ -14,6 +14,7 @@ use crate::browser::token::TokenSource;
 use crate::browser::view::listen;
 use crate::browser::{console, dom};
 use crate::chat::Chat;
+use crate::chat::hooks::Hooks;
 use crate::chat::tools::ToolSet;
 use crate::config::{
     Cache, Config, ContextMode, Fallback, FollowMode, Labels, Mode, Models, Persist, Position, Prices,
@@ -204,6 +205,9 @@ pub fn ChatWidget(
     /// Called with what a visitor thinks of an answer: `{rating, comment, message, question, id}`.
     #[prop(optional, into)]
     on_feedback: Option<UnsyncCallback<Json>>,
+    /// The app's own code around requests and answers.
+    #[prop(optional, into)]
+    hooks: Hooks,
     /// The title of the panel.
     #[prop(optional, into)]
     heading: MaybeProp<String>,
@@ -313,6 +317,7 @@ pub fn ChatWidget(
             renderer.set_on(&node);
         }
         let element: dom::Element = node.into();
+        hooks.set_on(&element);
         let host = Host::new(element.clone());
         let make_chat = || {
             if let Some(told) = on_feedback {

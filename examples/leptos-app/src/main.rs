@@ -4,7 +4,7 @@ mod snippet;
 
 use causerie::config::{Mode, Persist};
 use causerie::json::Json;
-use causerie::{ChatWidget, Tool};
+use causerie::{Answering, ChatWidget, Hooks, Tool};
 use leptos::mount::mount_to_body;
 use leptos::prelude::*;
 
@@ -50,6 +50,9 @@ fn App() -> impl IntoView {
             </Show>
         </main>
         <ChatWidget endpoint="/v1" model="eliza" heading="Anywhere" accent="#7c3aed" history=false/>
+        <section class="porter">
+            <ChatWidget mode=Mode::Inline heading="The porter" persist=Persist::None hooks=hooks()/>
+        </section>
     }
 }
 
@@ -64,4 +67,23 @@ fn tools() -> Vec<Tool> {
     };
     let schema = Json::parse(schema).unwrap_or_default();
     Tool::new("room", "Looks for a free room with so many beds.", schema, find).into_iter().collect()
+}
+
+/// The porter needs no server, knows where the visitor stands, and lets some questions not through.
+fn hooks() -> Hooks {
+    let check = |request: Json| async move {
+        let asks_for_key = request.written().contains("master key");
+        if asks_for_key { Err("Nobody gets the master key.".to_owned()) } else { Ok(request) }
+    };
+    let context = || async { Some(Json::object([("title", "The front desk".into())])) };
+    Hooks::new().before_send(check).get_context(context).handler(porter)
+}
+
+/// Answers without a server.
+async fn porter(request: Json, answer: Answering) -> Result<(), String> {
+    let messages = request.get("body").and_then(|body| body.get("messages")).map_or(&[][..], Json::items);
+    let asked = messages.last().and_then(|message| message.get("content")?.as_str()).unwrap_or_default();
+    answer.give("Good evening. ");
+    answer.give(format!("I heard {} letters.", asked.len()));
+    Ok(())
 }

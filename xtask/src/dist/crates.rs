@@ -61,7 +61,7 @@ pub fn leptos_example() -> Result<PathBuf> {
     }
     let (app, from) = (place.join("app"), root().join("examples/leptos-app"));
     copy_folder(&from.join("src"), &app.join("src"))?;
-    for name in ["app.css", "Trunk.toml"] {
+    for name in ["app.css", "Trunk.toml", "snippet.txt"] {
         write(&app.join(name), read_text(&from.join(name))?)?;
     }
     write(&app.join("icon.svg"), read_text(&root().join("style/icon.svg"))?)?;
