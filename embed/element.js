@@ -75,8 +75,9 @@ export class CauserieChat extends HTMLElement {
     this.#open ? this.close() : this.open();
   }
 
+  /** Changes options; gives the names of those whose values a running widget does not use. */
   update(options) {
-    for (const [name, value] of Object.entries(renamed(options))) this.#put(name, value);
+    return Object.entries(renamed(options)).flatMap(([name, value]) => this.#put(name, value) || []);
   }
 
   /** Adds a function that the model may call. */
@@ -106,7 +107,7 @@ export class CauserieChat extends HTMLElement {
 
   #put(name, value) {
     this.#set[name] = value;
-    this.#changed(name);
+    return this.#changed(name);
   }
 
   get #options() {
@@ -131,7 +132,7 @@ export class CauserieChat extends HTMLElement {
   /** The widget changes by itself; what is drawn here is brought into line. */
   #changed(name) {
     if (!this.#shell || name === 'getToken') return;
-    this.#handle?.update({ [name]: this.#options[name] ?? null });
+    const refused = this.#handle?.update({ [name]: this.#options[name] ?? null });
     if (this.#shell.mode !== this.#mode) {
       this.#undraw();
       this.#draw();
@@ -139,6 +140,7 @@ export class CauserieChat extends HTMLElement {
       dress(this.#shell.root, this.#options, this.#mode);
       this.#shell.launcher?.draw(this.#options, this.#open);
     }
+    return refused;
   }
 
   #draw() {

@@ -2,6 +2,7 @@
 //
 // **Invariant:** the conversation stays, but a stranger's address never gets one that was not begun with it. Keys and headers are taken away before an address changes and given after it, so
 // that no key meets an address it was not typed for. A value that the widget refuses is taken back.
+import { OPTIONS } from 'causerie-table';
 import { ONLY_IN_SNIPPETS } from './groups.js';
 
 const SECRETS = ['api_key', 'headers'];
@@ -61,20 +62,12 @@ export class Widget {
     return this.apart === undefined ? key : `${key ?? ''} at ${this.apart}`;
   }
 
-  /** The widget says what is wrong as a line on the console, at once. Before it is loaded it says nothing. */
+  /** The sentence on a value that the widget does not use. Before it is loaded it says nothing. */
   #update(name, value) {
-    const { warn } = console;
-    const lines = [];
-    console.warn = (...said) => {
-      lines.push(said.join(' '));
-      warn.apply(console, said);
-    };
-    try {
-      this.element.update({ [name]: (name === 'storage_key' ? this.#storageKey(value) : value) ?? null });
-    } finally {
-      console.warn = warn;
-    }
-    const line = lines.find((line) => /^causerie: .*(is not used|there is no option)/.test(line));
-    return line?.replace('causerie: ', '').replace(/^./, (letter) => letter.toUpperCase());
+    const given = (name === 'storage_key' ? this.#storageKey(value) : value) ?? null;
+    const [refused] = this.element.update({ [name]: given }) ?? [];
+    if (refused === undefined) return undefined;
+    const row = OPTIONS.find((row) => row.name === refused);
+    return row ? `${row.name} is not used; allowed is ${row.allowed}.` : `There is no option “${refused}”.`;
   }
 }

@@ -32,7 +32,7 @@ use crate::browser::host::Host;
 use crate::browser::signal::{Followed, Signal};
 use crate::browser::token::TokenSource;
 use crate::browser::{dom, line};
-use crate::config::Config;
+use crate::config::{Config, Problem};
 use crate::conversation::{Feedback, Id, Message, Tree};
 use crate::json::Json;
 use crate::protocol::{Repairs, Usage};
@@ -220,11 +220,12 @@ impl Chat {
         config
     }
 
-    /// Changes options of a running widget; the conversation stays.
-    pub fn update(&self, options: &Json) {
+    /// Changes options of a running widget; the conversation stays. Gives the names of those that are not used, a line each.
+    pub fn update(&self, options: &Json) -> String {
         let (had_key, before, kept) = (self.has_key(), self.model_source(), self.kept_in());
-        self.config.try_update(|config| apply(config, options));
+        let refused = self.config.try_update(|config| apply(config, options));
         self.changed(had_key, &before, &kept);
+        refused.unwrap_or_default()
     }
 
     /// What is to be done anew after a change of options.
@@ -301,10 +302,12 @@ impl Chat {
 }
 
 /// Sets options and says on the console what is wrong with them. Only the browser knows what a colour is.
-fn apply(config: &mut Config, options: &Json) {
+fn apply(config: &mut Config, options: &Json) -> String {
     let mut problems = config.apply(options);
     if let Some(accent) = config.accent.take_if(|accent| !dom::is_color(accent)) {
         problems.push(Config::refused("accent", &accent.into()));
     }
+    let refused = problems.iter().map(Problem::option).collect::<Vec<&str>>().join("\n");
     later::warn(problems);
+    refused
 }

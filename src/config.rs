@@ -186,6 +186,13 @@ fn shown(option: &str, value: &str) -> String {
 }
 
 impl Problem {
+    /// The name of the option, as it was given or as it is.
+    pub fn option(&self) -> &str {
+        match self {
+            Self::Value { option, .. } | Self::Unknown { option } => option,
+        }
+    }
+
     /// The line for the console. What it is made of is in the half of the widget that is loaded later.
     pub fn text(&self) -> String {
         match self {

@@ -95,9 +95,9 @@ impl Handle {
         self.chat.moved.set(());
     }
 
-    /// Changes options; the conversation stays.
-    pub fn update(&self, options: &JsValue) {
-        self.chat.update(&read(options));
+    /// Changes options; the conversation stays. Gives the names of those that are not used, a line each.
+    pub fn update(&self, options: &JsValue) -> String {
+        self.chat.update(&read(options))
     }
 
     /// The conversation as an array of `{role, content}`.

@@ -130,7 +130,8 @@ test('handler answers in the place of an endpoint: with texts, deltas and chunks
     },
   }));
   await expect(chat.log).not.toContainText('no endpoint');
-  expect(await chat.ask('Anyone?')).toBe('Hello there!');
+  await chat.ask('Anyone?');
+  await expect(chat.answers).toHaveText('Hello there!');
   await expect(chat.reasoning).toBeVisible();
   expect((await heard(page, 'message')).at(-1)).toMatchObject({ content: 'Hello **there**!', finish_reason: 'stop', usage: { total_tokens: 5 } });
   expect(await page.evaluate(() => globalThis.request)).toMatchObject({ model: 'on-device', messages: [{ role: 'user', content: 'Anyone?' }] });
@@ -147,7 +148,8 @@ for (const [what, make, answer] of [
   test(`handler may give ${what}`, async ({ page, visit, chat }) => {
     await visit({});
     await put(page, make);
-    expect(await chat.ask('Well?')).toBe(answer);
+    await chat.ask('Well?');
+    await expect(chat.answers).toHaveText(answer);
     await expect(chat.notice).toHaveCount(0);
   });
 }
@@ -252,13 +254,14 @@ test('getContext is asked anew as the visitor comes back to the composer, and no
 test('hooks of a Leptos app are functions in Rust: a refusal, what the visitor looks at, and an answer without a server', async ({ page, demo, asked }) => {
   await page.goto(`${demo.url}/examples/leptos-app/`);
   const porter = new Chat(page, page.locator('.porter'), asked);
-  await porter.say('Give me the master key');
-  await expect(porter.notice).toContainText('Nobody gets the master key.');
-  await porter.rest();
   await porter.field.focus();
   await expect(page.locator('.porter [part=page-context]').last()).toContainText('Sent with your question: The front desk');
   const sent = '<page_context>\n{"title":"The front desk"}\n</page_context>\n\nHello?';
-  expect(await porter.ask('Hello?')).toBe(`Good evening. I heard ${sent.length} letters.`);
+  await porter.ask('Hello?');
+  await expect(porter.answers.last()).toHaveText(`Good evening. I heard ${sent.length} letters.`);
+  await porter.say('Give me the master key');
+  await expect(porter.notice).toContainText('Nobody gets the master key.');
+  await porter.rest();
   expect(asked).toHaveLength(0);
 });
 
@@ -267,5 +270,5 @@ test('causerie:usage tells the tokens of an answer', async ({ page, visit, chat 
   await page.evaluate(() => addEventListener('causerie:usage', ({ detail }) => { globalThis.used = detail; }));
   await put(page, () => ({ handler: () => ({ choices: [{ message: { role: 'assistant', content: 'Yes.' } }], usage: { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 } }) }));
   await chat.ask('Well?');
-  expect(await page.evaluate(() => globalThis.used)).toEqual({ prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 });
+  await expect.poll(() => page.evaluate(() => globalThis.used)).toEqual({ prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 });
 });
