@@ -90,7 +90,7 @@ export class CauserieChat extends HTMLElement {
   }
 
   get messages() {
-    return this.#handle ? this.#handle.messages : (this.#kept.messages ?? []);
+    return (this.#handle ?? this.#kept).messages ?? [];
   }
 
   set messages(messages) {
@@ -132,7 +132,6 @@ export class CauserieChat extends HTMLElement {
   /** The widget changes by itself; what is drawn here is brought into line. */
   #changed(name) {
     if (!this.#shell || name === 'getToken') return;
-    const refused = this.#handle?.update({ [name]: this.#options[name] ?? null });
     if (this.#shell.mode !== this.#mode) {
       this.#undraw();
       this.#draw();
@@ -140,7 +139,7 @@ export class CauserieChat extends HTMLElement {
       dress(this.#shell.root, this.#options, this.#mode);
       this.#shell.launcher?.draw(this.#options, this.#open);
     }
-    return refused;
+    return this.#handle?.update({ [name]: this.#options[name] ?? null });
   }
 
   #draw() {

@@ -43,9 +43,10 @@ test('without a block of a known language nothing more is loaded', async ({ page
   const loaded = [];
   page.on('request', (request) => /causerie.*\.(js|wasm)/.test(request.url()) && loaded.push(request.url()));
   await show({ page, stranger, chat, context }, 'Prices: $5 and $10.\n\n```nonsense\nx\n```\n\n```\ny\n```\n');
+  // The archive's two files come with the first question, and the other half: its wasm and the glue of that.
+  await expect.poll(() => loaded.length).toBe(7);
   await page.waitForTimeout(700);
-  // The archive's two files come with the first question, and the other half of the wasm.
-  expect(loaded).toHaveLength(6);
+  expect(loaded).toHaveLength(7);
 });
 
 test('a page that allows no policy of Trusted Types gets its colours in idle time', async ({ page, stranger, chat, context, log }) => {

@@ -131,3 +131,13 @@ test('of two that are opened at once the last one counts, also after a reload', 
   await page.reload();
   await expect(chat.answers).toHaveText(['First']);
 });
+
+test('a new conversation that is begun while the last one is still being read stays new', async ({ page, chat, visit }) => {
+  await begun({ page, chat, visit });
+  await page.addInitScript(() => addEventListener('causerie:ready', ({ target }) => target.newThread(), { once: true }));
+  await page.reload();
+  const list = new List(chat);
+  await list.open();
+  await expect(list.names).toHaveText(['Two', 'One']);
+  await expect(chat.questions).toHaveCount(0);
+});

@@ -202,7 +202,8 @@ test('a tool draws what came of it', async ({ page, visit, chat }) => {
   await chat.say('call card {"n": 7}');
   await ended(chat, 'The results are: {"n":7}.');
   await expect(page.locator('[part=tool-card]')).toHaveText('Card 7');
-  await chat.ask('call clock {}');
+  await chat.say('call clock {}');
+  await ended(chat, 'The results are: noon.');
 });
 
 test('legacy-functions asks and answers in the form of the API\'s first years', async ({ page, visit, chat, asked }) => {
@@ -249,4 +250,18 @@ test('tools of a Leptos app are functions in Rust', async ({ page, demo }) => {
   await chat.say('call room {"beds": 2} & room {"beds": 9} & room {"beds": 0}');
   await ended(chat, /^The results are: Room 12 is free\. \| {"error":"The tool failed: There is no such room\."} \| {"error":"The arguments do not fit/);
   await expect(page.locator('main [part=tool-state]')).toHaveText([/^Done/, /^Failed/, /^Called with wrong arguments/]);
+});
+
+test('calls of a server that gives another reason are no empty answer', async ({ page, visit, chat }) => {
+  await begun({ page, visit });
+  await page.evaluate(() => {
+    document.querySelector('causerie-chat').handler = async function* ({ body }) {
+      if (body.messages.at(-1).role === 'tool') yield 'Noon it is.';
+      else yield { choices: [{ index: 0, delta: { tool_calls: [{ index: 0, id: 'a', type: 'function', function: { name: 'clock', arguments: '{}' } }] }, finish_reason: 'stop' }] };
+    };
+  });
+  await chat.say('What time is it?');
+  await expect(chat.answers.last()).toHaveText('Noon it is.');
+  await chat.rest();
+  await expect(chat.notice).toHaveCount(0);
 });

@@ -66,8 +66,12 @@ impl Note {
             (State::Complete, Some(FinishReason::Length)) => note(Label::Length, false, true),
             (State::Complete, Some(FinishReason::ContentFilter)) => note(Label::Filtered, false, false),
             (State::Complete, _) if has_text => None,
-            (State::Complete, Some(FinishReason::ToolCalls)) => note(Label::ToolCalls, true, false),
-            (State::Complete, _) => note(Label::Empty, true, false),
+            // Not every server gives the reason that belongs to calls.
+            (State::Complete, finish) => {
+                let calls =
+                    finish == Some(FinishReason::ToolCalls) || !message.choice().tool_calls.is_empty();
+                note(if calls { Label::ToolCalls } else { Label::Empty }, true, false)
+            }
         }
     }
 

@@ -97,7 +97,9 @@ impl Chat {
         keep.wanted.take();
         keep.earlier.forget();
         self.has_earlier.try_set(false);
-        if keep.is_worth.take() {
+        // What is still being read is not wanted any more.
+        let is_restoring = self.restoring.try_get_untracked() == Some(true);
+        if keep.is_worth.take() || is_restoring {
             storage::put(&self.kept_name("kept"), ANEW, Place::Session);
         }
         self.restoring.try_set(false);

@@ -46,7 +46,7 @@ impl Chat {
         }
         self.restore_draft();
         let unsaved = storage::read(&self.kept_name("unsaved"));
-        let is_kept = storage::read(&self.kept_name("kept")).as_deref() == Some(KEPT);
+        let is_kept = self.is_kept();
         if (!is_kept && unsaved.is_none()) || !self.is_blank() {
             return;
         }
@@ -60,6 +60,11 @@ impl Chat {
             chat.end_restoring();
         });
         frame::after(PATIENCE, move || chat.end_restoring());
+    }
+
+    /// True if there is a conversation to be shown again.
+    fn is_kept(&self) -> bool {
+        storage::read(&self.kept_name("kept")).as_deref() == Some(KEPT)
     }
 
     /// True if there is nothing that could be lost by showing something else.
@@ -81,7 +86,8 @@ impl Chat {
             let request = Json::object([("conversation", shown)]);
             opened = self.ask_of(&archive, "read", &request).await.unwrap_or(opened);
         }
-        if is_kept && self.is_blank() {
+        // Somebody may have begun a new one meanwhile.
+        if is_kept && self.is_kept() && self.is_blank() {
             self.take_page(opened, From::Now);
             self.read_whole_branches().await;
             self.read_digest().await;
