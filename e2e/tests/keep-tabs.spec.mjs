@@ -60,8 +60,10 @@ test('of two tabs that send at once one is first, and the other one has its text
   await exchange(chat, 'One', 'First');
   const other = await openTab(context, page.url());
   await expect(other.answers).toHaveText(['First']);
-  const send = (tab, text) => tab.page.evaluate((text) => document.querySelector('causerie-chat').send(text), text);
-  await Promise.all([send(chat, 'From here'), send(other, 'From there')]);
+  // Whether the later one is refused or taken back: its text is in its box.
+  await chat.field.fill('From here');
+  await other.field.fill('From there');
+  await Promise.all([chat, other].map((tab) => tab.field.press('Enter')));
   const asked = (tab) => tab.page.evaluate(() => globalThis.asked.length);
   await expect.poll(async () => (await asked(chat)) + (await asked(other))).toBe(2);
   const [winner, loser, text] = (await asked(chat)) === 2 ? [chat, other, 'From there'] : [other, chat, 'From here'];

@@ -12,9 +12,9 @@ test('before the first need only causerie.js is loaded', async ({ page, demo, ch
   await chat.ask('I like letters');
   const files = loaded.filter((path) => /causerie/.test(path)).map((path) => path.replace(/-[0-9a-f]{16}\./, '-HASH.'));
   expect([...new Set(files)].sort()).toEqual(['/causerie-HASH.js', '/causerie-HASH.wasm', '/causerie.js']);
-  // With the archive and the other half of the wasm, which come with the first question.
-  await expect.poll(() => new Set(loaded.filter((path) => /causerie/.test(path))).size).toBe(6);
-  expect(loaded.filter((path) => /causerie/.test(path)), 'a file was loaded twice').toHaveLength(6);
+  // With the archive and the other half with its glue, which come with the first question.
+  await expect.poll(() => new Set(loaded.filter((path) => /causerie/.test(path))).size).toBe(7);
+  expect(loaded.filter((path) => /causerie/.test(path)), 'a file was loaded twice').toHaveLength(7);
 });
 
 test('the launcher loads the widget when it is hovered or focused, and nothing opens', async ({ page, demo, chat }) => {
