@@ -12,18 +12,20 @@ async function byHand(page) {
     const own = globalThis.fetch;
     globalThis.fetch = (url, init) => {
       if (!`${url}`.endsWith('/chat/completions')) return own(url, init);
-      const body = new ReadableStream({ start(controller) { globalThis.answer = controller; } });
-      init.signal?.addEventListener('abort', () => globalThis.answer.error(init.signal.reason));
+      let given;
+      const body = new ReadableStream({ start(controller) { given = globalThis.answer = controller; } });
+      init.signal?.addEventListener('abort', () => given.error(init.signal.reason));
       return Promise.resolve(new Response(body, { headers: { 'content-type': 'text/event-stream' } }));
     };
   });
 }
 const piece = async (page, content) => {
+  await page.waitForFunction(() => globalThis.answer);
   await page.evaluate((bytes) => globalThis.answer.enqueue(new TextEncoder().encode(bytes)), chunk(content));
   await frames(page);
 };
 const end = async (page) => {
-  await page.evaluate(() => { globalThis.answer.enqueue(new TextEncoder().encode('data: [DONE]\n\n')); globalThis.answer.close(); });
+  await page.evaluate(() => { globalThis.answer.enqueue(new TextEncoder().encode('data: [DONE]\n\n')); globalThis.answer.close(); globalThis.answer = undefined; });
   await frames(page);
 };
 const frames = (page, count = 3) => page.evaluate((count) => new Promise((done) => {
@@ -139,6 +141,7 @@ test('with follow="start" a long answer keeps its beginning in view, and a short
   await piece(page, `\n\n${text(82, 20)}`);
   expect(await below(chat)).toBeLessThan(2);
   await end(page);
+  await chat.rest();
   await chat.say('And on');
   await piece(page, text(0, 60));
   expect(await begins()).toBeGreaterThanOrEqual(0);
