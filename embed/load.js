@@ -55,5 +55,5 @@ function preload(url) {
 }
 
 function labelled(label, cause) {
-  return Object.assign(new Error(cause?.message ?? label, { cause }), { label });
+  return Object.assign(new Error(cause?.message ?? label), { label });
 }

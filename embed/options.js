@@ -25,7 +25,7 @@ export async function fromJson(element) {
   const file = element.getAttribute('config');
   const loaded = file && (await read(`config="${file}"`, async () => ok(await fetch(new URL(file, document.baseURI))).json()));
   if (!isParsed(element)) await new Promise((go) => document.addEventListener('DOMContentLoaded', go));
-  const inside = element.querySelector(':scope > script[type="application/json"]');
+  const inside = element.querySelector(':scope>script[type="application/json"]');
   return { ...loaded, ...(inside && (await read('the inner JSON', () => JSON.parse(inside.textContent)))) };
 }
 
