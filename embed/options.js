@@ -26,7 +26,7 @@ export async function fromJson(element) {
   const loaded = file && (await read(`config="${file}"`, async () => ok(await fetch(new URL(file, document.baseURI))).json()));
   if (!isParsed(element)) await new Promise((go) => document.addEventListener('DOMContentLoaded', go));
   const inside = element.querySelector(':scope>script[type="application/json"]');
-  return { ...loaded, ...(inside && (await read('the inner JSON', () => JSON.parse(inside.textContent)))) };
+  return { ...loaded, ...(inside && (await read('inner JSON', () => JSON.parse(inside.textContent)))) };
 }
 
 /** The parser calls an element before it has its children. */

@@ -4,11 +4,17 @@ import { expect, heard, test } from '../fixtures.mjs';
 
 test.beforeEach(({ context }) => scripted(context));
 
-/** How often a page has loaded the archive, whose file is known by what stands in it. */
-const archive = async (page, { url }) => {
+/** The archive's file, which is known by what stands in it. */
+const archiveName = async ({ url }) => {
   const text = async (name) => (await fetch(`${url}/causerie/${name}`)).text();
   const names = new Set((await text('causerie-extras.js')).match(/causerie-[\w-]+\.js/g));
   const [name] = (await Promise.all([...names].map(async (name) => [name, await text(name)]))).find(([, text]) => text.includes('causerie session'));
+  return name;
+};
+
+/** How often a page has loaded the archive. */
+const archive = async (page, stranger) => {
+  const name = await archiveName(stranger);
   const loaded = { count: 0 };
   page.on('request', (request) => { loaded.count += request.url().endsWith(name) ? 1 : 0; });
   return loaded;
@@ -125,6 +131,20 @@ test('the draft survives a reload, and what was sent is no draft', async ({ page
   await expect(chat.field).toHaveValue('Half a thou');
   expect(loaded.count, 'the archive for a draft').toBe(0);
   await exchange(chat, 'Whole', 'Fine');
+  await page.reload();
+  await expect(chat.answers).toHaveText(['Fine']);
+  await expect(chat.field).toHaveValue('');
+});
+
+test('what is put away as the page goes, before the archive has it, is there again and no draft', async ({ page, stranger, chat, visit }) => {
+  const name = await archiveName(stranger);
+  await page.route(`**/${name}`, () => {});
+  await visit({});
+  await exchange(chat, 'Whole', 'Fine');
+  // The other half is there then, the archive is not.
+  await page.getByRole('button', { name: 'More' }).last().click();
+  await expect(page.locator('.menu')).toBeVisible();
+  await page.unroute(`**/${name}`);
   await page.reload();
   await expect(chat.answers).toHaveText(['Fine']);
   await expect(chat.field).toHaveValue('');

@@ -160,7 +160,11 @@ impl Chat {
             && !ids.is_empty()
             && let Some(request) = self.records(&inner, &ids)
         {
-            storage::write(&self.kept_name("unsaved"), &request.written(), self.place());
+            let is_safe = storage::write(&self.kept_name("unsaved"), &request.written(), self.place());
+            // What was asked stands in there now, and is no draft any more.
+            if is_safe && self.draft.try_with_untracked(String::is_empty) == Some(true) {
+                storage::remove(&self.kept_name("draft"));
+            }
         }
     }
 
