@@ -19,7 +19,7 @@ export async function fromJson(element) {
     try {
       return renamed(await get());
     } catch (error) {
-      console.warn(`causerie: ${what} could not be read: ${error.message}`);
+      console.warn(`causerie: ${what}: ${error.message}`);
     }
   };
   const file = element.getAttribute('config');

@@ -6,7 +6,7 @@ export function queue() {
   const run = ([method, ...args]) => {
     const widget = document.querySelector('causerie-chat');
     if (typeof widget?.[method] === 'function') widget[method](...args);
-    else console.warn(`causerie: there is no ${widget ? `method "${method}"` : 'widget on this page'}.`);
+    else console.warn(`causerie: there is no ${widget ? `method "${method}"` : 'widget'}.`);
   };
   window.causerie = { push: (...calls) => calls.forEach(run) };
   // The element of this very script tag is made right after this, or when the page is read; others are there.
