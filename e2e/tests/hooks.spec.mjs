@@ -168,6 +168,25 @@ test('handler that fails: at once, in the middle, or with nothing', async ({ pag
   await expect(chat.notice.last()).toContainText('handler gave no answer');
 });
 
+test('handler that goes silent in the middle is given up, told so, and what came stays', async ({ page, visit, chat }) => {
+  await visit({ idle_timeout: 1, retries: 0 });
+  await put(page, () => ({
+    handler: () => {
+      const pieces = ['So far'];
+      return {
+        [Symbol.asyncIterator]() { return this; },
+        next: () => pieces.length ? Promise.resolve({ value: pieces.shift(), done: false }) : new Promise(() => {}),
+        return: () => { globalThis.returned = (globalThis.returned ?? 0) + 1; return Promise.reject(new Error('too late')); },
+      };
+    },
+  }));
+  await chat.say('Go');
+  await expect(chat.answers).toHaveText('So far');
+  await expect(chat.notice).toContainText('took too long');
+  await chat.rest();
+  expect(await page.evaluate(() => globalThis.returned)).toBe(1);
+});
+
 test('stop ends a handler: its signal is aborted, its iterator returns, and what came stays', async ({ page, visit, chat }) => {
   await visit({});
   await put(page, () => ({

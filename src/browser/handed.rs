@@ -1,7 +1,11 @@
 //! A reply that the page's own code gives instead of a server: a `Response`, or what it hands over piece by piece.
 //!
 //! **Invariant:** whatever is given is read as a reply of a server would be: pieces become server-sent events, bytes stay
-//! bytes. A page that fails in the middle breaks the reply off; a reply that nobody reads any more ends the iterator.
+//! bytes. A page that fails in the middle breaks the reply off; a reply that nobody waits for any more ends the iterator,
+//! also one that has gone silent.
+
+use std::cell::RefCell;
+use std::rc::Rc;
 
 use js_sys::{Function, JSON, Object, Promise, Reflect, Symbol, Uint8Array};
 use wasm_bindgen::closure::Closure;
@@ -32,7 +36,8 @@ pub async fn reply(
     let response = match given.dyn_into::<Response>() {
         Ok(response) => response,
         Err(given) => {
-            let body = body(given, write).ok_or_else(|| [name, " gave no answer"].concat())?;
+            let body = body(given, abort.as_ref(), write);
+            let body = body.ok_or_else(|| [name, " gave no answer"].concat())?;
             let response = Response::new_with_opt_readable_stream(Some(&body)).map_err(failed)?;
             response.headers().set("content-type", "text/event-stream").map_err(failed)?;
             response
@@ -42,13 +47,13 @@ pub async fn reply(
 }
 
 /// A stream of bytes as it is; anything else written as events.
-fn body(given: JsValue, write: Writing) -> Option<ReadableStream> {
+fn body(given: JsValue, abort: Option<&Abort>, write: Writing) -> Option<ReadableStream> {
     match given.dyn_into::<ReadableStream>() {
         Ok(stream) => Some(stream),
         Err(given) => {
             let iterator = if given.is_string() { None } else { iterator(&given) };
             let single = if iterator.is_some() { None } else { Some(given).filter(is_something) };
-            (iterator.is_some() || single.is_some()).then(|| stream(iterator, single, write))?
+            (iterator.is_some() || single.is_some()).then(|| stream(iterator, single, abort, write))?
         }
     }
 }
@@ -66,11 +71,28 @@ fn iterator(given: &JsValue) -> Option<JsValue> {
     of(&Symbol::async_iterator()).or_else(|| of(&Symbol::iterator()))
 }
 
-fn stream(iterator: Option<JsValue>, mut single: Option<JsValue>, write: Writing) -> Option<ReadableStream> {
+fn stream(
+    iterator: Option<JsValue>,
+    mut single: Option<JsValue>,
+    abort: Option<&Abort>,
+    write: Writing,
+) -> Option<ReadableStream> {
     let source = Object::new();
-    let held = iterator.clone();
+    let set = |name: &str, function: JsValue| Reflect::set(&source, &JsValue::from_str(name), &function);
+    // Whom to tell that nobody wants any more: nobody, once it has ended by itself.
+    let left = Rc::new(RefCell::new(iterator.clone()));
+    let (abort, at_abort, at_end) = (abort.cloned(), Rc::clone(&left), Rc::clone(&left));
+    let start = move |controller: JsValue| {
+        if let Some(abort) = abort {
+            // The stream waits for the next piece, and nothing else would end that.
+            abort.on_abort(move || {
+                let _ = method(&controller, "error", None);
+                leave(at_abort.take());
+            });
+        }
+    };
     let pull = move |controller: JsValue| -> Promise {
-        let (iterator, single) = (iterator.clone(), single.take());
+        let (iterator, single, left) = (iterator.clone(), single.take(), Rc::clone(&at_end));
         future_to_promise(async move {
             let next = match iterator {
                 Some(iterator) => next(&iterator).await?,
@@ -79,6 +101,7 @@ fn stream(iterator: Option<JsValue>, mut single: Option<JsValue>, write: Writing
             match next {
                 Some(piece) => method(&controller, "enqueue", Some(&bytes(&piece, write)))?,
                 None => {
+                    left.take();
                     method(&controller, "enqueue", Some(&Uint8Array::from(write(None).as_bytes())))?;
                     method(&controller, "close", None)?
                 }
@@ -86,16 +109,18 @@ fn stream(iterator: Option<JsValue>, mut single: Option<JsValue>, write: Writing
             Ok(JsValue::UNDEFINED)
         })
     };
-    let cancel = move || {
-        if let Some(iterator) = &held {
-            let _ = method(iterator, "return", None);
-        }
-    };
-    let pull = Closure::<dyn FnMut(JsValue) -> Promise>::new(pull).into_js_value();
-    let cancel = Closure::<dyn FnMut()>::new(cancel).into_js_value();
-    Reflect::set(&source, &JsValue::from_str("pull"), &pull).ok()?;
-    Reflect::set(&source, &JsValue::from_str("cancel"), &cancel).ok()?;
+    set("start", Closure::once_into_js(start)).ok()?;
+    set("pull", Closure::<dyn FnMut(JsValue) -> Promise>::new(pull).into_js_value()).ok()?;
+    set("cancel", Closure::<dyn Fn()>::new(move || leave(left.take())).into_js_value()).ok()?;
     ReadableStream::new_with_underlying_source(&source).ok()
+}
+
+fn leave(iterator: Option<JsValue>) {
+    if let Some(Ok(left)) = iterator.map(|iterator| method(&iterator, "return", None)) {
+        // Its outcome is of no interest, but a rejection that nobody takes would be reported in the page's console.
+        let left = JsFuture::from(Promise::resolve(&left));
+        wasm_bindgen_futures::spawn_local(async move { drop(left.await) });
+    }
 }
 
 /// The next piece of an iterator; nothing at its end.
