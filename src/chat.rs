@@ -5,6 +5,7 @@
 //! late futures find their signals disposed and do nothing.
 
 mod actions;
+mod added;
 mod aside;
 mod attempts;
 mod branches;
@@ -166,8 +167,6 @@ struct Inner {
     repairs: RefCell<Vec<(String, Repairs)>>,
     /// What the half that is loaded later keeps, by its types: what is loaded first has no part in it.
     own: RefCell<Vec<Rc<dyn Any>>>,
-    /// What the page has said while an answer arrived.
-    added: RefCell<Vec<Message>>,
     /// Whole answers, by their requests.
     answers: RefCell<Vec<(String, Message)>>,
 }
@@ -301,7 +300,8 @@ impl Chat {
     }
 }
 
-/// Sets options and says on the console what is wrong with them. Only the browser knows what a colour is.
+/// Sets options and says on the console what is wrong with them. Only the browser knows what a colour is. Gives the names
+/// of those that are not used, a line each.
 fn apply(config: &mut Config, options: &Json) -> String {
     let mut problems = config.apply(options);
     if let Some(accent) = config.accent.take_if(|accent| !dom::is_color(accent)) {

@@ -232,10 +232,10 @@ macro_rules! options {
             name: stringify!($name), allowed: $allowed, default: $shown, doc: concat!($($doc),+),
         }, )+];
 
-        /// What the running widget needs of the table: the documentation stays out of the download.
         /// What the lines about wrong values are made of.
         const ALLOWED: &[(&str, &str)] = &[$( (stringify!($name), $allowed), )+];
 
+        /// What the running widget needs of the table: the documentation stays out of the download.
         const SETTERS: &[Setter] = &[$( Setter {
             name: stringify!($name),
             set: |config, value| {

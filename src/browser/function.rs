@@ -3,10 +3,9 @@
 //! **Invariant:** total: what a function of the page throws, rejects with or returns becomes words or a value, whatever it
 //! is. Values cross as JSON.
 
-use js_sys::{Function, JSON, Object, Promise, Reflect};
+use js_sys::{Function, JSON, Object, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
-use wasm_bindgen_futures::JsFuture;
 use web_sys::Node;
 
 use super::fetch::Abort;
@@ -74,8 +73,7 @@ impl PageTool {
         let function = self.function("execute").ok_or(Refusal::NoJson)?;
         let context = context(abort.as_ref());
         let arguments = JSON::parse(&arguments).unwrap_or_default();
-        let called = call(&function, &self.0, &arguments, &context).map_err(threw)?;
-        let result = JsFuture::from(Promise::resolve(&called)).await.map_err(threw)?;
+        let result = hook::wait(call(&function, &self.0, &arguments, &context), None).await.map_err(threw)?;
         if result.is_undefined() {
             return Ok("null".to_owned());
         }
@@ -103,15 +101,7 @@ impl PageTool {
     /// The node that `render(call)` makes of a call, if it makes one.
     pub fn draw(&self, call: &str) -> Option<Node> {
         let render = self.function("render")?;
-        let call = JSON::parse(call).unwrap_or_default();
-        match render.call1(&self.0, &call) {
-            // What is no node is not taken where it is put.
-            Ok(node) => node.is_object().then(|| node.unchecked_into()),
-            Err(error) => {
-                super::console::warn(&["causerie: render failed: ", &words(&error)].concat());
-                None
-            }
-        }
+        hook::node("render", render.call1(&self.0, &JSON::parse(call).unwrap_or_default()))
     }
 }
 

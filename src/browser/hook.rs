@@ -61,7 +61,12 @@ pub fn tell(of: &JsValue, name: &str, with: &str) {
 pub fn draw(of: &JsValue, name: &str, value: &str, is_whole: bool) -> Option<Node> {
     let hook = function(of, name)?;
     let value = JSON::parse(value).unwrap_or_default();
-    match call(&hook, of, &value, &JsValue::from_bool(is_whole)) {
+    node(name, call(&hook, of, &value, &JsValue::from_bool(is_whole)))
+}
+
+/// The node that a function of this name gave, if it gave one.
+pub(super) fn node(name: &str, given: Result<JsValue, JsValue>) -> Option<Node> {
+    match given {
         // What is no node is not taken where it is put.
         Ok(node) => node.is_object().then(|| node.unchecked_into()),
         Err(error) => {

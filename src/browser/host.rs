@@ -31,7 +31,7 @@ impl Host {
 
     /// True if the page has put a function there.
     pub fn has(&self, name: &str) -> bool {
-        js_sys::Reflect::get(&self.0, &JsValue::from_str(name)).is_ok_and(|there| there.is_function())
+        super::hook::function(&self.0, name).is_some()
     }
 
     /// Dispatches `causerie:<name>` with a detail in JSON.

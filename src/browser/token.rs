@@ -6,8 +6,10 @@ use std::future::Future;
 use std::pin::Pin;
 use std::rc::Rc;
 
-use wasm_bindgen::{JsCast, JsValue};
+use wasm_bindgen::JsValue;
 use wasm_bindgen_futures::JsFuture;
+
+use super::hook::function;
 
 type TokenFuture = Pin<Box<dyn Future<Output = Result<Option<String>, String>>>>;
 
@@ -33,13 +35,9 @@ impl TokenSource {
     /// From the function that the property `name` of a JavaScript object holds at the moment of asking, if it
     /// holds one; the function may return a promise.
     pub fn of_property(object: JsValue, name: &'static str) -> Self {
-        let function = move |object: &JsValue| {
-            let function = js_sys::Reflect::get(object, &JsValue::from_str(name)).ok();
-            function.and_then(|function| function.dyn_into::<js_sys::Function>().ok())
-        };
         let host = object.clone();
         let ask = Rc::new(move || -> TokenFuture {
-            let called = function(&object).map(|function| function.call0(&object));
+            let called = function(&object, name).map(|function| function.call0(&object));
             Box::pin(async move {
                 let Some(called) = called else { return Ok(None) };
                 let promise = called.map_err(|error| words(&error))?;
@@ -48,7 +46,7 @@ impl TokenSource {
                 token.as_string().map(Some).ok_or_else(|| [name, " gave no text"].concat())
             })
         });
-        Self { ask, is_there: Rc::new(move || function(&host).is_some()) }
+        Self { ask, is_there: Rc::new(move || function(&host, name).is_some()) }
     }
 
     /// True if there is somebody to ask.

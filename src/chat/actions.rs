@@ -3,8 +3,8 @@
 //! **Invariant:** an action that makes no sense now does nothing and takes nothing away.
 
 use super::run::Purpose;
-use super::{Chat, Entry, Phase};
-use crate::browser::{clock, console, frame};
+use super::{Chat, Entry, Phase, added};
+use crate::browser::clock;
 use crate::conversation::{self, Id, Message, Node, Tree};
 use crate::json::Json;
 use crate::protocol::Role;
@@ -120,7 +120,7 @@ impl Chat {
 
     /// Adds a message of the page's own, `{role, content}`, at the end of the conversation. Nobody is asked.
     pub fn add_message(&self, message: Json) {
-        self.unasked_later(later_add, message);
+        self.unasked_later(added::later_add, message);
     }
 
     /// Replaces the conversation by an array of `{role, content}`.
@@ -139,40 +139,5 @@ impl Chat {
         self.replace(tree);
         // They are kept once something is asked.
         self.note_all(all);
-    }
-}
-
-fn later_add(chat: Chat, message: Json) {
-    let messages = conversation::from_json(&Json::Array(vec![message]));
-    let Some(inner) = chat.inner() else { return };
-    if messages.is_empty() {
-        console::warn("causerie: addMessage takes {role, content}.");
-    }
-    let is_first = inner.added.borrow().is_empty();
-    inner.added.borrow_mut().extend(messages);
-    // In their order, once nothing arrives any more.
-    if is_first && !chat.takes_added() {
-        frame::every(LOOK, Box::new(move || !chat.takes_added()));
-    }
-}
-
-/// How often it is looked whether an answer has ended, in milliseconds.
-const LOOK: i32 = 100;
-
-impl Chat {
-    /// Adds what the page has said meanwhile; false, if an answer is still arriving.
-    fn takes_added(&self) -> bool {
-        let Some(inner) = self.inner() else { return true };
-        if self.phase_now() != Phase::Idle || self.restoring.try_get_untracked() == Some(true) {
-            return false;
-        }
-        for message in inner.added.take() {
-            let text = message.text().to_owned();
-            self.add(message, None);
-            self.speak(&[text]);
-        }
-        self.hush();
-        self.keep_soon();
-        true
     }
 }

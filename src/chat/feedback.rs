@@ -46,8 +46,8 @@ impl Chat {
         self.touch(entry);
         self.send_feedback();
         self.emit("feedback", &detail);
-        if let Some(host) = &inner.host {
-            hook::tell(&host.object(), "onFeedback", &detail.written());
+        if let Some(host) = self.host_object() {
+            hook::tell(&host, "onFeedback", &detail.written());
         }
     }
 

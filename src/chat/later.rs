@@ -17,6 +17,11 @@ impl Chat {
         self.go_through(Box::new(move || call(door, self, with)), true);
     }
 
+    /// The same for what nobody has asked for: if it does not load, nothing is said.
+    pub fn unasked_later<A: 'static>(self, door: fn(Self, A), with: A) {
+        self.go_through(Box::new(move || call(door, self, with)), false);
+    }
+
     /// What is kept of this type; made when it is first asked for.
     pub(super) fn own<T: Default + 'static>(&self) -> Rc<T> {
         let Some(inner) = self.inner() else { return Rc::default() };
@@ -27,11 +32,6 @@ impl Chat {
         let made = Rc::new(T::default());
         all.push(Rc::clone(&made) as Rc<dyn Any>);
         made
-    }
-
-    /// The same for what nobody has asked for: if it does not load, nothing is said.
-    pub fn unasked_later<A: 'static>(self, door: fn(Self, A), with: A) {
-        self.go_through(Box::new(move || call(door, self, with)), false);
     }
 
     fn go_through(self, go: Box<dyn FnOnce()>, is_asked: bool) {

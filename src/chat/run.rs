@@ -31,7 +31,8 @@ pub(super) struct Run {
 }
 
 impl Run {
-    /// True if it is not the first one for its question.
+    /// True if it is not the first one for its question: another answer, the rest of one, or one behind a call. None of
+    /// these may be answered from memory, and only these.
     pub fn is_repeated(&self) -> bool {
         !self.may_be_cached
     }

@@ -23,16 +23,8 @@ pub(super) fn later_look(chat: Chat, (form, owner): (dom::Element, Option<Owner>
 
 /// What stands above the composer; hidden, where there is nothing to say.
 fn row(chat: Chat) -> El {
-    let told = move || {
-        let page = chat.page();
-        page.told.track();
-        page.told.get_untracked()
-    };
-    let is_left_out = move || {
-        let page = chat.page();
-        page.is_left_out.track();
-        page.is_left_out.get_untracked()
-    };
+    let told = move || chat.page().told.with(Clone::clone);
+    let is_left_out = move || chat.page().is_left_out.with(|is_left_out| *is_left_out);
     let line = move || {
         let label = if is_left_out() { Label::PageLeftOut } else { Label::PageSent };
         chat.text_with(label, &[("title", &page::title(&told().unwrap_or_default()))])

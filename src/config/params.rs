@@ -110,7 +110,8 @@ impl Params {
     /// Sets a parameter from a relaxed value, or takes it away.
     pub(super) fn set(&mut self, name: &str, value: Option<&Json>) -> Result<(), Problem> {
         let Some(param) = ALL.iter().find(|param| same_name(name, param.name)) else {
-            return Err(Problem::Unknown { option: name.to_owned() });
+            // What sets nothing says nothing, as with properties that a wrapper has none for.
+            return value.map_or(Ok(()), |_| Err(Problem::Unknown { option: name.to_owned() }));
         };
         let checked = match value {
             None => None,

@@ -44,8 +44,7 @@ impl Known {
 
     /// Looks up what tools there are.
     pub fn take(&self, chat: &Chat) {
-        let host = chat.inner().and_then(|inner| inner.host.as_ref().map(|host| host.object()));
-        let of_page = host.map(|host| PageTool::all(&host, "tools")).unwrap_or_default();
+        let of_page = chat.host_object().map(|host| PageTool::all(&host, "tools")).unwrap_or_default();
         let mut all: Vec<Rc<Tool>> = self.given.borrow().clone();
         let mut problems = Vec::new();
         for tool in of_page {

@@ -55,6 +55,12 @@ impl Tree {
         Self { node, said, list: Some(list), parts, kind, text }
     }
 
+    fn whole(value: &Json, depth: usize) -> Self {
+        let mut tree = Self::empty(kind(value), depth);
+        tree.update_at(value, true, depth);
+        tree
+    }
+
     /// Shows a value that this one has become. `is_whole`: all of it may have changed, not only its end.
     pub fn update(&mut self, value: &Json, is_whole: bool) {
         self.update_at(value, is_whole, 0);
@@ -104,14 +110,12 @@ impl Tree {
                     tree.update_at(value, is_whole, depth + 1);
                 }
                 Some(changed) => {
-                    let mut tree = Self::empty(kind(value), depth + 1);
-                    tree.update_at(value, true, depth + 1);
+                    let tree = Self::whole(value, depth + 1);
                     dom::replace(&changed.1.node, &tree.node);
                     *changed = (name, tree);
                 }
                 None => {
-                    let mut tree = Self::empty(kind(value), depth + 1);
-                    tree.update_at(value, true, depth + 1);
+                    let tree = Self::whole(value, depth + 1);
                     dom::append(&list, &row(self.kind, &name, &tree));
                     self.parts.push((name, tree));
                 }
