@@ -1,41 +1,24 @@
 // Loads the glue and the wasm, once for all widgets of a page.
 //
 // The names carry content hashes and the bytes are checked against sha384 digests that the build wrote in
-// here, so a half-deployed or tampered file is refused. A failed load can be tried again.
+// here, so a half-deployed or tampered file is refused.
+import { once, run } from './loading.js';
 import { ok } from './options.js';
 
 /** The tag that this stands in. */
 export const script = document.currentScript;
 const base = script?.src || document.baseURI;
-let loading;
 let tries = 0;
 
 /** The module, with `mount(host, options)`. Rejects with an error whose `label` names the text to show. */
-export function load() {
-  loading ??= start().catch((error) => {
-    loading = undefined;
-    throw error;
-  });
-  return loading;
-}
-
-async function start() {
-  if (typeof WebAssembly !== 'object') throw labelled('no_wasm');
+export const load = () => once(async () => {
   // A browser remembers that a module failed to load, so another try needs another address.
   const glue = new URL(BUILD_GLUE + (tries++ ? `?${tries}` : ''), base);
-  const [module, wasm] = await Promise.all([
+  return run(...await Promise.all([
     preload(glue).then(() => import(glue)),
     fetch(new URL(BUILD_WASM, base), { integrity: BUILD_WASM_INTEGRITY }).then(ok),
-  ]).catch((error) => {
-    throw labelled('not_loaded', error);
-  });
-  try {
-    await module.default(wasm);
-  } catch (error) {
-    throw labelled(/unsafe-eval|Security Policy|CSP/i.test(error) ? 'blocked' : 'not_loaded', error);
-  }
-  return module;
-}
+  ]));
+});
 
 /** `import()` takes no digest, a module preload does, and the import is then served from it. */
 function preload(url) {
@@ -52,8 +35,4 @@ function preload(url) {
     };
     document.head.append(link);
   });
-}
-
-function labelled(label, cause) {
-  return Object.assign(new Error(cause?.message ?? label), { label });
 }
