@@ -29,5 +29,5 @@ pub use models::{model_ids, models_urls};
 pub use repair::Repairs;
 pub use reply::{BodyEnd, ReplyDecoder, ReplyEvent, ReplyHead};
 pub use request::{ChatCompletionRequest, plain_headers};
-pub use turn::{Role, Turn, TurnCall};
+pub use turn::{Role, Turn};
 pub use url::{completions_url, embeddings_url};

@@ -249,6 +249,36 @@ fn a_server_that_refuses_what_is_needed_or_not_sent_is_not_asked_again() {
 }
 
 #[test]
+fn a_server_that_takes_no_thoughts_back_gets_none() {
+    let config = config(r#"{"endpoint": "/v1", "model": "m"}"#);
+    let endpoint = Endpoint::all(&config, None).remove(0);
+    let mut turn = Turn::new(Role::Assistant, "");
+    let without = ChatCompletionRequest::new(&config, &endpoint, &[turn.clone()], &Repairs::default(), None);
+    turn.fields.push(("reasoning_content", "Hm.".into()));
+    let request = ChatCompletionRequest::new(&config, &endpoint, &[turn], &Repairs::default(), None);
+    for missing in [
+        r#"{"error":{"message":"Missing `reasoning_content` field in the assistant message at message index 1.","type":"invalid_request_error","param":null,"code":"invalid_request_error"}}"#,
+        r#"{"error":{"message":"The `reasoning_content` in the thinking mode must be passed back to the API.","type":"invalid_request_error"}}"#,
+        r#"{"error":{"message":"thinking is enabled but reasoning_content is missing in assistant tool call message at index 1","type":"invalid_request_error"}}"#,
+    ] {
+        assert!(!Repairs::default().learn(&reply(400, &[], missing), &request), "{missing}");
+    }
+    for refusal in [
+        include_str!("fixtures/vectors/157-err-422-mistral-array/body.json"),
+        r#"{"error":{"message":"Unknown parameter: 'messages[1].reasoning_content'.","type":"invalid_request_error","param":"messages[1].reasoning_content","code":"unknown_parameter"}}"#,
+        r#"{"error":{"message":"'messages.1' : property 'reasoning_content' is unsupported","type":"invalid_request_error"}}"#,
+        r#"{"error":{"object":"error","type":"invalid_request_error","message":"Extra inputs are not permitted, field: 'messages[1].reasoning_content', value: 'x'"}}"#,
+    ] {
+        let mut repairs = Repairs::default();
+        let error = reply(400, &[], refusal);
+        assert!(!repairs.learn(&error, &without), "it was not sent");
+        assert!(repairs.learn(&error, &request), "{error:?}");
+        assert!(repairs.drops_reasoning);
+        assert!(!repairs.learn(&error, &request), "it would be asked for ever");
+    }
+}
+
+#[test]
 fn instructions_are_folded_after_one_roles_error() {
     for refusal in [
         r#"{"object":"error","message":"System role not supported","code":400}"#,

@@ -184,7 +184,7 @@ proptest! {
         // Nothing that came is held back.
         let said = |message: &&Message| message.is_result() || !message.choice().tool_calls.is_empty();
         prop_assert_eq!(
-            sent.iter().filter(|turn| !turn.tool_calls.is_empty() || turn.role == Role::Tool || turn.role == Role::Function).count(),
+            sent.iter().filter(|turn| !legal::calls(turn).is_empty() || turn.role == Role::Tool || turn.role == Role::Function).count(),
             thread.iter().filter(said).count()
         );
     }

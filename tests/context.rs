@@ -13,6 +13,7 @@ use causerie::conversation::context::{
 use causerie::conversation::{Id, Message, ToolCall, Turns, turns};
 use causerie::json::Json;
 use causerie::protocol::{ApiError, Endpoint, ErrorKind, Role, Turn};
+use common::legal;
 use common::random::cases;
 use proptest::prelude::*;
 
@@ -110,19 +111,30 @@ fn any_message() -> impl Strategy<Value = Vec<Message>> {
 }
 
 fn calls_and_results() -> impl Strategy<Value = Vec<Message>> {
-    (prop::collection::vec((text(), text()), 1..4), text()).prop_map(|(calls, said)| {
-        let id = |place: usize| Some(format!("call-{place}"));
-        let named =
-            |(place, (arguments, _)): (usize, &(String, String))| ToolCall::new(id(place), "f", arguments);
-        let asked = Message::new(Role::Assistant, said)
-            .with_tool_calls(calls.iter().enumerate().map(named).collect());
-        let results = calls.iter().enumerate().map(|(place, (_, result))| {
-            let mut message = Message::new(Role::Tool, result.as_str());
-            message.tool_call_id = id(place);
-            message
-        });
-        std::iter::once(asked).chain(results).collect()
-    })
+    let results = prop_oneof![9 => text(), 1 => Just("a whole table ".repeat(20_000))];
+    (prop::collection::vec((text(), results), 1..4), text(), text(), any::<bool>()).prop_map(
+        |(calls, said, thought, is_apart)| {
+            let id = |place: usize| Some(format!("call-{place}"));
+            let called = |(place, (arguments, _)): (usize, &(String, String))| {
+                let function = Json::object([("name", "f".into()), ("arguments", arguments.as_str().into())]);
+                Json::object([("id", id(place).as_deref().into()), ("function", function)])
+            };
+            let calls_of = calls.iter().enumerate().map(called).collect();
+            let thinks = if is_apart { "reasoning_content" } else { "reasoning" };
+            let message = [
+                ("content", said.as_str().into()),
+                (thinks, thought.as_str().into()),
+                ("tool_calls", calls_of),
+            ];
+            let asked = common::answered(&Json::object(message));
+            let results = calls.iter().enumerate().map(|(place, (_, result))| {
+                let mut message = Message::new(Role::Tool, result.as_str());
+                message.tool_call_id = id(place);
+                message
+            });
+            std::iter::once(asked).chain(results).collect()
+        },
+    )
 }
 
 fn round() -> impl Strategy<Value = Vec<Message>> {
@@ -205,7 +217,7 @@ fn check(
         prop_assert!(together, "call {} and its results are apart", place);
         calls += usize::from(chosen.sent[place]);
     }
-    prop_assert_eq!(turns.iter().filter(|turn| !turn.tool_calls.is_empty()).count(), calls);
+    prop_assert_eq!(turns.iter().filter(|turn| !legal::calls(turn).is_empty()).count(), calls);
 
     // It fits, unless what is always sent does not.
     let least = truncate(&path, &Window { room: Some(0), ..window });

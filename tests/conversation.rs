@@ -5,7 +5,6 @@
 mod common;
 
 use causerie::Config;
-use causerie::config::SystemRole;
 use causerie::conversation::{CallState, Message, ToolCall, Turns, from_json, to_json};
 use causerie::json::Json;
 use causerie::protocol::{ApiError, ChatCompletionRequest, Endpoint, ErrorKind, Repairs, Role, Turn};
@@ -16,11 +15,15 @@ fn shown(turns: &[Turn]) -> Vec<String> {
 }
 
 fn turns(config: &Config, messages: &[Message]) -> Vec<Turn> {
-    Turns::of(messages.to_vec()).shaped(config, config.system_role)
+    Turns::of(messages.to_vec()).shaped(config, &Repairs::default())
+}
+
+fn json(text: &str) -> Json {
+    Json::parse(text).unwrap()
 }
 
 fn config(options: &str) -> Config {
-    Config::from_json(&Json::parse(options).unwrap()).0
+    Config::from_json(&json(options)).0
 }
 
 #[test]
@@ -187,7 +190,7 @@ fn thoughts_are_not_sent_back_and_the_shown_answer_is() {
 #[test]
 fn the_rest_of_an_answer_is_asked_for_in_words() {
     let messages = vec![Message::new(Role::User, "Hi"), Message::new(Role::Assistant, "One, two,")];
-    let asked = Turns::to_go_on(messages, "Go on.").shaped(&Config::default(), SystemRole::System);
+    let asked = Turns::to_go_on(messages, "Go on.").shaped(&Config::default(), &Repairs::default());
     assert_eq!(shown(&asked), ["user: Hi", "assistant: One, two,", "user: Go on."]);
 }
 
@@ -227,6 +230,53 @@ fn a_function_call_of_the_first_years_is_sent_as_one() {
         request.body.get("messages").unwrap().to_string(),
         r#"[{"role":"user","content":"Hi"},{"role":"assistant","content":null,"function_call":{"name":"weather","arguments":"{}"}},{"role":"function","content":"sunny","name":"weather"}]"#
     );
+}
+
+/// DeepSeek and Kimi refuse results without it; others refuse it, or pay for it, in any other place.
+#[test]
+fn what_a_model_thought_goes_back_with_its_calls_until_the_next_question() {
+    let answer = |name: &str, calls: &str| {
+        common::answered(&json(&format!(
+            r#"{{"content": "", "{name}": "Which town?", "tool_calls": [{calls}]}}"#
+        )))
+    };
+    let call = r#"{"id": "a", "type": "function", "function": {"name": "f", "arguments": "{}"}}"#;
+    let mut result = Message::new(Role::Tool, "42");
+    result.tool_call_id = Some("a".to_owned());
+    let question = || Message::new(Role::User, "Hi");
+    let sent = |messages: &[Message], repairs: &Repairs| {
+        let turns = Turns::of(messages.to_vec()).shaped(&Config::default(), repairs);
+        let thoughts = turns.iter().filter_map(|turn| turn.field("reasoning_content")?.as_str());
+        thoughts.map(str::to_owned).collect::<Vec<_>>()
+    };
+    let mut learnt = Repairs::default();
+    learnt.drops_reasoning = true;
+    let looped = [question(), answer("reasoning_content", call), result.clone()];
+    assert_eq!(sent(&looped, &Repairs::default()), ["Which town?"]);
+    assert_eq!(sent(&looped, &learnt), [] as [&str; 0]);
+    let twice = [&looped[..], &looped[1..]].concat();
+    assert_eq!(sent(&twice, &Repairs::default()), ["Which town?", "Which town?"]);
+    let silent = Message::new(Role::Assistant, "").with_tool_calls(looped[1].choice().tool_calls.clone());
+    let silently = [&looped[..], &[silent, result.clone()]].concat();
+    assert_eq!(sent(&silently, &Repairs::default()), ["Which town?", ""]);
+    let asked_again = [&looped[..], &[Message::new(Role::Assistant, "42."), question()]].concat();
+    assert_eq!(sent(&asked_again, &Repairs::default()), [] as [&str; 0]);
+    assert_eq!(sent(&[question(), answer("reasoning", call), result], &Repairs::default()), [] as [&str; 0]);
+    let thought = answer("reasoning_content", "");
+    assert_eq!(sent(&[question(), thought, question()], &Repairs::default()), [] as [&str; 0]);
+}
+
+#[test]
+fn a_result_that_is_very_long_is_cut_for_the_model_only() {
+    let call = ToolCall::new(Some("a".to_owned()), "f", "{}");
+    let mut result = Message::result_of(&call);
+    result.settle(CallState::Done, "ä".repeat(100_000));
+    let asked = Message::new(Role::Assistant, "").with_tool_calls(vec![call]);
+    let messages = [Message::new(Role::User, "Hi"), asked, result];
+    let sent = turns(&Config::default(), &messages).remove(2).content;
+    assert_eq!(sent.lines().next(), Some(&*"ä".repeat(65_536)));
+    assert_eq!(sent.lines().last(), Some("[cut here: the first 131072 of 200000 bytes]"));
+    assert_eq!(messages[2].text().len(), 200_000);
 }
 
 /// A request has room for one `function_call`.

@@ -117,7 +117,7 @@ impl Chat {
     ) -> Result<ChatCompletionRequest, ApiError> {
         let repairs = self.repairs(endpoint);
         let token = self.token_for(endpoint).await.map_err(|words| ApiError::new(ErrorKind::Auth, words))?;
-        let turns = turns.shaped(config, repairs.system_role(config.system_role));
+        let turns = turns.shaped(config, &repairs);
         self.weigh(config, &turns);
         Ok(ChatCompletionRequest::new(config, endpoint, &turns, &repairs, token.as_deref()))
     }

@@ -8,7 +8,7 @@ use std::rc::Rc;
 use super::Chat;
 use crate::browser::{console, frame, later};
 use crate::config::{Label, Problem, later_text};
-use crate::conversation::{complete_turns, later_answered};
+use crate::conversation::{Message, complete_turns, later_answered};
 use crate::protocol::Turn;
 
 impl Chat {
@@ -82,7 +82,7 @@ pub(super) fn complete() {
         if let Some(texts) = later::try_open(later_text as fn(usize) -> &'static str) {
             Label::complete(texts);
         }
-        if let Some(answering) = later::try_open(later_answered as fn(Vec<Turn>) -> Vec<Turn>) {
+        if let Some(answering) = later::try_open(later_answered as fn(Vec<&Message>, bool) -> Vec<Turn>) {
             complete_turns(answering);
         }
     });

@@ -14,6 +14,8 @@ pub struct Choice {
     pub text: String,
     /// What the model thought before it answered.
     pub reasoning: String,
+    /// It came as `reasoning_content`: servers that send it so want it back with the results of calls, or do not mind.
+    pub reasons_apart: bool,
     /// What it says in place of an answer.
     pub refusal: String,
     pub tool_calls: Vec<ToolCall>,
@@ -33,6 +35,7 @@ impl Choice {
     pub const EMPTY: Self = Self {
         text: String::new(),
         reasoning: String::new(),
+        reasons_apart: false,
         refusal: String::new(),
         tool_calls: Vec::new(),
         finish: None,
@@ -69,6 +72,7 @@ impl Choice {
     /// Adds a piece.
     pub fn apply(&mut self, delta: Delta) {
         half::push(&mut self.reasoning, &delta.reasoning);
+        self.reasons_apart |= delta.reasons_apart;
         half::push(&mut self.refusal, &delta.refusal);
         if self.seam.is_empty() && half::is_free(&delta.content) {
             self.splitter.push(&delta.content, &mut self.text, &mut self.reasoning);

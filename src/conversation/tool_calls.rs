@@ -4,7 +4,7 @@
 //! arguments only grow.
 
 use crate::json::{Json, half};
-use crate::protocol::{ToolCallDelta, TurnCall};
+use crate::protocol::ToolCallDelta;
 
 /// What the model wants to be called.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -31,9 +31,18 @@ impl ToolCall {
         (self.slot, self.is_legacy) = (None, false);
     }
 
-    /// As the page's own code sees it: the wire form.
+    /// The wire form: `{id, type, function: {name, arguments}}`.
     pub(super) fn to_json(&self) -> Json {
-        TurnCall::from(self.clone()).to_json()
+        Json::object([
+            ("id", self.id.as_deref().into()),
+            ("type", "function".into()),
+            ("function", self.function()),
+        ])
+    }
+
+    /// `{name, arguments}`: the wire form of the API's first years.
+    pub(super) fn function(&self) -> Json {
+        Json::object([("name", self.name.as_str().into()), ("arguments", self.arguments.as_str().into())])
     }
 }
 
@@ -101,10 +110,4 @@ fn begins_another(last: &ToolCall, piece: &ToolCallDelta) -> bool {
     let Some(name) = &piece.name else { return false };
     let is_whole = Json::parse(&last.arguments).is_ok();
     !last.name.is_empty() && (last.name != *name || is_whole)
-}
-
-impl From<ToolCall> for TurnCall {
-    fn from(call: ToolCall) -> Self {
-        Self { id: call.id, name: call.name, arguments: call.arguments }
-    }
 }

@@ -4,16 +4,17 @@
 //! assistant turn (a stopped or failed answer) is refused. **Invariant:** for any messages the result has at
 //! most one turn of instructions, at the start (or folded into the first question); then user and assistant in
 //! turn, beginning with user and ending with user or with the results of tools; every tool call has its result
-//! behind it, in the calls' order, every result its call; no question follows a result. What the model thought is never sent.
+//! behind it, in the calls' order, every result its call; no question follows a result. What the model thought
+//! is sent only behind the question that it thought about, to servers that want it back with the results of its calls.
 
 mod answered;
 
 use super::context::{Chosen, Said, Window};
 use super::{Id, Message};
 use crate::config::{Config, SystemRole};
-use crate::protocol::{Role, Turn};
+use crate::protocol::{Repairs, Role, Turn};
 
-pub(in crate::conversation) use answered::NO_ANSWER;
+pub(in crate::conversation) use answered::{NO_ANSWER, RESULT};
 pub use answered::{complete, later_answered};
 
 /// What tells the model where something comes from that the visitor has not written.
@@ -89,9 +90,10 @@ impl Turns {
         Self::of(chosen.messages(&self.path()))
     }
 
-    /// In the shape that is sent.
-    pub fn shaped(&self, config: &Config, role: SystemRole) -> Vec<Turn> {
-        turns(config.system_prompt.as_deref(), role, &self.messages)
+    /// In the shape that is sent to a server that has refused what it has.
+    pub fn shaped(&self, config: &Config, repairs: &Repairs) -> Vec<Turn> {
+        let role = repairs.system_role(config.system_role);
+        shaped(config.system_prompt.as_deref(), role, &self.messages, !repairs.drops_reasoning)
     }
 }
 
@@ -102,28 +104,32 @@ pub fn turns<'a>(
     role: SystemRole,
     messages: impl IntoIterator<Item = &'a Message>,
 ) -> Vec<Turn> {
+    shaped(system_prompt, role, messages, true)
+}
+
+fn shaped<'a>(
+    system_prompt: Option<&'a str>,
+    role: SystemRole,
+    messages: impl IntoIterator<Item = &'a Message>,
+    thinks: bool,
+) -> Vec<Turn> {
     let mut system: Vec<&str> = system_prompt.into_iter().collect();
-    let mut turns: Vec<Turn> = Vec::new();
+    let mut said: Vec<&Message> = Vec::new();
     for message in messages {
         match message.role {
             Role::System | Role::Developer => system.push(message.choice().text.trim()),
-            _ => add(&mut turns, turn(message)),
+            _ => said.push(message),
         }
     }
-    let mut turns = joined(answered::answered(turns));
+    let mut turns = joined(answered::answered(said, thinks));
     while turns.pop_if(|last| last.role == Role::Assistant).is_some() {}
     system.retain(|text| !text.trim().is_empty());
     instruct(&mut turns, system.join("\n\n"), role);
     turns
 }
 
-fn turn(message: &Message) -> Turn {
-    Turn {
-        tool_calls: message.choice().tool_calls.clone().into_iter().map(Into::into).collect(),
-        tool_call_id: message.tool_call_id.clone(),
-        name: message.name.clone(),
-        ..Turn::new(message.role, content(message))
-    }
+fn plain(message: &Message) -> Turn {
+    Turn::new(message.role, content(message))
 }
 
 /// The text; before a question what the page has added to it.
@@ -133,17 +139,6 @@ fn content(message: &Message) -> String {
         Some(context) if !said.is_empty() => [AROUND_CONTEXT[0], context, AROUND_CONTEXT[1], said].concat(),
         _ => said.to_owned(),
     }
-}
-
-fn add(turns: &mut Vec<Turn>, turn: Turn) {
-    // A tool may well say nothing.
-    if is_result(&turn) || !turn.content.is_empty() || !turn.tool_calls.is_empty() {
-        turns.push(turn);
-    }
-}
-
-const fn is_result(turn: &Turn) -> bool {
-    matches!(turn.role, Role::Tool | Role::Function)
 }
 
 /// Joins neighbours of one role; a turn with calls stays by itself.

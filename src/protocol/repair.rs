@@ -17,6 +17,8 @@ pub struct Repairs {
     renames_max_tokens: bool,
     /// Instructions go in front of the first question.
     pub folds_system: bool,
+    /// What the model thought does not go back with the results of its calls.
+    pub drops_reasoning: bool,
 }
 
 /// Without these there is no request.
@@ -25,6 +27,8 @@ const NEEDED: [&str; 3] = ["model", "messages", "stream"];
 const SAMPLING: [&str; 4] = ["temperature", "top_p", "presence_penalty", "frequency_penalty"];
 const OLD_LIMIT: &str = "max_tokens";
 const NEW_LIMIT: &str = "max_completion_tokens";
+
+const REASONING: &str = "reasoning_content";
 
 impl Repairs {
     /// How the instructions are sent.
@@ -37,6 +41,9 @@ impl Repairs {
         let before = self.clone();
         match error.kind {
             ErrorKind::Roles => self.folds_system |= sends_instructions(request),
+            ErrorKind::UnsupportedParam | ErrorKind::BadRequest if refuses_reasoning(error, request) => {
+                self.drops_reasoning = true;
+            }
             ErrorKind::UnsupportedParam => self.refuse(error, request),
             _ => {}
         }
@@ -87,6 +94,17 @@ fn refused(error: &ApiError, request: &ChatCompletionRequest) -> Option<String> 
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';
     let mut words = error.message.split(|c| !is_name(c));
     words.find(can_go).map(str::to_owned)
+}
+
+/// True if a server does not want to hear what the model thought. One that misses some of it says so in the same words.
+fn refuses_reasoning(error: &ApiError, request: &ChatCompletionRequest) -> bool {
+    let words = [&error.message, error.param.as_deref().unwrap_or_default()];
+    let says = |word: &str| words.iter().any(|words| contains(words, word));
+    let messages = request.body.get("messages").map_or(&[][..], Json::items);
+    messages.iter().any(|message| message.get(REASONING).is_some())
+        && says(REASONING)
+        && !says("issing")
+        && !says("passed back")
 }
 
 fn sends_instructions(request: &ChatCompletionRequest) -> bool {

@@ -1,7 +1,7 @@
 //! One element of the `messages` array.
 //!
 //! **Invariant:** the content is a plain string: some servers reject arrays of parts. What a server sent beside it
-//! (reasoning, annotations, a null refusal) is not sent back: strict servers reject that, too.
+//! (annotations, a null refusal) is not sent back: strict servers reject that, too.
 
 use crate::json::Json;
 
@@ -44,75 +44,32 @@ impl Role {
 pub struct Turn {
     pub role: Role,
     pub content: String,
-    /// Of the assistant: what it wants to be called.
-    pub tool_calls: Vec<TurnCall>,
-    /// Of a tool: the call that it answers.
-    pub tool_call_id: Option<String>,
-    /// Of a function: its name.
-    pub name: Option<String>,
-}
-
-/// A tool call as it is sent back.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct TurnCall {
-    /// Without an id it is a `function_call` of the API's first years.
-    pub id: Option<String>,
-    pub name: String,
-    /// JSON.
-    pub arguments: String,
+    /// What stands beside them on the wire: of the assistant what it wants to be called, of a result which call it answers.
+    pub fields: Vec<(&'static str, Json)>,
 }
 
 impl Turn {
     /// A turn that is nothing but text.
     pub fn new(role: Role, content: impl Into<String>) -> Self {
-        Self { role, content: content.into(), tool_calls: Vec::new(), tool_call_id: None, name: None }
+        Self { role, content: content.into(), fields: Vec::new() }
     }
 
     /// True if it is nothing but text.
-    pub fn is_plain(&self) -> bool {
-        self.tool_calls.is_empty() && self.tool_call_id.is_none() && self.name.is_none()
+    pub const fn is_plain(&self) -> bool {
+        self.fields.is_empty()
     }
 
-    /// True if this is the result of that call.
-    pub fn answers(&self, call: &TurnCall) -> bool {
-        match &call.id {
-            Some(id) => self.tool_call_id.as_ref() == Some(id),
-            None => self.role == Role::Function && self.name.as_ref() == Some(&call.name),
-        }
+    /// A field beside role and content.
+    pub fn field(&self, name: &str) -> Option<&Json> {
+        self.fields.iter().find(|(there, _)| *there == name).map(|(_, value)| value)
     }
 
     /// The wire form. The content is null only beside calls.
     pub(super) fn to_json(&self) -> Json {
-        let content = if self.content.is_empty() && !self.tool_calls.is_empty() {
-            Json::Null
-        } else {
-            self.content.as_str().into()
-        };
+        let is_silent = self.content.is_empty() && self.role == Role::Assistant;
+        let content = if is_silent { Json::Null } else { self.content.as_str().into() };
         let mut message = Json::object([("role", self.role.name().into()), ("content", content)]);
-        let with_id = self.tool_calls.iter().filter(|call| call.id.is_some());
-        let calls: Vec<Json> = with_id.map(TurnCall::to_json).collect();
-        if !calls.is_empty() {
-            message.set("tool_calls", Json::Array(calls));
-        }
-        let legacy = self.tool_calls.iter().find(|call| call.id.is_none());
-        message.set("function_call", legacy.map(TurnCall::function).into());
-        message.set("tool_call_id", self.tool_call_id.as_deref().into());
-        message.set("name", self.name.as_deref().into());
+        self.fields.iter().for_each(|(name, value)| message.set(name, value.clone()));
         message
-    }
-}
-
-impl TurnCall {
-    fn function(&self) -> Json {
-        Json::object([("name", self.name.as_str().into()), ("arguments", self.arguments.as_str().into())])
-    }
-
-    /// The wire form.
-    pub fn to_json(&self) -> Json {
-        Json::object([
-            ("id", self.id.as_deref().into()),
-            ("type", "function".into()),
-            ("function", self.function()),
-        ])
     }
 }

@@ -6,7 +6,10 @@ pub mod legal;
 pub mod random;
 pub mod said;
 
+use causerie::conversation::{Message, Outcome};
+use causerie::json::Json;
 use causerie::markdown::{Align, Kind, Node, Streamed};
+use causerie::protocol::{BodyEnd, ReplyHead};
 
 /// Places to cut a text of this length: nowhere, everywhere, at each place alone, and in twos and sevens.
 pub fn cuttings(length: usize) -> Vec<Vec<usize>> {
@@ -21,6 +24,12 @@ pub fn pieces<'a>(bytes: &'a [u8], cuts: &[usize]) -> impl Iterator<Item = &'a [
     let ends: Vec<usize> = cuts.iter().copied().chain([bytes.len()]).collect();
     let mut start = 0;
     ends.into_iter().map(move |end| &bytes[std::mem::replace(&mut start, end)..end])
+}
+
+/// The answer that a server gave with this `message`.
+pub fn answered(message: &Json) -> Message {
+    let body = Json::object([("choices", Json::Array(vec![Json::object([("message", message.clone())])]))]);
+    Outcome::of(ReplyHead::of_status(200), [body.written().as_bytes()], BodyEnd::Clean).message
 }
 
 /// All blocks of a text that is read at once.

@@ -28,10 +28,18 @@ fn event() -> impl Strategy<Value = ReplyEvent> {
         |(index, id, name, arguments, is_legacy)| ToolCallDelta { index, id, name, arguments, is_legacy },
     );
     let calls = prop::collection::vec(call, 0..2);
-    let delta = (0..3_usize, text(), text(), text(), calls).prop_map(
-        |(choice, content, reasoning, refusal, tool_calls)| {
+    let delta = (0..3_usize, text(), text(), any::<bool>(), text(), calls).prop_map(
+        |(choice, content, reasoning, reasons_apart, refusal, tool_calls)| {
             let logprobs = Json::Null;
-            ReplyEvent::Delta(Delta { choice, content, reasoning, refusal, tool_calls, logprobs })
+            ReplyEvent::Delta(Delta {
+                choice,
+                content,
+                reasoning,
+                reasons_apart,
+                refusal,
+                tool_calls,
+                logprobs,
+            })
         },
     );
     let usage = (0..3_u64, any::<u64>(), any::<u64>()).prop_map(|(prompt, completion, total)| {

@@ -14,6 +14,8 @@ pub struct Delta {
     pub content: String,
     /// What the model thinks before it answers (`reasoning_content`, `reasoning`, or parts of that type).
     pub reasoning: String,
+    /// It is called `reasoning_content`.
+    pub reasons_apart: bool,
     /// Text of a refusal; it is shown as the answer.
     pub refusal: String,
     /// Pieces of tool calls.
@@ -90,7 +92,7 @@ impl Delta {
         let mut delta = Self { refusal: plain(message.take("refusal")), ..Self::default() };
         delta.content(message.take("content"));
         if delta.reasoning.is_empty() {
-            delta.reasoning = reasoning(&mut message);
+            (delta.reasoning, delta.reasons_apart) = reasoning(&mut message);
         }
         if let Json::Array(calls) = message.take("tool_calls") {
             delta.tool_calls.extend(calls.into_iter().map(|call| ToolCallDelta::read(call, false)));
@@ -140,14 +142,14 @@ impl ToolCallDelta {
 }
 
 /// `reasoning_content ?? reasoning`, not both: some servers send the same text under either name.
-fn reasoning(message: &mut Json) -> String {
-    for name in ["reasoning_content", "reasoning"] {
+fn reasoning(message: &mut Json) -> (String, bool) {
+    for (name, is_apart) in [("reasoning_content", true), ("reasoning", false)] {
         let text = plain(message.take(name));
         if !text.is_empty() {
-            return text;
+            return (text, is_apart);
         }
     }
-    plain(message.take("reasoning_details"))
+    (plain(message.take("reasoning_details")), false)
 }
 
 /// A text, or the joined texts of parts.

@@ -6,9 +6,11 @@
 //! of an uncorrected token. **Invariant:** total; a joined text is never heavier than its parts as messages, and the
 //! factor stays between a quarter and four, whatever a server reports.
 
-use crate::conversation::turns::{AROUND_CONTEXT, NO_ANSWER};
+use crate::conversation::turns::{AROUND_CONTEXT, NO_ANSWER, RESULT};
 use crate::conversation::{Message, ToolCall};
+use crate::json::Json;
 use crate::protocol::Turn;
+use crate::text::cut_at;
 
 /// What a message takes beside its text: role and marks.
 pub const PER_MESSAGE: u64 = 16;
@@ -36,21 +38,34 @@ pub fn weight(text: &str) -> u64 {
 /// The weight of a message with its calls, as it is sent. Behind the results of calls an answer may have to be made up
 /// ([`NO_ANSWER`]), whatever else is chosen.
 pub fn of_message(message: &Message) -> u64 {
-    let calls = &message.choice().tool_calls;
+    let choice = message.choice();
+    let calls = &choice.tool_calls;
     let made_up = if calls.is_empty() { 0 } else { PER_MESSAGE + weight(NO_ANSWER) };
     // What is empty is sent as `_` and `{}`.
     let of_call = |call: &ToolCall| weight(&call.name).max(1) + weight(&call.arguments).max(2);
     let calls: u64 = calls.iter().map(|call| PER_CALL + of_call(call)).sum();
     let around = || AROUND_CONTEXT.iter().map(|text| weight(text)).sum::<u64>();
     let context = message.context.as_ref().map_or(0, |context| weight(context) + around());
-    PER_MESSAGE + weight(message.text().trim()) + calls + made_up + context
+    // What it thought goes with its calls as long as no other question is asked.
+    let thought = if choice.reasons_apart && made_up > 0 { weight(&choice.reasoning) } else { 0 };
+    let text = message.text().trim();
+    let sent = if message.is_result() { cut_at(text, RESULT) } else { text };
+    // That it was cut is told.
+    let cut = if sent.len() < text.len() { 2 * PER_CALL } else { 0 };
+    PER_MESSAGE + weight(sent) + cut + calls + thought + made_up + context
 }
 
 /// The weight of a turn, as it is sent.
 pub fn of_turn(turn: &Turn) -> u64 {
-    let calls = turn.tool_calls.iter();
-    let calls: u64 = calls.map(|call| PER_CALL + weight(&call.name) + weight(&call.arguments)).sum();
-    PER_MESSAGE + weight(&turn.content) + calls
+    let text = |value: &Json| value.as_str().map_or(0, weight);
+    let of_call = |call: &Json| PER_CALL + call.members().iter().map(|(_, value)| text(value)).sum::<u64>();
+    let of_field = |(name, value): &(&str, Json)| match *name {
+        "tool_calls" => value.items().iter().filter_map(|call| call.get("function")).map(of_call).sum(),
+        "function_call" => of_call(value),
+        "reasoning_content" => text(value),
+        _ => 0,
+    };
+    PER_MESSAGE + weight(&turn.content) + turn.fields.iter().map(of_field).sum::<u64>()
 }
 
 /// From weights to tokens, corrected by what the server has counted.

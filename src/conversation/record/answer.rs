@@ -86,6 +86,7 @@ fn choice(choice: &Choice) -> Json {
     Json::object_of_set([
         ("text", choice.text.as_str().into()),
         ("reasoning", field::some(&choice.reasoning)),
+        ("reasons_apart", choice.reasons_apart.then_some(true).into()),
         ("refusal", field::some(&choice.refusal)),
         ("tool_calls", field::list(choice.tool_calls.iter().map(ToolCall::to_json).collect())),
         ("finish", choice.finish.map(FinishReason::name).into()),
@@ -96,6 +97,7 @@ fn choice(choice: &Choice) -> Json {
 fn read_choice(mut record: Json) -> Choice {
     let mut choice = Choice::of_text(field::text(&mut record, "text").unwrap_or_default());
     choice.reasoning = field::text(&mut record, "reasoning").unwrap_or_default();
+    choice.reasons_apart = record.get("reasons_apart") == Some(&Json::Bool(true));
     choice.refusal = field::text(&mut record, "refusal").unwrap_or_default();
     choice.tool_calls = field::items(&mut record, "tool_calls").iter().filter_map(read_call).collect();
     choice.finish = record.get("finish").and_then(Json::as_str).map(FinishReason::from_wire);
