@@ -34,4 +34,4 @@ pub use record::{ConversationRecord, Feedback, MessageRecord, Saved, Title, Unre
 pub use tool_calls::ToolCall;
 pub use transcript::{from_json, to_detail, to_json};
 pub use tree::{Flag, Id, Node, Shown, Tree};
-pub use turns::{Turns, complete as complete_turns, later_answered, turns};
+pub use turns::{LONGEST_RESULT, Turns, complete as complete_turns, later_answered, turns};

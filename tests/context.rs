@@ -281,6 +281,27 @@ fn what_is_made_up_in_a_request_is_counted() {
     }
 }
 
+#[test]
+fn thoughts_go_back_only_where_they_came_apart_and_are_counted() {
+    let thinks = |id: &str, name: &str| {
+        let function = Json::object([("name", "f".into()), ("arguments", "{}".into())]);
+        let call = Json::object([("id", id.into()), ("function", function)]);
+        let thought = "what is it? ".repeat(40);
+        let message = [(name, thought.as_str().into()), ("tool_calls", std::iter::once(call).collect())];
+        (common::answered(&Json::object(message)), false)
+    };
+    let calls =
+        [thinks("a", "reasoning"), result("a", "one"), thinks("b", "reasoning_content"), result("b", "two")];
+    let entries = entries(std::iter::once(user("Look")).chain(calls).collect());
+    let config = Config::default();
+    let turns = shaped(&config, &path(&entries), &plain(vec![true; 5]));
+    let sent = |turn: &Turn| turn.field("reasoning_content").and_then(Json::as_str).map(str::len);
+    assert_eq!(turns.iter().filter_map(sent).collect::<Vec<_>>(), [0, 480]);
+    let counted = window_of(&config).weight_of(entries.iter().map(|entry| &entry.1));
+    let taken = Window::weight_of_turns(&config, &turns);
+    assert!(taken <= counted, "{taken} for {counted}");
+}
+
 proptest! {
     #![proptest_config(cases(600))]
 

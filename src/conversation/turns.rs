@@ -14,7 +14,8 @@ use super::{Id, Message};
 use crate::config::{Config, SystemRole};
 use crate::protocol::{Repairs, Role, Turn};
 
-pub(in crate::conversation) use answered::{NO_ANSWER, RESULT};
+pub use answered::LONGEST_RESULT;
+pub(in crate::conversation) use answered::NO_ANSWER;
 pub use answered::{complete, later_answered};
 
 /// What tells the model where something comes from that the visitor has not written.

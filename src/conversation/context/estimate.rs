@@ -6,7 +6,7 @@
 //! of an uncorrected token. **Invariant:** total; a joined text is never heavier than its parts as messages, and the
 //! factor stays between a quarter and four, whatever a server reports.
 
-use crate::conversation::turns::{AROUND_CONTEXT, NO_ANSWER, RESULT};
+use crate::conversation::turns::{AROUND_CONTEXT, LONGEST_RESULT, NO_ANSWER};
 use crate::conversation::{Message, ToolCall};
 use crate::json::Json;
 use crate::protocol::Turn;
@@ -49,7 +49,7 @@ pub fn of_message(message: &Message) -> u64 {
     // What it thought goes with its calls as long as no other question is asked.
     let thought = if choice.reasons_apart && made_up > 0 { weight(&choice.reasoning) } else { 0 };
     let text = message.text().trim();
-    let sent = if message.is_result() { cut_at(text, RESULT) } else { text };
+    let sent = if message.is_result() { cut_at(text, LONGEST_RESULT) } else { text };
     // That it was cut is told.
     let cut = if sent.len() < text.len() { 2 * PER_CALL } else { 0 };
     PER_MESSAGE + weight(sent) + cut + calls + thought + made_up + context

@@ -16,7 +16,7 @@ use crate::text::{cut_at, digits};
 pub const NO_ANSWER: &str = "(no answer)";
 
 /// So much of a result is sent, in bytes: one call that gives a whole database leaves room for the conversation.
-pub const RESULT: usize = 128 * 1024;
+pub const LONGEST_RESULT: usize = 128 * 1024;
 
 /// [`later_answered`].
 type Answering = fn(Vec<&Message>, bool) -> Vec<Turn>;
@@ -99,9 +99,10 @@ fn called(message: &Message, thinks: bool) -> Vec<(&'static str, Json)> {
         Some(legacy) => fields.push(("function_call", legacy.function())),
         None => fields.push(("tool_calls", calls.iter().map(ToolCall::to_json).collect())),
     }
-    // Where one of them thought, servers miss it in the others, too, although there is nothing.
+    // Where one of them thought, servers miss it in the others, too, although there is nothing that came as such.
     if thinks {
-        fields.push(("reasoning_content", choice.reasoning.as_str().into()));
+        let thought = if choice.reasons_apart { choice.reasoning.as_str() } else { "" };
+        fields.push(("reasoning_content", thought.into()));
     }
     fields
 }
@@ -109,7 +110,7 @@ fn called(message: &Message, thinks: bool) -> Vec<(&'static str, Json)> {
 /// The result of a call, as long as it may be.
 fn result(message: &Message) -> Turn {
     let mut turn = plain(message);
-    let (sent, whole) = (cut_at(&turn.content, RESULT).len(), turn.content.len());
+    let (sent, whole) = (cut_at(&turn.content, LONGEST_RESULT).len(), turn.content.len());
     if sent < whole {
         let [sent_digits, whole_digits] = [sent, whole].map(|bytes| digits(bytes as u64));
         turn.content.truncate(sent);
