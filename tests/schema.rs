@@ -105,6 +105,20 @@ fn what_takes_too_long_does_not_fit() {
     assert!(fits(&json(r#"{"items": {"type": "integer"}, "uniqueItems": true}"#), &json(&wide)));
 }
 
+#[test]
+fn what_is_not_checked_is_told() {
+    let told = |schema: &str| schema::unchecked(&json(schema)).join(", ");
+    assert_eq!(told(TRIP), "");
+    assert_eq!(told(r##"{"$ref": "#/$defs/a", "$defs": {"a": {"$ref": "#"}}}"##), "");
+    assert_eq!(
+        told(r##"{"properties": {"a": {"$ref": "#/$defs/b"}, "unevaluatedItems": {}}}"##),
+        "$ref #/$defs/b"
+    );
+    assert_eq!(told(r#"{"items": [{"$ref": "other.json"}, {"$ref": "other.json"}]}"#), "$ref other.json");
+    let twice = r#"{"unevaluatedProperties": false, "allOf": [{"unevaluatedProperties": false}], "enum": [{"$dynamicRef": "a"}]}"#;
+    assert_eq!(told(twice), "unevaluatedProperties");
+}
+
 fn value() -> impl Strategy<Value = Json> {
     let leaf = prop_oneof![
         Just(Json::Null),
@@ -132,6 +146,9 @@ fn any_schema() -> impl Strategy<Value = Json> {
         "type", "enum", "const", "properties", "patternProperties", "additionalProperties", "required", "prefixItems",
         "items", "minItems", "maxItems", "uniqueItems", "minLength", "maxLength", "pattern", "minimum", "maximum",
         "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "allOf", "anyOf", "oneOf", "not", "$ref",
+        "contains", "minContains", "maxContains", "if", "then", "else", "propertyNames", "dependentRequired",
+        "minProperties", "maxProperties",
+        "dependentSchemas", "dependencies",
     ];
     let word = vec!["string", "integer", "object", "array", "#", "#/items", "#/allOf/0", "b+", "a"];
     let leaf = prop_oneof![

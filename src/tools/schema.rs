@@ -1,11 +1,13 @@
 //! Checks a value against a JSON Schema: the part of draft 2020-12 that tools are declared with.
 //!
-//! Checked are `type`, `enum`, `const`; `properties`, `patternProperties`, `additionalProperties`, `required`;
-//! `prefixItems`, `items` (also the older list), `minItems`, `maxItems`, `uniqueItems`; `minLength`, `maxLength`,
-//! `pattern`; `minimum`, `maximum`, `exclusiveMinimum`, `exclusiveMaximum`, `multipleOf`; `allOf`, `anyOf`, `oneOf`,
-//! `not`; and `$ref` to a place of the same schema (`#/$defs/…`). All else is passed over, as the standard has it for
-//! what is not known: `format`, `if`, `contains`, `dependent…`, `unevaluated…`, `propertyNames`, `$anchor`, other
-//! documents. Regular expressions are the host's: it has an engine, the download has none.
+//! Checked are `type`, `enum`, `const`; `properties`, `patternProperties`, `additionalProperties`, `required`,
+//! `minProperties`, `maxProperties`, `propertyNames`, `dependentRequired`, `dependentSchemas` (also the older
+//! `dependencies`); `prefixItems`, `items` (also the older list), `minItems`, `maxItems`, `contains`, `minContains`,
+//! `maxContains`, `uniqueItems`; `minLength`, `maxLength`, `pattern`; `minimum`, `maximum`, `exclusiveMinimum`,
+//! `exclusiveMaximum`, `multipleOf`; `allOf`, `anyOf`, `oneOf`, `not`, `if`, `then`, `else`; and `$ref` to a place of the same
+//! schema (`#/$defs/…`). All else is passed over, as the standard has it for what is not known: `format`, which is a note
+//! there, too; `unevaluated…`, `$anchor` and other documents, of which [`unchecked`] tells. Regular expressions are the
+//! host's: it has an engine, the download has none.
 //! **Invariant:** total, and bounded in depth and work whatever the schema: what would take too long does not fit.
 
 mod arrays;
@@ -14,9 +16,11 @@ mod combined;
 mod objects;
 mod reference;
 mod scalars;
+mod unchecked;
 
 use crate::json::Json;
 use check::Check;
+pub use unchecked::unchecked;
 
 /// Tells whether a text matches a pattern (of ECMAScript, not anchored); none, if that cannot be told.
 pub type Matches<'a> = &'a dyn Fn(&str, &str) -> Option<bool>;

@@ -20,8 +20,23 @@ impl<'a> Check<'a> {
             let Some(schema) = first.get(at).or(rest) else { break };
             self.visit_below(&digits(at as u64), schema, item);
         }
+        if let Some(wanted) = schema.get("contains") {
+            self.contains(schema, wanted, items);
+        }
         if schema.get("uniqueItems") == Some(&Json::Bool(true)) && !self.are_unique(items) {
             self.flaw(&["must have no item twice"]);
+        }
+    }
+
+    /// So many of the items must fit: one, if it is not said how many.
+    fn contains(&mut self, schema: &'a Json, wanted: &'a Json, items: &[Json]) {
+        let count = items.iter().filter(|item| self.attempt(wanted, item).is_none()).count();
+        let is_limited = |name: &str| schema.get(name).is_some();
+        if count == 0 && !is_limited("minContains") {
+            self.flaw(&["must have an item of the wanted form"]);
+        }
+        if is_limited("minContains") || is_limited("maxContains") {
+            self.size(schema, ["minContains", "maxContains"], count, "items of the wanted form");
         }
     }
 

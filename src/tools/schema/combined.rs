@@ -20,6 +20,12 @@ impl<'a> Check<'a> {
         if let Some(Json::Array(forms)) = schema.get("oneOf") {
             self.one_of(forms, value, 1);
         }
+        if let Some(condition) = schema.get("if") {
+            let then = if self.attempt(condition, value).is_none() { "then" } else { "else" };
+            if let Some(then) = schema.get(then) {
+                self.visit(then, value);
+            }
+        }
         let not = schema.get("not");
         if not.is_some_and(|not| self.attempt(not, value).is_none()) {
             self.flaw(&["is of a form that is not allowed"]);

@@ -9,13 +9,31 @@ use crate::json::Json;
 
 impl<'a> Check<'a> {
     pub(super) fn object(&mut self, schema: &'a Json, value: &Json) {
-        for name in schema.get("required").map_or(&[][..], Json::items) {
+        self.required(schema.get("required"), value);
+        self.size(schema, ["minProperties", "maxProperties"], value.members().len(), "members");
+        for (name, below) in value.members() {
+            self.member(schema, name, below);
+            if let Some(names) = schema.get("propertyNames") {
+                self.visit_below(name, names, &Json::from(&**name));
+            }
+        }
+        // Before 2019 both stood in one keyword.
+        for keyword in ["dependentRequired", "dependentSchemas", "dependencies"] {
+            for (name, needed) in schema.get(keyword).map_or(&[][..], Json::members) {
+                match needed {
+                    _ if member(value, name).is_none() => {}
+                    Json::Array(_) => self.required(Some(needed), value),
+                    needed => self.visit(needed, value),
+                }
+            }
+        }
+    }
+
+    fn required(&mut self, names: Option<&Json>, value: &Json) {
+        for name in names.map_or(&[][..], Json::items) {
             if let Some(name) = name.as_str().filter(|name| member(value, name).is_none()) {
                 self.flaw(&["must have the member ", &Json::from(name).written()]);
             }
-        }
-        for (name, below) in value.members() {
-            self.member(schema, name, below);
         }
     }
 
