@@ -2,11 +2,12 @@
 
 let loading;
 
-/** What the first call that succeeds gives: the module, with `mount(host, options)`. */
+/** What the first call that succeeds gives: the module, with `mount(host, options)`. An error's `label` names the text to show. */
 export function once(start) {
-  loading ??= (typeof WebAssembly === 'object' ? start() : Promise.reject(labelled('no_wasm'))).catch((error) => {
+  loading ??= start().catch((error) => {
     loading = undefined;
-    throw error.label ? error : labelled('not_loaded', error);
+    error.label = typeof WebAssembly === 'object' ? (error.label ?? 'not_loaded') : 'no_wasm';
+    throw error;
   });
   return loading;
 }
@@ -16,12 +17,8 @@ export async function run(module, wasm) {
   try {
     await module.default(wasm);
   } catch (error) {
-    throw labelled(/unsafe-eval|Security Policy|CSP/i.test(error) ? 'blocked' : 'not_loaded', error);
+    if (/unsafe-eval|Security Policy|CSP/i.test(error)) error.label = 'blocked';
+    throw error;
   }
   return module;
-}
-
-/** An error whose `label` names the text to show. */
-function labelled(label, cause) {
-  return Object.assign(new Error(cause?.message ?? label), { label });
 }
