@@ -44,7 +44,7 @@ pub fn run(options: &Options) -> Result {
     if options.check {
         prove(&package)?;
     }
-    let crates = if options.no_crates { Vec::new() } else { check_crates()? };
+    let crates = if options.no_crates { Vec::new() } else { compile_and_check_crates()? };
     // Last, as what is compressed is no part of the package.
     let compressed = step("compress what a host serves", || compress::folder(&dist()))?;
     println!("for a static host   {} (with .br and .gz)", shown(&dist()));
@@ -63,7 +63,12 @@ pub fn pack() -> Result<std::path::PathBuf> {
     })
 }
 
-/// Sees whether crates.io would take the crates; gives their names.
+fn compile_and_check_crates() -> Result<Vec<String>> {
+    step("compile the crates as they are packed", crates::compile)?;
+    check_crates()
+}
+
+/// Sees whether crates.io would take the crates, which the Leptos example was built with; gives their names.
 pub fn check_crates() -> Result<Vec<String>> {
     step("check the crates", crates::check)
 }

@@ -1,7 +1,7 @@
 //! The crates as crates.io would have them.
 //!
-//! **Invariant:** the Leptos example of the tests is built with the packed crates, unpacked elsewhere: what is missing in
-//! them does not build. It is compiled into the workspace's own folder with the workspace's own versions, so that all
+//! **Invariant:** the crates are compiled as they were packed, unpacked elsewhere, and the Leptos example with them: what
+//! is missing in them does not build. It is compiled into the workspace's own folder with the workspace's own versions, so that all
 //! that both need is compiled once.
 
 use std::path::PathBuf;
@@ -13,12 +13,20 @@ use crate::tools;
 /// What is published, in the order in which it must be.
 const CRATES: [&str; 2] = ["causerie-wire", "causerie"];
 
-/// Packs the crates, and compiles them as they were packed; nothing is sent. Gives their names.
+/// Compiles the crates as they are packed, and the Leptos example with them.
+pub fn compile() -> Result {
+    leptos_example()?;
+    let mut build = command("cargo");
+    build.current_dir(folder()).env("CARGO_TARGET_DIR", target());
+    must(build.args(["build", "--quiet", "--workspace", "--target", tools::WASM]))
+}
+
+/// Whether crates.io would take the crates; nothing is sent. Gives their names.
 pub fn check() -> Result<Vec<String>> {
     let mut publish = command("cargo");
     publish.args(["publish", "--workspace", "--dry-run", "--allow-dirty", "--color=never"]);
-    // They are for browsers.
-    publish.args(["--target", tools::WASM]);
+    // Cargo would compile the second with a packed first that it has kept from an earlier time; [`compile`] does not.
+    publish.arg("--no-verify");
     let said = publish.output().map_err(|error| format!("cargo publish: {error}"))?;
     let lines = String::from_utf8_lossy(&said.stderr).into_owned();
     // That tests are not packed is meant.
@@ -55,7 +63,8 @@ pub fn leptos_example() -> Result<PathBuf> {
     output(&mut pack)?;
     for name in CRATES {
         let packed = target().join("package").join(format!("{name}-{version}.crate"));
-        must(command("tar").arg("xzf").arg(&packed).arg("-C").arg(&place))?;
+        // Packed files are all of one old day, and cargo would not see that a file has changed.
+        must(command("tar").arg("xzmf").arg(&packed).arg("-C").arg(&place))?;
         let manifest = place.join(format!("{name}-{version}/Cargo.toml"));
         write(&manifest, as_dependency(&read_text(&manifest)?))?;
     }
