@@ -206,6 +206,73 @@ test('a tool draws what came of it', async ({ page, visit, chat }) => {
   await ended(chat, 'The results are: noon.');
 });
 
+test('a card is drawn also where the page brings its tools after a reload, and stays where it takes them away', async ({ page, visit, chat }) => {
+  await begun({ page, visit });
+  await chat.say('call card {"n": 7}');
+  await ended(chat, 'The results are: {"n":7}.');
+  await page.reload();
+  await expect(cards(page)).toHaveCount(1);
+  await expect(states(page)).toContainText('Done');
+  await expect(page.locator('[part=tool-card]')).toHaveCount(0);
+  await offer(page);
+  await chat.say('call clock {}');
+  await ended(chat, 'The results are: noon.');
+  await expect(page.locator('[part=tool-card]')).toHaveText('Card 7');
+  await page.evaluate(() => { document.querySelector('causerie-chat').tools = null; });
+  await chat.say('call clock {}');
+  await ended(chat, 'I was given no tools.');
+  await expect(page.locator('[part=tool-card]')).toHaveText('Card 7');
+});
+
+test('a very long result is whole in the log, and cut for the model', async ({ page, visit, chat, asked }) => {
+  await visit(OPTIONS);
+  await page.evaluate(() => {
+    document.querySelector('causerie-chat').tools = [{ name: 'table', execute: () => 'word '.repeat(60_000) }];
+  });
+  await chat.say('call table {}');
+  await expect.poll(() => asked.length).toBe(2);
+  const [sent] = results(asked[1]);
+  expect(sent.slice(131_072)).toBe('\n[cut here: the first 131072 of 299999 bytes]');
+  await page.locator('[part=tool-call] summary').click();
+  await expect(page.locator('[part=tool-call]')).toContainText('The model gets the first 128 KB of it.');
+  expect(await page.locator('[part=tool-call] pre').last().evaluate((it) => it.textContent.length)).toBe(300_000);
+});
+
+test('what a model thought goes back with the results of its calls, but not to a server that refuses it', async ({ page, visit, chat }) => {
+  await visit({});
+  await page.evaluate(() => {
+    globalThis.bodies = [];
+    const thinks = (message) => 'reasoning_content' in message;
+    Object.assign(document.querySelector('causerie-chat'), {
+      tools: [{ name: 'clock', execute: () => 'noon' }],
+      handler: ({ body }) => {
+        globalThis.bodies.push(body.messages);
+        if (globalThis.isStrict && body.messages.some(thinks)) {
+          const loc = ['body', 'messages', 1, 'assistant', 'reasoning_content'];
+          return Response.json({ detail: [{ type: 'extra_forbidden', loc, msg: 'Extra inputs are not permitted' }] }, { status: 422 });
+        }
+        if (body.messages.at(-1).role === 'tool') return 'It is noon.';
+        const call = { index: 0, id: `call${globalThis.bodies.length}`, type: 'function', function: { name: 'clock', arguments: '{}' } };
+        return [{ reasoning_content: 'The clock ' }, { reasoning_content: 'knows.' }, { tool_calls: [call] }];
+      },
+    });
+  });
+  await chat.say('What time is it?');
+  await ended(chat, 'It is noon.');
+  await page.evaluate(() => { globalThis.isStrict = true; });
+  await chat.say('And now?');
+  await expect(chat.answers).toHaveCount(4);
+  await ended(chat, 'It is noon.');
+  const sent = await page.evaluate(() => globalThis.bodies.map((messages) => messages.map((message) => message.reasoning_content ?? null)));
+  expect(sent).toEqual([
+    [null],
+    [null, 'The clock knows.', null],
+    [null, null, null, null, null],
+    [null, null, null, null, null, 'The clock knows.', null],
+    [null, null, null, null, null, null, null],
+  ]);
+});
+
 test('legacy-functions asks and answers in the form of the API\'s first years', async ({ page, visit, chat, asked }) => {
   await begun({ page, visit }, { legacy_functions: true });
   await chat.say('call clock {}');
@@ -235,12 +302,15 @@ test('tools that the server runs are sent as they are, and a tool that is no goo
   await visit(OPTIONS);
   const server = { type: 'web_search', web_search: { depth: 2 } };
   await page.evaluate((server) => {
-    document.querySelector('causerie-chat').tools = [server, { name: 'two words', execute: () => 1 }, { name: 'clock', execute: () => 'noon' }];
+    document.querySelector('causerie-chat').tools = [server, { name: 'two words', execute: () => 1 }, { name: 'clock', execute: () => 'noon', parameters: { unevaluatedProperties: false } }];
   }, server);
   await chat.say('call clock {}');
   await ended(chat, 'The results are: noon.');
   expect(asked[0].tools).toEqual([server, { type: 'function', function: expect.objectContaining({ name: 'clock' }) }]);
   expect(log.warnings.filter((words) => words.includes('two words'))).toHaveLength(1);
+  await chat.say('call clock {}');
+  await ended(chat, 'The results are: noon.');
+  expect(log.warnings.filter((words) => words.includes('of clock are not checked for unevaluatedProperties'))).toHaveLength(1);
 });
 
 test('tools of a Leptos app are functions in Rust', async ({ page, demo }) => {

@@ -119,13 +119,21 @@ impl Chat {
         }
     }
 
-    /// What the page's own code draws of a call that is done.
-    pub fn card_of(&self, result: &Entry) -> Option<dom::Node> {
-        let call = self.call_of(result)?;
+    /// True if the page's own code draws such a call; follows what tools there are. A page may bring them after what was
+    /// kept is drawn.
+    pub fn draws(&self, call: &ToolCall) -> bool {
         let known = Known::of(self);
         if known.is_empty() {
             known.take(self);
         }
+        known.changed.track();
+        known.tool(&call.name).is_some_and(|tool| tool.declaration.render)
+    }
+
+    /// What it draws of a call that is done.
+    pub fn card_of(&self, result: &Entry) -> Option<dom::Node> {
+        let call = self.call_of(result)?;
+        let known = Known::of(self);
         let detail = result.message.with_untracked(|message| detail(&call, message));
         known.tool(&call.name)?.shown(&detail)
     }

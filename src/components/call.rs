@@ -4,6 +4,8 @@
 //! **Invariant:** what will run is shown before the visitor allows it. Where a focused button goes, the focus stays with the
 //! call.
 
+use std::cell::Cell;
+
 use super::actions::ID;
 use super::icon::button;
 use crate::browser::dom;
@@ -11,7 +13,7 @@ use crate::browser::view::{El, el};
 use crate::chat::tools::{Leave, state_of};
 use crate::chat::{Chat, Entry};
 use crate::config::Label;
-use crate::conversation::{CallState, Message, ToolCall};
+use crate::conversation::{CallState, LONGEST_RESULT, Message, ToolCall};
 use crate::reactive::Owner;
 use crate::text::digits;
 use crate::tools::indented;
@@ -45,12 +47,18 @@ fn draw(chat: Chat, entry: &Entry, article: El) {
         .attr_of("data-state", move || state().name().to_owned())
         .child(summary(chat, entry, &called))
         .child(section(chat, Label::CallArguments, &called.arguments))
-        .slot(result, move |text| text.as_ref().map(|text| section(chat, Label::CallResult, text)));
+        .slot(result, move |text| text.as_ref().map(|text| result_section(chat, text)));
     let is_asked = move || asked.with(|message| state_of(message) == CallState::Asked);
-    let is_done = move || shown.with(|message| state_of(message) == CallState::Done);
+    let (of, has_card) = (called.clone(), Cell::new(false));
+    // A card stays, also where its tool goes.
+    let is_drawn = move || {
+        let is_done = shown.with(|message| state_of(message) == CallState::Done);
+        has_card.set(has_card.get() || is_done && chat.draws(&of));
+        has_card.get()
+    };
     let (question, card) = (entry.clone(), entry.clone());
     let article = article.child(details).when(is_asked, move || ask(chat, &question, &called));
-    drop(article.slot(is_done, move |is_done| is_done.then(|| drawn(chat, &card))?));
+    drop(article.slot(is_drawn, move |is_drawn| is_drawn.then(|| drawn(chat, &card))?));
 }
 
 /// The line that stays: name, state, and how long it took.
@@ -98,6 +106,15 @@ fn section(chat: Chat, label: Label, text: &str) -> El {
     let text = indented(text);
     let heading = el("p", "of").text(&chat.text_now(label));
     el("div", "").child(heading).child(el("pre", "").attr("dir", "auto").attr("tabindex", "0").text(&text))
+}
+
+/// What came of a call. What the model does not get of it is there as well.
+fn result_section(chat: Chat, text: &str) -> El {
+    let section = section(chat, Label::CallResult, text);
+    match text.len() > LONGEST_RESULT {
+        true => section.child(el("p", "of").text(&chat.text_now(Label::CallResultCut))),
+        false => section,
+    }
 }
 
 /// Asks whether a call may run.

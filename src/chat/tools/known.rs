@@ -10,10 +10,11 @@ use super::Tool;
 use super::round::Round;
 use crate::browser::console;
 use crate::browser::function::PageTool;
+use crate::browser::signal::Followed;
 use crate::chat::Chat;
 use crate::config::Config;
 use crate::json::Json;
-use crate::tools::{Rounds, Tools};
+use crate::tools::{Rounds, Tools, schema};
 
 /// What is known of tools.
 #[derive(Default)]
@@ -22,6 +23,8 @@ pub struct Known {
     given: RefCell<Vec<Rc<Tool>>>,
     /// All that there are.
     all: RefCell<Vec<Rc<Tool>>>,
+    /// Set when there are tools of other names.
+    pub changed: Followed<()>,
     /// Their declarations, and which the visitor has allowed for good.
     pub tools: RefCell<Tools>,
     /// The loop behind the present question.
@@ -55,14 +58,31 @@ impl Known {
         }
         problems
             .extend(self.tools.borrow_mut().set(all.iter().map(|tool| tool.declaration.clone()).collect()));
-        self.all.replace(all);
-        for problem in problems {
-            let words = problem.text();
-            let is_new = !self.told.borrow().contains(&words);
-            if is_new {
-                console::warn(&words);
-                self.told.borrow_mut().push(words);
+        problems.iter().for_each(|problem| self.tell(problem.text()));
+        for tool in &all {
+            let unchecked = schema::unchecked(&tool.declaration.parameters);
+            if !unchecked.is_empty() {
+                let name = &tool.declaration.name;
+                self.tell(
+                    ["causerie: arguments of ", name, " are not checked for ", &unchecked.join(", ")]
+                        .concat(),
+                );
             }
+        }
+        let names =
+            |tools: &[Rc<Tool>]| tools.iter().map(|tool| tool.declaration.name.clone()).collect::<Vec<_>>();
+        let before = self.all.replace(all);
+        if names(&before) != names(&self.all.borrow()) {
+            self.changed.notify();
+        }
+    }
+
+    /// Says it on the console, once.
+    fn tell(&self, words: String) {
+        let is_new = !self.told.borrow().contains(&words);
+        if is_new {
+            console::warn(&words);
+            self.told.borrow_mut().push(words);
         }
     }
 

@@ -360,6 +360,8 @@ labels! {
     call_arguments CallArguments = "Arguments";
     /// What it gave.
     call_result CallResult = "Result";
+    /// Below one that is very long.
+    call_result_cut CallResultCut = "The model gets the first 128 KB of it.";
     /// State of a call: the visitor is asked (this and the eleven below).
     call_asked CallAsked = "Waiting for your answer";
     /// It runs.
