@@ -51,7 +51,7 @@ export function launcher(onClick) {
   const draw = (options, open) => {
     node.setAttribute('aria-expanded', open);
     node.setAttribute('aria-label', label(options, open ? 'close' : 'open'));
-    node.replaceChildren(icon(open ? CROSS : BUBBLE));
+    node.replaceChildren(open ? icon(CROSS) : make('slot', { name: 'launcher' }, icon(BUBBLE)));
   };
   return { node, draw };
 }

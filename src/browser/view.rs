@@ -29,6 +29,11 @@ pub fn el(tag: &'static str, class: &str) -> El {
     El(if class.is_empty() { dom::element(tag) } else { dom::element_with_class(tag, class) })
 }
 
+/// A place for children of the host that name it by their attribute `slot`. What it has itself is shown without them.
+pub fn hosted(name: &str) -> El {
+    el("slot", "").attr("name", name)
+}
+
 impl El {
     /// Wraps an element that is there.
     pub fn wrap(element: Element) -> Self {

@@ -4,7 +4,7 @@
 //! **Invariant:** the focus comes back here when the panel closes.
 
 use crate::browser::dom;
-use crate::browser::view::{El, react};
+use crate::browser::view::{El, hosted, react};
 use crate::chat::Chat;
 use crate::config::Label;
 
@@ -17,7 +17,10 @@ pub fn launcher(chat: Chat) -> El {
         .attr("aria-haspopup", "dialog")
         .attr_of("aria-expanded", move || open.get().to_string())
         .attr_of("aria-label", move || chat.text(if open.get() { Label::Close } else { Label::Open }))
-        .slot(move || open.get(), |open| Some(icon(if *open { CLOSE } else { CHAT })));
+        .slot(
+            move || open.get(),
+            |open| Some(if *open { icon(CLOSE) } else { hosted("launcher").child(icon(CHAT)) }),
+        );
     let node = launcher.node().clone();
     let mut was_open = false;
     let focus = node.clone();

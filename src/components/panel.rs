@@ -10,7 +10,7 @@ use super::header::header;
 use super::history::history;
 use super::thread::thread;
 use super::toast::{toast, trouble};
-use crate::browser::view::{El, el, react};
+use crate::browser::view::{El, el, hosted, react};
 use crate::browser::{dialog, dom, frame, viewport};
 use crate::chat::Chat;
 use crate::config::Mode;
@@ -23,7 +23,7 @@ pub fn panel(chat: Chat, mode: Mode) -> El {
         .attr_of("aria-label", chat.heading());
     let panel = if floating { floating_panel(chat, panel) } else { panel };
     let panel = trouble(chat, panel.child(header(chat, mode)).children(thread(chat)));
-    let panel = toast(chat, panel).child(composer(chat)).child(gauge(chat));
+    let panel = toast(chat, panel).child(composer(chat)).child(gauge(chat)).child(hosted("footer"));
     history(chat, panel)
 }
 

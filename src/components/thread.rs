@@ -13,7 +13,7 @@ use super::turns::turns;
 use super::{actions, blocks, marks};
 use crate::browser::dom;
 use crate::browser::scroll::Follow;
-use crate::browser::view::{El, el, keep, listen, react};
+use crate::browser::view::{El, el, hosted, keep, listen, react};
 use crate::chat::{Chat, Phase};
 use crate::config::Label;
 
@@ -101,8 +101,9 @@ fn messages(chat: Chat) -> El {
 
 /// What stands before the first message: the greeting, or what is missing.
 fn opening(chat: Chat, text: &str) -> El {
-    let class = if chat.has_endpoint() { "opening" } else { "opening notice" };
-    el("div", class).part("greeting").child(markdown(chat, text))
+    // A page that has a greeting of its own still sees what is missing.
+    let class = if chat.has_endpoint() { "greeting" } else { "greeting notice" };
+    el("div", class).part("greeting").child(hosted(class).child(markdown(chat, text)))
 }
 
 fn is_earlier(event: &dom::Event) -> bool {

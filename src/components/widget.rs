@@ -34,7 +34,9 @@ use crate::json::Json;
 ///     let (heading, set_heading) = signal("Front desk".to_owned());
 ///     view! {
 ///         <button on:click=move |_| set_heading.set("Night desk".to_owned())>"Change shifts"</button>
-///         <ChatWidget endpoint="/v1" model="my-model" heading=heading mode=Mode::Inline/>
+///         <ChatWidget endpoint="/v1" model="my-model" heading=heading mode=Mode::Inline>
+///             <small slot="footer">"Answers may be wrong."</small>
+///         </ChatWidget>
 ///     }
 /// }
 ///
@@ -241,6 +243,9 @@ pub fn ChatWidget(
     /// The widget's own words.
     #[prop(optional, into)]
     labels: MaybeProp<Labels>,
+    /// Stand in the widget where their attribute `slot` says: launcher, heading, header, greeting or footer.
+    #[prop(optional)]
+    children: Option<Children>,
 ) -> impl IntoView {
     let (declared, given) = (tools.declared(), tools.given());
     let current = Memo::new(move |_| {
@@ -331,7 +336,9 @@ pub fn ChatWidget(
         // Held by the owner of this effect: the widget goes when the component does.
         StoredValue::new_local(mounted);
     });
-    view! { <div class="causerie" node_ref=node data-mode=move || current.with(|config| config.mode.name())></div> }
+    let hosted = children.map(|children| children());
+    let mode = move || current.with(|config| config.mode.name());
+    view! { <div class="causerie" node_ref=node data-mode=mode>{hosted}</div> }
 }
 
 /// Calls the app back with each event of feedback.

@@ -51,7 +51,9 @@ fn App() -> impl IntoView {
         </main>
         <ChatWidget endpoint="/v1" model="eliza" heading="Anywhere" accent="#7c3aed" history=false/>
         <section class="porter">
-            <ChatWidget mode=Mode::Inline heading="The porter" persist=Persist::None hooks=hooks()/>
+            <ChatWidget mode=Mode::Inline heading="The porter" persist=Persist::None hooks=hooks()>
+                <small slot="footer">{"The porter has no keys."}</small>
+            </ChatWidget>
         </section>
     }
 }

@@ -44,7 +44,7 @@ fn readme_words(from: &str, to: &str) -> BTreeSet<String> {
 #[test]
 fn every_item_says_what_it_is() {
     let surface = Surface::read().unwrap();
-    for list in ["properties", "methods", "events", "parts", "customProperties"] {
+    for list in ["properties", "methods", "events", "slots", "parts", "customProperties"] {
         let items = surface.list(list);
         assert!(items.len() > 3, "{list}");
         for item in &items {
@@ -108,6 +108,17 @@ fn the_parts_are_those_that_are_set() {
             || ["\"", "message "].iter().any(|before| sources.contains(&format!("{before}{name}\"")));
         assert!(is_named, "nothing is the part {name}");
     }
+}
+
+/// The greeting's slot has the name of its class, which differs where something is missing.
+#[test]
+fn the_slots_are_those_that_there_are_and_those_of_the_readme() {
+    let (slots, sources) = (listed("slots"), sources());
+    let set_by =
+        |mark: &str, end: char| set(sources.split(mark).skip(1).filter_map(|rest| rest.split(end).next()));
+    let found: BTreeSet<String> = &set_by("hosted(\"", '"') | &set_by("make('slot', { name: '", '\'');
+    assert_eq!(slots, &found | &set(["greeting"]));
+    assert_eq!(slots, readme_words("where their attribute `slot` says:", ": `<small"));
 }
 
 #[test]
