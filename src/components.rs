@@ -34,6 +34,8 @@ mod root;
 mod table;
 mod thread;
 mod toast;
+#[cfg(feature = "leptos")]
+mod tool_view;
 mod turns;
 #[cfg(feature = "leptos")]
 mod widget;

@@ -320,6 +320,12 @@ test('tools of a Leptos app are functions in Rust', async ({ page, demo }) => {
   await chat.say('call room {"beds": 2} & room {"beds": 9} & room {"beds": 0}');
   await ended(chat, /^The results are: Room 12 is free\. \| {"error":"The tool failed: There is no such room\."} \| {"error":"The arguments do not fit/);
   await expect(page.locator('main [part=tool-state]')).toHaveText([/^Done/, /^Failed/, /^Called with wrong arguments/]);
+  // The card is a view with the app's signals and contexts.
+  const card = page.locator('main [part=tool-card]');
+  await expect(card).toHaveText(/^Room 12 is free\./);
+  await card.getByRole('button', { name: 'Book it' }).click();
+  await expect(card.getByRole('button')).toHaveText('Booked');
+  await expect(page.locator('main output').last()).toHaveText('the front desk');
 });
 
 test('calls of a server that gives another reason are no empty answer', async ({ page, visit, chat }) => {

@@ -19,6 +19,8 @@ fn App() -> impl IntoView {
     let heading = Signal::derive(move || if is_night.get() { "Night desk" } else { "Front desk" }.to_owned());
     let (is_shown, set_shown) = signal(true);
     let (rating, set_rating) = signal(String::new());
+    let (booked, set_booked) = signal("none".to_owned());
+    provide_context(Desk("the front desk"));
     let rated = move |told: Json| {
         set_rating.set(told.get("rating").and_then(Json::as_str).unwrap_or_default().to_owned());
     };
@@ -32,7 +34,7 @@ fn App() -> impl IntoView {
                     {move || if is_shown.get() { "Take it away" } else { "Bring it back" }}
                 </button>
             </p>
-            <p>{"The last thumb: "}<output>{rating}</output></p>
+            <p>{"The last thumb: "}<output>{rating}</output>{". The room that is booked: "}<output>{booked}</output></p>
             <Show when=move || is_shown.get()>
                 <ChatWidget
                     endpoint="/v1"
@@ -44,7 +46,7 @@ fn App() -> impl IntoView {
                     storage_key="desk"
                     feedback=true
                     on_feedback=rated
-                    tools=tools()
+                    tools=tools(set_booked)
                     suggestions=vec!["Show markdown".to_owned(), "I miss my typewriter".to_owned()]
                 />
             </Show>
@@ -58,8 +60,12 @@ fn App() -> impl IntoView {
     }
 }
 
-/// What the model may look up at the desk.
-fn tools() -> Vec<Tool> {
+/// Where rooms are booked.
+#[derive(Clone)]
+struct Desk(&'static str);
+
+/// What the model may look up at the desk. What it finds is a card of the app's own.
+fn tools(book: WriteSignal<String>) -> Vec<Tool> {
     let schema = r#"{"type": "object", "properties": {"beds": {"type": "integer", "minimum": 1}}, "required": ["beds"]}"#;
     let find = |wanted: Json| async move {
         match wanted.get("beds").and_then(Json::as_u64) {
@@ -68,7 +74,23 @@ fn tools() -> Vec<Tool> {
         }
     };
     let schema = Json::parse(schema).unwrap_or_default();
-    Tool::new("room", "Looks for a free room with so many beds.", schema, find).into_iter().collect()
+    let room = Tool::new("room", "Looks for a free room with so many beds.", schema, find);
+    room.map(|room| room.render_view(move |call| card(call, book))).into_iter().collect()
+}
+
+/// A view with the app's signals and contexts.
+fn card(call: &Json, book: WriteSignal<String>) -> Option<impl IntoView + use<>> {
+    let found = call.get("result")?.as_str()?.to_owned();
+    let Desk(desk) = use_context()?;
+    let (is_booked, set_booked) = signal(false);
+    let press = move |_| {
+        set_booked.set(true);
+        book.set(desk.to_owned());
+    };
+    Some(view! {
+        <p>{found}</p>
+        <button on:click=press>{move || if is_booked.get() { "Booked" } else { "Book it" }}</button>
+    })
 }
 
 /// The porter needs no server, knows where the visitor stands, and lets some questions not through.

@@ -89,7 +89,8 @@ impl Tool {
         self
     }
 
-    /// A call that is done is shown by this node, made of `{id, name, arguments, state, result, ms}`.
+    /// A call that is done is shown by this node, made of `{id, name, arguments, state, result, ms}`. (`render_view` takes a
+    /// view of Leptos.)
     pub fn render(mut self, draw: impl Fn(&Json) -> Option<Node> + 'static) -> Self {
         self.draw = Rc::new(move |call| draw(&Json::parse(call).unwrap_or_default()));
         self.declaration.render = true;
