@@ -1,5 +1,6 @@
 //! Causerie in a Leptos app: one component, whose props follow the app's signals.
 
+mod every;
 mod snippet;
 
 use causerie::config::{Mode, Persist};
@@ -10,7 +11,7 @@ use leptos::prelude::*;
 
 fn main() {
     console_error_panic_hook::set_once();
-    mount_to_body(App);
+    mount_to_body(|| every::asked_for().unwrap_or_else(|| App().into_any()));
 }
 
 #[component]
