@@ -22,5 +22,6 @@ export function CauserieChat({ ref, ...props }) {
   });
   useEffectNow(() => listen(element.current, (name, event) => latest.current[handlerOf(name)]?.(event.detail, event)), []);
 
-  return createElement('causerie-chat', { ...others, ref: element });
+  // The element says its mode as an attribute, which no server has rendered.
+  return createElement('causerie-chat', { suppressHydrationWarning: true, ...others, ref: element });
 }

@@ -10,6 +10,8 @@ const PACKAGE = join(SITE, 'examples/npm-html/node_modules/causerie');
 const EXAMPLES = [
   { name: 'plain HTML', path: '/examples/npm-html/', within: 'causerie-chat', header: 'npm-html' },
   { name: 'React', path: '/examples/react/', within: '#wrapped', header: 'react' },
+  { name: 'React in development, which does all twice', path: '/examples/react-development/', within: '#wrapped', header: 'react' },
+  { name: 'React on a page that a server has rendered', path: '/examples/react-development/', within: '#wrapped', header: 'react', isRendered: true },
   { name: 'Vue', path: '/examples/vue/', within: '#wrapped', header: 'vue' },
 ];
 
@@ -22,10 +24,22 @@ function requests(page) {
   return sent;
 }
 
-for (const { name, path, within, header } of EXAMPLES) {
+/** The React example's page, with its app as a server renders it. */
+async function rendered(route) {
+  const packages = join(SITE, '../packages');
+  const [{ default: react }, { default: server }, { App }] = await Promise.all([
+    'node_modules/react/index.js', 'node_modules/react-dom/server.js', 'react/server/App.js',
+  ].map((path) => import(join(packages, path))));
+  const app = server.renderToString(react.createElement(react.StrictMode, null, react.createElement(App)));
+  const response = await route.fetch();
+  await route.fulfill({ response, body: (await response.text()).replace('<div id="app">', `<div id="app">${app}`) });
+}
+
+for (const { name, path, within, header, isRendered } of EXAMPLES) {
   test.describe(name, () => {
     test.beforeEach(async ({ page, demo, chat, asked }) => {
       Object.assign(chat, new Chat(page, page.locator(within), asked));
+      if (isRendered) await page.route('**/examples/react-development/', rendered);
       await page.goto(demo.url + path);
       await expect(chat.field).toBeVisible();
     });

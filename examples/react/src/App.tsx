@@ -41,6 +41,7 @@ export function App() {
       <p>The box below has heard: <output id="sent">{sent}</output></p>
       <causerie-chat
         id="bare"
+        suppressHydrationWarning
         mode="inline"
         endpoint="/v1"
         model="eliza"

@@ -1,5 +1,9 @@
 import { StrictMode } from 'react';
-import { createRoot } from 'react-dom/client';
+import { createRoot, hydrateRoot } from 'react-dom/client';
 import { App } from './App';
 
-createRoot(document.getElementById('app')!).render(<StrictMode><App /></StrictMode>);
+const place = document.getElementById('app')!;
+const app = <StrictMode><App /></StrictMode>;
+// A page that a server has rendered has it already.
+if (place.firstChild) hydrateRoot(place, app);
+else createRoot(place).render(app);

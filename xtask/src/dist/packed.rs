@@ -63,15 +63,22 @@ fn types() -> Result {
 
 fn examples() -> Result {
     let (folder, site) = (folder(), site().join("examples"));
-    for name in BUNDLED {
+    let vite = |name: &str, to: &Path| {
         let mut build = command("node");
-        build.current_dir(folder.join(name)).args([
-            "../node_modules/vite/bin/vite.js",
-            "build",
-            "--logLevel=warn",
-        ]);
-        must(build.args(["--base=./", "--emptyOutDir", "--outDir"]).arg(site.join(name)))?;
+        build.current_dir(folder.join(name)).args(["../node_modules/vite/bin/vite.js", "build"]);
+        build.args(["--logLevel=warn", "--base=./", "--emptyOutDir", "--outDir"]).arg(to);
+        build
+    };
+    for name in BUNDLED {
+        must(&mut vite(name, &site.join(name)))?;
     }
+    // In development React does everything twice to find faults; and the app as a server renders it.
+    must(
+        vite("react", &site.join("react-development"))
+            .args(["--mode=development"])
+            .env("NODE_ENV", "development"),
+    )?;
+    must(vite("react", &folder.join("react/server")).args(["--ssr", "src/App.tsx"]))?;
     let plain = site.join(PLAIN);
     remove_folder(&plain)?;
     copy_folder(&folder.join(PLAIN), &plain)?;
