@@ -42,6 +42,26 @@ test('beforeSend refuses a request: nothing is sent, its words are said, and the
   expect(asked).toHaveLength(1);
 });
 
+test('what is asked for beside answers is changed and refused as well: embeddings', async ({ page, visit, chat, asked }) => {
+  const inputs = [];
+  await page.route('**/embeddings', (route) => {
+    if (route.request().method() === 'POST') inputs.push(route.request().postDataJSON().input);
+    return route.continue();
+  });
+  await visit({ context: 'retrieve', context_tokens: 512, embeddings_model: 'bag-of-words' });
+  const earlier = Array.from({ length: 12 }, (_, i) => ({ role: i % 2 ? 'assistant' : 'user', content: `Secret ${i} ${'word '.repeat(60)}` }));
+  await page.evaluate((all) => { document.querySelector('causerie-chat').messages = all; }, earlier);
+  await put(page, () => ({ beforeSend: ({ body }) => (body.input ? false : undefined) }));
+  await chat.ask('And now?');
+  expect(inputs).toEqual([]);
+  await put(page, () => ({ beforeSend: ({ body }) => { if (body.input) body.input = body.input.map((text) => text.replaceAll('Secret', 'Public')); } }));
+  await chat.ask('And then?');
+  expect(inputs.length).toBeGreaterThan(0);
+  expect(JSON.stringify(inputs)).toContain('Public');
+  expect(JSON.stringify(inputs)).not.toContain('Secret');
+  expect(JSON.stringify(asked.at(-1).messages)).toContain('Secret');
+});
+
 test('a hook that fails is said on the console and skipped', async ({ page, visit, chat, asked, log }) => {
   await visit({});
   await put(page, () => ({

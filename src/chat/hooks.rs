@@ -82,14 +82,7 @@ pub(super) fn later_post(
 ) -> Pin<Box<dyn Future<Output = Posted>>> {
     Box::pin(async move {
         let Some(host) = chat.host_object() else { return Ok(Err(FetchError::Aborted)) };
-        let refused = |words| Err(ApiError::new(ErrorKind::Refused, words));
-        let written = request.to_json().written();
-        let request = match hook::ask(&host, BEFORE_SEND, &written, abort.as_ref()).await {
-            None => request,
-            Some(Given::No) => return refused(String::new()),
-            Some(Given::Text(words)) => return refused(words),
-            Some(Given::Value(changed)) => request.changed(Json::parse(&changed).unwrap_or_default()),
-        };
+        let request = before_send(&host, request, abort.as_ref()).await?;
         if abort.as_ref().is_some_and(Abort::is_aborted) {
             return Ok(Err(FetchError::Aborted));
         }
@@ -103,6 +96,21 @@ pub(super) fn later_post(
             Err(words) => Err(ApiError::new(ErrorKind::Server, words)),
         }
     })
+}
+
+/// A request as the page wants it, or what it is refused with.
+pub(super) async fn before_send(
+    host: &HostObject,
+    request: ChatCompletionRequest,
+    abort: Option<&Abort>,
+) -> Result<ChatCompletionRequest, ApiError> {
+    let refused = |words| Err(ApiError::new(ErrorKind::Refused, words));
+    match hook::ask(host, BEFORE_SEND, &request.to_json().written(), abort).await {
+        None => Ok(request),
+        Some(Given::No) => refused(String::new()),
+        Some(Given::Text(words)) => refused(words),
+        Some(Given::Value(changed)) => Ok(request.changed(Json::parse(&changed).unwrap_or_default())),
+    }
 }
 
 /// Shows an answer that has come as the page's own code wants it.
