@@ -4,7 +4,7 @@
 //! nothing was cut, as in a Leptos app, all doors are open from the beginning. **Invariant:** a door is gone through by
 //! [`open`] or [`try_open`] alone. A direct call would bring what is behind it into the first half.
 
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::hint::black_box;
 
 use super::{extras, frame, style};
@@ -15,14 +15,14 @@ const REST: i32 = 1500;
 thread_local! {
     static IS_MISSING: Cell<bool> = const { Cell::new(false) };
     /// What is to be done when it comes.
-    static NEWS: Cell<Option<fn()>> = const { Cell::new(None) };
+    static WAITING: RefCell<Vec<Box<dyn FnOnce()>>> = const { RefCell::new(Vec::new()) };
 }
 
-/// Has this done when the half is there, or at once. There is one such thing: who asks last counts.
-pub fn when_here(work: fn()) {
+/// Has this done when the half is there, or at once. It is not loaded for that.
+pub fn when_here(work: Box<dyn FnOnce()>) {
     match is_here() {
         true => work(),
-        false => NEWS.set(Some(work)),
+        false => WAITING.with_borrow_mut(|waiting| waiting.push(work)),
     }
 }
 
@@ -52,9 +52,7 @@ pub async fn load() -> bool {
     // Whoever else waited may have been first.
     if !is_here() && extras::load_rest().await && IS_MISSING.replace(false) {
         style::complete_all();
-        if let Some(work) = NEWS.take() {
-            work();
-        }
+        WAITING.take().into_iter().for_each(|work| work());
     }
     is_here()
 }

@@ -22,6 +22,11 @@ impl Chat {
         self.go_through(Box::new(move || call(door, self, with)), false);
     }
 
+    /// The same for what can wait until the half has come for something else.
+    pub fn when_later<A: 'static>(self, door: fn(Self, A), with: A) {
+        later::when_here(Box::new(move || call(door, self, with)));
+    }
+
     /// What is kept of this type; made when it is first asked for.
     pub(super) fn own<T: Default + 'static>(&self) -> Rc<T> {
         let Some(inner) = self.inner() else { return Rc::default() };
@@ -78,12 +83,12 @@ pub(super) fn later_warn_about_key(_: Chat, (): ()) {
 
 /// Has the words, and what is done with calls, when they are there.
 pub(super) fn complete() {
-    later::when_here(|| {
+    later::when_here(Box::new(|| {
         if let Some(texts) = later::try_open(later_text as fn(usize) -> &'static str) {
             Label::complete(texts);
         }
         if let Some(answering) = later::try_open(later_answered as fn(Vec<&Message>, bool) -> Vec<Turn>) {
             complete_turns(answering);
         }
-    });
+    }));
 }

@@ -3,22 +3,37 @@
 //! **Invariant:** shown only where there is something to say; numbers are the server's.
 
 use super::link::lead;
+use crate::browser::signal::Followed;
 use crate::browser::view::{El, el};
 use crate::chat::{Chat, Entry};
 use crate::config::Label;
+use crate::conversation::Message;
 use crate::markdown::safe_link;
 use crate::protocol::Citation;
+use crate::reactive::Owner;
 use crate::text::digits;
 
-/// Tokens, cost and model, folded; nothing, where nothing is known.
-pub fn about(chat: Chat, entry: &Entry) -> Option<El> {
-    let message = entry.message.clone();
+/// Appends tokens, cost and model, folded, to the row below an answer; nothing, where nothing is known.
+pub fn about(chat: Chat, entry: &Entry, row: El) -> El {
+    let has_more = |message: &Message| message.usage.is_some() || message.is_fallback || message.from_cache;
+    if entry.message.with_untracked(has_more) {
+        chat.when_later(later_add, (entry.clone(), row.clone(), Owner::current()));
+    }
+    row
+}
+
+type Below = (Entry, El, Option<Owner>);
+
+fn later_add(chat: Chat, (entry, row, owner): Below) {
+    if let Some(owner) = owner {
+        owner.with(|| drop(row.child(fold(chat, &entry.message))));
+    }
+}
+
+fn fold(chat: Chat, message: &Followed<Message>) -> El {
     let (usage, model) = message.with_untracked(|message| (message.usage, message.model.clone()));
     let (is_fallback, from_cache) =
         message.with_untracked(|message| (message.is_fallback, message.from_cache));
-    if usage.is_none() && !from_cache && !is_fallback {
-        return None;
-    }
     let by = model.map(|model| (is_fallback, model));
     let title = {
         let by = by.clone();
@@ -42,7 +57,7 @@ pub fn about(chat: Chat, entry: &Entry) -> Option<El> {
         };
         fold = fold.child(el("p", "").text_of(counts)).child(el("p", "").text_of(move || whole(chat)));
     }
-    Some(fold)
+    fold
 }
 
 /// The tokens of the whole conversation, and their cost.

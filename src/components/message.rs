@@ -72,7 +72,7 @@ fn assistant(chat: Chat, entry: &Entry) -> El {
     let article = article(chat, entry, Label::Assistant).attr_if("data-calls", only_calls);
     let article = reasoning(chat, entry, article).child(streamed(chat, entry));
     let article = sources(chat, entry, article).slot(waits, |words| words.as_deref().map(waiting));
-    notice(chat, entry, article).when(has_ended, move || actions(chat, &ended).children(about(chat, &ended)))
+    notice(chat, entry, article).when(has_ended, move || about(chat, &ended, actions(chat, &ended)))
 }
 
 /// Three dots, and in words what there is to say; the status region has said the rest.

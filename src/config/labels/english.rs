@@ -118,22 +118,6 @@ labels! {
     tool_calls ToolCalls = "The model asked for a tool that this chat does not have.";
     /// Names the list of sources.
     sources Sources = "Sources";
-    /// How many tokens an answer took; opens the rest.
-    tokens Tokens = "{count} tokens";
-    /// Opens what is known of an answer, where tokens are not.
-    about About = "About this answer";
-    /// The model that answered.
-    by_model ByModel = "Model: {model}";
-    /// Another one answered than was asked first.
-    by_fallback ByFallback = "Answered by {model}";
-    /// Tokens of question and answer.
-    token_counts TokenCounts = "Question {prompt}, answer {completion} tokens";
-    /// Tokens of all answers so far.
-    all_tokens AllTokens = "This conversation: {count} tokens";
-    /// What they cost.
-    all_tokens_cost AllTokensCost = "This conversation: {count} tokens, {cost}";
-    /// The answer was there before.
-    from_memory FromMemory = "From memory";
     /// Names the choice of models.
     model Model = "Model";
     /// Asks for the visitor's key.
@@ -180,6 +164,22 @@ labels! {
     bad_response BadResponse = "The reply was not one that a chat service sends.";
 
     later:
+    /// How many tokens an answer took; opens the rest.
+    tokens Tokens = "{count} tokens";
+    /// Opens what is known of an answer, where tokens are not.
+    about About = "About this answer";
+    /// The model that answered.
+    by_model ByModel = "Model: {model}";
+    /// Another one answered than was asked first.
+    by_fallback ByFallback = "Answered by {model}";
+    /// Tokens of question and answer.
+    token_counts TokenCounts = "Question {prompt}, answer {completion} tokens";
+    /// Tokens of all answers so far.
+    all_tokens AllTokens = "This conversation: {count} tokens";
+    /// What they cost.
+    all_tokens_cost AllTokensCost = "This conversation: {count} tokens, {cost}";
+    /// The answer was there before.
+    from_memory FromMemory = "From memory";
     /// Error: the key may not do this.
     permission Permission = "The chat service does not allow this request.";
     /// Below an answer that was to be JSON and is none.
