@@ -7,8 +7,7 @@ import { queue } from './embed/queue.js';
 import { elementFromScript } from './embed/script-tag.js';
 
 // A second script tag on the page is another widget, not another definition.
-if (!customElements.get('causerie-chat')) {
-  customElements.define('causerie-chat', CauserieChat);
-  queue();
-}
+customElements.get('causerie-chat') || customElements.define('causerie-chat', CauserieChat);
 elementFromScript(script);
+// Behind the element, which both may have to wait for.
+queue();

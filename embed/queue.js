@@ -1,5 +1,5 @@
 // `(window.causerie ||= []).push(['open'])`: calls made before this script was there run now, later ones at
-// once. They go to the first widget of the page.
+// once. They go to the first widget of the page. A second script finds no calls that are waiting.
 
 export function queue() {
   const earlier = Array.isArray(window.causerie) ? window.causerie : [];

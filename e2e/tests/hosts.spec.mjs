@@ -180,7 +180,7 @@ test('queue: calls before the script run in order, and the page hears events', a
   expect(heard.find(([name]) => name === 'message')[1]).toMatchObject({ role: 'assistant', content: await chat.answers.textContent(), model: 'eliza', finish_reason: 'stop' });
 });
 
-for (const [attribute, name] of [['defer', 'a deferred script'], ['async', 'an async script'], ['data-config="/lazy/chat.json" defer', 'options in a file']]) {
+for (const [attribute, name] of [['', 'a script that the page waits for in its head'], ['defer', 'a deferred script'], ['async', 'an async script'], ['data-config="/lazy/chat.json" defer', 'options in a file']]) {
   test(`queue: calls before ${name} are not lost`, async ({ page, stranger, demo, chat, log }) => {
     log.expected.push(STATUS_LINE);
     await page.goto(`${stranger.url}/queue/script.html?${new URLSearchParams({ attribute })}`);
