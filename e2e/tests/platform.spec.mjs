@@ -1,6 +1,6 @@
 // A page that uses the whole of the public surface at once: each method, event and hook of npm/surface.json, beside each other.
 import { readFile } from 'node:fs/promises';
-import { expect, test } from '../fixtures.mjs';
+import { Chat, STATUS_LINE, expect, test, withModel } from '../fixtures.mjs';
 
 const surface = JSON.parse(await readFile(new URL('../../npm/surface.json', import.meta.url), 'utf8'));
 const MESSAGES = [{ role: 'user', content: 'Earlier' }, { role: 'assistant', content: 'Said' }];
@@ -81,4 +81,69 @@ test('every method, event and hook works on one page', async ({ page, stranger, 
   expect(Object.keys(used.events).sort()).toEqual(surface.events.map(({ name }) => name).sort());
   const hooks = surface.properties.map(({ name }) => name).filter((name) => name !== 'messages');
   expect(Object.keys(used.hooks).sort()).toEqual(hooks.sort());
+});
+
+/** Writes down which of the widget's events reach the document. */
+const listen = (page) => page.addInitScript((names) => {
+  globalThis.reached = new Set();
+  for (const name of names) document.addEventListener(`causerie:${name}`, () => globalThis.reached.add(name));
+}, surface.events.map(({ name }) => name));
+const reached = (page) => page.evaluate(() => [...globalThis.reached].sort());
+
+test('every method of a script tag goes through the queue, and every event reaches the document', async ({ page, demo, chat, log }) => {
+  log.expected.push(STATUS_LINE);
+  await listen(page);
+  const tag = '<script src="/causerie.js" data-endpoint="/v1" data-model="caller" data-feedback="true"></script>';
+  const before = "causerie = [['tool', { name: 'count', execute: () => 42 }], ['addMessage', { role: 'assistant', content: 'Of the page' }], ['setInput', 'A draft'], ['open']]";
+  await page.route('**/queue/', (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>A queue</title><script>${before}</script>${tag}` }));
+  await page.goto(`${demo.url}/queue/`);
+  await expect(chat.field).toHaveValue('A draft');
+  await expect(chat.answers).toHaveText(['Of the page']);
+  const called = new Set(['tool', 'addMessage', 'setInput', 'open']);
+  const push = (method, ...given) => { called.add(method); return page.evaluate((call) => window.causerie.push(call), [method, ...given]); };
+  await push('send', 'call count {}');
+  await expect(chat.answers.last()).toContainText('42');
+  await chat.rest();
+  await page.getByRole('button', { name: 'Good answer' }).last().click();
+  await push('update', { endpoint: '/nowhere/v1', retries: 0 });
+  await push('send', 'Hello?');
+  await expect(chat.notice).toBeVisible();
+  await push('update', { endpoint: '/v1', model: 'silent' });
+  await push('send', 'Anybody?');
+  await expect(chat.stop).toBeVisible();
+  await push('stop');
+  await expect(chat.stop).toBeHidden();
+  await push('newThread');
+  await expect(chat.questions).toHaveCount(0);
+  await push('toggle');
+  await expect(chat.field).toBeHidden();
+  await push('open');
+  await expect(chat.field).toBeVisible();
+  await push('close');
+  await expect(chat.field).toBeHidden();
+  await push('clear');
+  await expect.poll(() => reached(page)).toEqual(surface.events.map(({ name }) => name).sort());
+  await push('destroy');
+  await expect(page.locator('causerie-chat')).toHaveCount(0);
+  expect([...called].sort()).toEqual(surface.methods.map(({ name }) => name).sort());
+});
+
+test('every event of a Leptos app reaches the document; it is ready with the app', async ({ page, demo, log, asked }) => {
+  log.expected.push(STATUS_LINE);
+  await listen(page);
+  await page.goto(`${demo.url}/examples/leptos-app/`);
+  const floating = new Chat(page, page.locator('body > .causerie'), asked);
+  await floating.open();
+  await floating.launcher.click();
+  await expect(floating.field).toBeHidden();
+  await withModel(page, 'caller');
+  const chat = new Chat(page, page.locator('main'), asked);
+  await chat.say('call room {"beds": 2}');
+  await expect(chat.answers.last()).toContainText('Room 12');
+  await chat.rest();
+  await chat.scope.getByRole('button', { name: 'Good answer' }).last().click();
+  await page.route('**/chat/completions', (route) => route.fulfill({ status: 400, json: { error: { message: 'No.' } } }));
+  await chat.say('Hello?');
+  await expect(chat.notice).toBeVisible();
+  await expect.poll(() => reached(page)).toEqual(surface.events.map(({ name }) => name).filter((name) => name !== 'ready').sort());
 });
