@@ -28,7 +28,7 @@ const DONE: &str = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"
 #[wasm_bindgen_test]
 async fn greets_with_markdown_and_offers_suggestions() {
     let stage = Stage::new(CHAT);
-    assert_eq!(stage.text(".opening strong"), "Welcome");
+    assert_eq!(stage.text(".greeting strong"), "Welcome");
     assert_eq!(stage.texts(".suggestion"), ["First", "Second"]);
 }
 
@@ -68,7 +68,7 @@ async fn enter_sends_shift_enter_does_not_and_composing_does_not() {
 #[wasm_bindgen_test]
 async fn what_cannot_be_sent_stays_in_the_composer() {
     let stage = Stage::new(r#"{"mode": "inline"}"#);
-    assert!(stage.text(".opening").contains("endpoint"), "it does not say what to set");
+    assert!(stage.text(".greeting").contains("endpoint"), "it does not say what to set");
     stage.type_text("Hi");
     stage.dispatch("textarea", &key("Enter", false, false, 13));
     frame().await;
