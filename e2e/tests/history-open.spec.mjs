@@ -20,15 +20,20 @@ const begun = async ({ page, chat, visit }) => {
   return list;
 };
 
-/** Erases what a table has below a key, past the widget. */
-const erase = (page, name, start) => page.evaluate(([name, start]) => new Promise((resolve) => {
+/** Erases a conversation past the widget, and opens it from the list before the list can hear of it. */
+const eraseAndOpen = (list, title, start) => list.section.evaluate((section, [title, start]) => new Promise((resolve) => {
   const opening = indexedDB.open('causerie');
   opening.onsuccess = () => {
-    const transaction = opening.result.transaction(name, 'readwrite');
-    transaction.objectStore(name).delete(IDBKeyRange.bound(start, `${start}\uffff`));
-    transaction.oncomplete = () => resolve(opening.result.close());
+    const names = ['conversations', 'messages'];
+    const transaction = opening.result.transaction(names, 'readwrite');
+    for (const name of names) transaction.objectStore(name).delete(IDBKeyRange.bound(start, `${start}\uffff`));
+    transaction.oncomplete = () => {
+      const row = [...section.querySelectorAll('li')].find((row) => row.textContent.includes(title));
+      row.querySelector('[part=conversation]').click();
+      resolve(opening.result.close());
+    };
   };
-}), [name, start]);
+}), [title, start]);
 
 test('the one that is shown stays as it is, also in mid-answer', async ({ page, chat, visit }) => {
   const list = await begun({ page, chat, visit });
@@ -53,8 +58,7 @@ test('one that is gone is said, and nothing else happens, also in mid-answer', a
   await begin(chat, 'Go on');
   await write(page, 'Half of');
   await chat.field.fill('Not sent yet');
-  for (const name of ['conversations', 'messages']) await erase(page, name, start);
-  await open(list, 'One');
+  await eraseAndOpen(list, 'One', start);
   await expect(list.line).toContainText('This conversation is no longer there.');
   await write(page, ' it');
   await done(page);
