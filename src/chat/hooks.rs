@@ -82,7 +82,7 @@ pub(super) fn later_post(
 ) -> Pin<Box<dyn Future<Output = Posted>>> {
     Box::pin(async move {
         let Some(host) = chat.host_object() else { return Ok(Err(FetchError::Aborted)) };
-        let request = before_send(&host, request, abort.as_ref()).await?;
+        let request = before_send(chat, request, abort.as_ref()).await?;
         if abort.as_ref().is_some_and(Abort::is_aborted) {
             return Ok(Err(FetchError::Aborted));
         }
@@ -100,12 +100,13 @@ pub(super) fn later_post(
 
 /// A request as the page wants it, or what it is refused with.
 pub(super) async fn before_send(
-    host: &HostObject,
+    chat: Chat,
     request: ChatCompletionRequest,
     abort: Option<&Abort>,
 ) -> Result<ChatCompletionRequest, ApiError> {
     let refused = |words| Err(ApiError::new(ErrorKind::Refused, words));
-    match hook::ask(host, BEFORE_SEND, &request.to_json().written(), abort).await {
+    let Some(host) = chat.host_object().filter(|_| chat.has_hook(BEFORE_SEND)) else { return Ok(request) };
+    match hook::ask(&host, BEFORE_SEND, &request.to_json().written(), abort).await {
         None => Ok(request),
         Some(Given::No) => refused(String::new()),
         Some(Given::Text(words)) => refused(words),

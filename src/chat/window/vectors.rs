@@ -57,13 +57,10 @@ async fn fetch_batch(chat: Chat, endpoint: &Endpoint, batch: &[Wanted], run: &Ru
     let texts: Vec<&str> = batch.iter().map(|wanted| wanted.text.as_str()).collect();
     let Ok(bearer) = chat.token_for(endpoint).await else { return false };
     let body = embeddings::body(endpoint.model.as_deref().unwrap_or_default(), &texts);
-    let mut request = ChatCompletionRequest::for_embeddings(endpoint, body, bearer.as_deref());
+    let request = ChatCompletionRequest::for_embeddings(endpoint, body, bearer.as_deref());
     let abort = Abort::after(PATIENCE);
     run.abort.borrow_mut().clone_from(&abort);
-    if let Some(host) = chat.host_object() {
-        let Ok(changed) = before_send(&host, request, abort.as_ref()).await else { return false };
-        request = changed;
-    }
+    let Ok(request) = before_send(chat, request, abort.as_ref()).await else { return false };
     let reply = match fetch::post(&request.url, &request.headers, &request.body.written(), abort).await {
         Ok(mut reply) => {
             let status = reply.status;
