@@ -8,6 +8,7 @@ use std::cell::{Cell, RefCell};
 use std::hint::black_box;
 
 use super::{extras, frame, style};
+use crate::reactive::Owner;
 
 /// In milliseconds: an answer that has come is drawn then.
 const REST: i32 = 1500;
@@ -22,7 +23,15 @@ thread_local! {
 pub fn when_here(work: Box<dyn FnOnce()>) {
     match is_here() {
         true => work(),
-        false => WAITING.with_borrow_mut(|waiting| waiting.push(work)),
+        false => WAITING.with_borrow_mut(|waiting| waiting.push(owned(work))),
+    }
+}
+
+/// The same work for later, when it may be another owner's turn: what follows signals in it goes with the one of now.
+pub fn owned(work: Box<dyn FnOnce()>) -> Box<dyn FnOnce()> {
+    match Owner::current() {
+        Some(owner) => Box::new(move || owner.with(work)),
+        None => work,
     }
 }
 

@@ -43,6 +43,7 @@ impl Chat {
         if later::is_here() {
             return go();
         }
+        let go = later::owned(go);
         frame::spawn(async move {
             if later::load().await {
                 go();

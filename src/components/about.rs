@@ -10,24 +10,19 @@ use crate::config::Label;
 use crate::conversation::Message;
 use crate::markdown::safe_link;
 use crate::protocol::Citation;
-use crate::reactive::Owner;
 use crate::text::digits;
 
 /// Appends tokens, cost and model, folded, to the row below an answer; nothing, where nothing is known.
 pub fn about(chat: Chat, entry: &Entry, row: El) -> El {
     let has_more = |message: &Message| message.usage.is_some() || message.is_fallback || message.from_cache;
     if entry.message.with_untracked(has_more) {
-        chat.when_later(later_add, (entry.clone(), row.clone(), Owner::current()));
+        chat.when_later(later_add, (entry.clone(), row.clone()));
     }
     row
 }
 
-type Below = (Entry, El, Option<Owner>);
-
-fn later_add(chat: Chat, (entry, row, owner): Below) {
-    if let Some(owner) = owner {
-        owner.with(|| drop(row.child(fold(chat, &entry.message))));
-    }
+fn later_add(chat: Chat, (entry, row): (Entry, El)) {
+    drop(row.child(fold(chat, &entry.message)));
 }
 
 fn fold(chat: Chat, message: &Followed<Message>) -> El {

@@ -12,7 +12,6 @@ use crate::browser::view::{El, el, react};
 use crate::chat::{Chat, Entry};
 use crate::config::Label;
 use crate::protocol::Role;
-use crate::reactive::Owner;
 use crate::text::digits;
 
 pub(super) use pressed::{button_of, clicked, focus_soon, leave, pressed};
@@ -67,21 +66,11 @@ fn alternatives(chat: Chat, entry: &Entry, is_question: bool) -> Option<El> {
         return None;
     }
     let place = el("span", "alternatives idle").part("alternatives");
-    chat.later(later_steps, (entry.clone(), is_question, place.clone(), Owner::current()));
+    chat.later(later_steps, (entry.clone(), is_question, place.clone()));
     Some(place)
 }
 
-type Steps = (Entry, bool, El, Option<Owner>);
-
-fn later_steps(chat: Chat, (entry, is_question, place, owner): Steps) {
-    match owner {
-        // It may have been another one's turn while this was loaded.
-        Some(owner) => owner.with(|| steps(chat, &entry, is_question, place)),
-        None => steps(chat, &entry, is_question, place),
-    }
-}
-
-fn steps(chat: Chat, entry: &Entry, is_question: bool, place: El) {
+fn later_steps(chat: Chat, (entry, is_question, place): (Entry, bool, El)) {
     let labels = if is_question {
         (Label::PreviousQuestion, Label::NextQuestion)
     } else {
@@ -91,7 +80,7 @@ fn steps(chat: Chat, entry: &Entry, is_question: bool, place: El) {
     let next = action(chat, "action", "next", NEXT, labels.1);
     let position = el("span", "position");
     let (steps, shown) = ([previous.node().clone(), next.node().clone()], position.node().clone());
-    let (message, entry) = (entry.message.clone(), entry.clone());
+    let message = entry.message.clone();
     let show = move || {
         let (number, total) = chat.position(&entry);
         shown.set_text_content(Some(&position_text(chat, (number, total))));

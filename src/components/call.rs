@@ -14,28 +14,18 @@ use crate::chat::tools::{Leave, state_of};
 use crate::chat::{Chat, Entry};
 use crate::config::Label;
 use crate::conversation::{CallState, LONGEST_RESULT, Message, ToolCall};
-use crate::reactive::Owner;
 use crate::text::digits;
 use crate::tools::indented;
 
 /// What stands there for a result.
 pub fn call(chat: Chat, entry: &Entry) -> El {
     let article = el("article", "message called").part("message tool").attr(ID, &digits(entry.id));
-    chat.later(later_draw, (entry.clone(), article.clone(), Owner::current()));
+    chat.later(later_draw, (entry.clone(), article.clone()));
     article
 }
 
-type Drawing = (Entry, El, Option<Owner>);
-
-fn later_draw(chat: Chat, (entry, article, owner): Drawing) {
-    match owner {
-        Some(owner) => owner.with(|| draw(chat, &entry, article)),
-        None => draw(chat, &entry, article),
-    }
-}
-
-fn draw(chat: Chat, entry: &Entry, article: El) {
-    let called = chat.call_of(entry).unwrap_or_default();
+fn later_draw(chat: Chat, (entry, article): (Entry, El)) {
+    let called = chat.call_of(&entry).unwrap_or_default();
     let name = chat.text_with(Label::Call, &[("name", &called.name)]);
     let article = article.attr("aria-label", &name);
     let (message, asked, shown) = (entry.message.clone(), entry.message.clone(), entry.message.clone());
@@ -45,7 +35,7 @@ fn draw(chat: Chat, entry: &Entry, article: El) {
     let details = el("details", "call")
         .part("tool-call")
         .attr_of("data-state", move || state().name().to_owned())
-        .child(summary(chat, entry, &called))
+        .child(summary(chat, &entry, &called))
         .child(section(chat, Label::CallArguments, &called.arguments))
         .slot(result, move |text| text.as_ref().map(|text| result_section(chat, text)));
     let is_asked = move || asked.with(|message| state_of(message) == CallState::Asked);

@@ -15,7 +15,6 @@ use crate::browser::view::{El, el, react};
 use crate::browser::{clock, dom};
 use crate::chat::{Chat, Entry, Phase};
 use crate::conversation::{Budget, Message, Pace};
-use crate::reactive::Owner;
 
 /// The growing text of a message. It is drawn anew only if it is another one: the next of several answers, or
 /// what is left once thinking was told from it.
@@ -42,8 +41,7 @@ fn drawing(chat: Chat, entry: &Entry, is_new: bool) -> (El, Rc<Drawing>) {
     let is_document = chat.answers_in_json();
     if is_document {
         // It takes the place of the text once it is there.
-        let of = (entry.clone(), content.node().clone(), Owner::current());
-        chat.unasked_later(document::later_take_over, of);
+        chat.unasked_later(document::later_take_over, (entry.clone(), content.node().clone()));
     }
     let is_smooth = is_new && chat.is_smooth() && !dom::matches_media("(prefers-reduced-motion: reduce)");
     let drawn = Drawn { pace: Pace::new(is_smooth), ..Drawn::default() };

@@ -15,19 +15,11 @@ use crate::chat::{Chat, Entry};
 use crate::config::Label;
 use crate::conversation::document::{Broken, bare, is_meant, may_be, so_far, whole};
 use crate::json::Json;
-use crate::reactive::Owner;
 use crate::text::digits;
 use tree::Tree;
 
 /// Draws a message in the place of its text, as long as it may be a document, and goes on as it grows.
-pub(super) fn later_take_over(chat: Chat, (entry, text, owner): (Entry, dom::Element, Option<Owner>)) {
-    match owner {
-        Some(owner) => owner.with(|| begin(chat, entry, text)),
-        None => begin(chat, entry, text),
-    }
-}
-
-fn begin(chat: Chat, entry: Entry, text: dom::Element) {
+pub(super) fn later_take_over(chat: Chat, (entry, text): (Entry, dom::Element)) {
     let (frame, message) = (NextFrame::default(), entry.message.clone());
     let shown = Rc::new(RefCell::new(Shown { chat, entry, text, place: None, tree: None, drawn: None }));
     react(Box::new(move || {
