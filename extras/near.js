@@ -5,6 +5,8 @@
 import { whenIdle } from './idle.js';
 
 const PAUSE = 150;
+/** What an element stands in, from the outside in; the groups are not laid out while they are out of view. */
+const BOXES = ['.groups', '.group', '.message', '*'];
 /** For each conversation what waits: `[element, work]`. */
 const lists = new WeakMap();
 
@@ -33,16 +35,22 @@ function ask(log, list) {
 function look(log, list) {
   list.isAsked = false;
   const { top, bottom, height } = log.getBoundingClientRect();
+  const seen = new Map();
   const isNear = (element) => {
-    const box = element.getBoundingClientRect();
-    return box.height > 0 && box.bottom > top - height && box.top < bottom + height;
+    if (!seen.has(element)) {
+      const box = element.getBoundingClientRect();
+      seen.set(element, box.height > 0 && box.bottom > top - height && box.top < bottom + height);
+    }
+    return seen.get(element);
   };
   const waiting = [];
   const due = [];
   for (const item of list.splice(0)) {
-    if (!item[0].isConnected) continue;
-    // The message first: it is laid out even if what is in it is not.
-    (isNear(item[0].closest('.message') ?? item[0]) && isNear(item[0]) ? due : waiting).push(item);
+    const [element] = item;
+    if (!element.isConnected) continue;
+    // From the outside in: to ask where something is in a group that is out of view has the browser lay out the group.
+    const boxes = BOXES.map((box) => element.closest(box) ?? element);
+    (boxes.every(isNear) ? due : waiting).push(item);
   }
   list.push(...waiting);
   for (const [, work] of due) work();

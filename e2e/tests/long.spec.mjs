@@ -128,6 +128,28 @@ test('1,000 messages take less than 10 MB, and few elements each', async ({ page
   expect(Math.max(...elements)).toBeLessThan(20);
 });
 
+test('code out of view is not asked where it is: the browser would lay out what it is in', async ({ page, chat, visit }) => {
+  await visit({});
+  const code = (n) => ({ role: 'assistant', content: `Code ${n}:\n\n\`\`\`js\nconst a = ${n};\n\`\`\`` });
+  await page.evaluate((all) => {
+    const own = Element.prototype.getBoundingClientRect;
+    globalThis.asked = { seen: 0, skipped: 0 };
+    Element.prototype.getBoundingClientRect = function () {
+      asked[this.checkVisibility({ contentVisibilityAuto: true }) ? 'seen' : 'skipped']++;
+      return own.call(this);
+    };
+    document.querySelector('causerie-chat').messages = all;
+  }, Array.from({ length: 400 }, (_, n) => code(n)));
+  await expect(chat.answers).toHaveCount(400);
+  await expect(chat.answers.last().locator('.hk')).toHaveCount(1);
+  await chat.log.evaluate((log) => { log.scrollTop = 0; });
+  await expect(chat.answers.first().locator('.hk')).toHaveCount(1);
+  const { seen, skipped } = await page.evaluate(() => globalThis.asked);
+  expect(seen).toBeGreaterThan(0);
+  expect(skipped).toBe(0);
+  expect(await chat.answers.nth(200).locator('.hk').count()).toBe(0);
+});
+
 test('the newest messages are there at once, the others follow, and all of them can be found', async ({ page, chat, visit }) => {
   await visit({});
   const atOnce = await page.evaluate(async (all) => {
