@@ -1,18 +1,17 @@
-//! The shadow root and its stylesheet.
+//! The shadow root and its stylesheets.
 //!
 //! **Invariant:** a constructed sheet is not subject to the page's `style-src`, and all widgets of a page
-//! share one. What the page's script adopted before (the launcher's sheet) stays in force.
-
-use std::cell::RefCell;
+//! share them. What the page's script adopted before (the launcher's sheet) stays in force.
 
 use web_sys::{CssStyleSheet, Element, ShadowRoot, ShadowRootInit, ShadowRootMode};
 
 use super::later;
 
 thread_local! {
-    /// The rules that are in force from the beginning, until the others come.
-    static CSS: RefCell<String> = const { RefCell::new(String::new()) };
     static SHEET: Option<CssStyleSheet> = CssStyleSheet::new().ok();
+    /// What is drawn later; empty until that is there. A sheet of its own: a browser that gets other rules in the
+    /// place of all of them styles and lays out a whole conversation anew.
+    static LATER: Option<CssStyleSheet> = CssStyleSheet::new().ok();
 }
 
 /// The open shadow root of `host`, attached if there is none, with `css` in force.
@@ -24,33 +23,34 @@ pub fn styled_root(host: &Element, css: &str) -> Option<ShadowRoot> {
 }
 
 fn adopt(root: &ShadowRoot, css: &str) {
-    SHEET.with(|sheet| {
-        let Some(sheet) = sheet else { return };
-        let adopted = root.adopted_style_sheets();
-        if adopted.includes(sheet, 0) {
-            return;
-        }
-        adopted.push(sheet);
-        if sheet.css_rules().is_ok_and(|rules| rules.length() == 0) {
-            let _ = sheet.replace_sync(&complete(css));
-            CSS.set(css.to_owned());
-        }
-    });
+    SHEET.with(|sheet| adopt_sheet(root, sheet.as_ref(), || css));
+    LATER.with(|sheet| adopt_sheet(root, sheet.as_ref(), rules_of_later));
+}
+
+fn adopt_sheet<'a>(root: &ShadowRoot, sheet: Option<&CssStyleSheet>, css: impl FnOnce() -> &'a str) {
+    let Some(sheet) = sheet else { return };
+    let adopted = root.adopted_style_sheets();
+    if adopted.includes(sheet, 0) {
+        return;
+    }
+    adopted.push(sheet);
+    if sheet.css_rules().is_ok_and(|rules| rules.length() == 0) {
+        let _ = sheet.replace_sync(css());
+    }
 }
 
 /// Brings what the half that has just come draws into force as well.
 pub fn complete_all() {
-    SHEET.with(|sheet| {
+    LATER.with(|sheet| {
         if let Some(sheet) = sheet {
-            let _ = sheet.replace_sync(&complete(&CSS.take()));
+            let _ = sheet.replace_sync(rules_of_later());
         }
     });
 }
 
-/// With the rules of what is drawn later, if that is there.
-fn complete(css: &str) -> String {
-    let later = later::try_open(later_rules as fn() -> &'static str).map(|rules| rules());
-    [css, later.unwrap_or_default()].concat()
+/// The rules of what is drawn later, if that is there.
+fn rules_of_later() -> &'static str {
+    later::try_open(later_rules as fn() -> &'static str).map_or("", |rules| rules())
 }
 
 fn later_rules() -> &'static str {
