@@ -128,6 +128,25 @@ test('1,000 messages take less than 10 MB, and few elements each', async ({ page
   expect(Math.max(...elements)).toBeLessThan(20);
 });
 
+test('a question is drawn in one task and asked in another; stopped between the two, it is not asked', async ({ page, chat, visit }) => {
+  await visit({});
+  const seen = await page.evaluate(async () => {
+    const widget = document.querySelector('causerie-chat');
+    const state = () => [widget.shadowRoot.querySelectorAll('.user').length, !!globalThis.answer];
+    const task = () => new Promise((done) => { setTimeout(done, 50); });
+    widget.send('First');
+    await new Promise(queueMicrotask);
+    widget.stop();
+    await task();
+    const stopped = state();
+    widget.send('Second');
+    await new Promise(queueMicrotask);
+    return { stopped, drawn: state() };
+  });
+  expect(seen).toEqual({ stopped: [1, false], drawn: [2, false] });
+  await expect.poll(() => page.evaluate(() => !!globalThis.answer)).toBe(true);
+});
+
 test('code out of view is not asked where it is: the browser would lay out what it is in', async ({ page, chat, visit }) => {
   await visit({});
   const code = (n) => ({ role: 'assistant', content: `Code ${n}:\n\n\`\`\`js\nconst a = ${n};\n\`\`\`` });

@@ -8,7 +8,7 @@ use std::rc::Rc;
 
 use wasm_bindgen::closure::Closure;
 
-use super::clock;
+use super::{clock, dom};
 
 /// Coalesces work: however often it is asked for, it is done once a frame.
 #[derive(Clone, Debug, Default)]
@@ -112,6 +112,14 @@ pub fn every(milliseconds: i32, mut work: Box<dyn FnMut() -> bool>) {
             every(milliseconds, work);
         }
     });
+}
+
+/// Lets the browser draw what is there and hear what is pressed before there is more to do. In a hidden tab, where timers
+/// come late, nothing is to be drawn and it goes on at once.
+pub async fn breathe() {
+    if !dom::is_hidden() {
+        sleep(0).await;
+    }
 }
 
 /// Waits.

@@ -93,6 +93,12 @@ impl Chat {
         self.say(self.text_now(Label::Waiting));
         let chat = *self;
         frame::spawn(async move {
+            // The question stands there first. Both in one task are a long one for a slow machine: most of it is called for
+            // the first time then.
+            frame::breathe().await;
+            if !chat.is_current(&run) {
+                return;
+            }
             if !chat.may_send().await {
                 return chat.take_back(&run);
             }
