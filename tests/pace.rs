@@ -68,30 +68,39 @@ fn no_step_ends_within_a_character() {
     }
 }
 
-/// The work of each of 20 frames that come as this says, from the work of the one before.
-fn budgets(gap: impl Fn(f64) -> f64) -> Vec<f64> {
-    let (mut budget, mut now, mut works) = (Budget::default(), 0.0, Vec::new());
-    for _ in 0..20 {
-        let work = budget.next(now);
-        works.push(work);
-        now += gap(work);
+/// The bytes of each of 40 frames, of which each takes so long as this says.
+fn budgets(gap: impl Fn(usize) -> f64) -> Vec<usize> {
+    let (mut budget, mut now, mut all) = (Budget::default(), 0.0, Vec::new());
+    for _ in 0..40 {
+        let bytes = budget.next(now);
+        all.push(bytes);
+        now += gap(bytes);
     }
-    works
+    all
+}
+
+/// How long a frame takes on a screen that shows one in 17 ms.
+fn on_screen(work: f64) -> f64 {
+    (work / FRAME).ceil().max(1.0) * FRAME
 }
 
 #[test]
-fn a_fast_machine_works_up_to_12_ms_in_a_frame() {
-    let works = budgets(|work| f64::max(FRAME, work * 2.0));
-    assert!(works.windows(2).all(|pair| pair[0] <= pair[1]));
-    assert!(works.last().is_some_and(|work| (work - 12.0).abs() < 0.01));
+fn a_fast_machine_draws_twice_as_much_in_each_frame() {
+    let all = budgets(|_| FRAME);
+    assert_eq!(all[..4], [1024, 2048, 4096, 8192]);
+    assert_eq!(all.last(), Some(&Pace::MOST));
 }
 
 #[test]
-fn a_machine_on_which_frames_take_long_works_less_in_each() {
-    let frame = |work: f64| work * 10.0;
-    let works = budgets(frame);
-    assert!(works.iter().skip(2).all(|work| frame(*work) <= 50.0), "{works:?}");
-    assert!(budgets(|_| 500.0).iter().all(|work| *work >= 1.5), "it stands still");
+fn a_machine_on_which_frames_take_long_draws_less_in_each_and_tables_are_no_long_task() {
+    for per_kilobyte in [2.0, 6.0, 12.0, 18.0, 25.0, 40.0] {
+        let work = |bytes: usize| bytes as f64 / 1024.0 * per_kilobyte;
+        let all = budgets(|bytes| on_screen(work(bytes)));
+        let steady = &all[10..];
+        assert!(steady.iter().all(|bytes| work(*bytes) <= 25.0), "{per_kilobyte}: {all:?}");
+        assert!(steady.iter().all(|bytes| work(*bytes) >= 10.0), "{per_kilobyte}: {all:?}");
+    }
+    assert!(budgets(|_| 500.0).iter().all(|bytes| *bytes >= 256), "it stands still");
 }
 
 #[test]
@@ -99,5 +108,5 @@ fn a_pause_is_no_long_frame() {
     let mut budget = Budget::default();
     let first = budget.next(0.0);
     budget.rest();
-    assert!((budget.next(10_000.0) - first).abs() < f64::EPSILON);
+    assert_eq!(budget.next(10_000.0), first);
 }

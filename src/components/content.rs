@@ -105,6 +105,8 @@ struct Drawn {
 impl Drawn {
     /// After so many bytes the clock is looked at.
     const PIECE: usize = 256;
+    /// Milliseconds after which a frame leaves the rest to the next one, whatever it may draw.
+    const LONGEST: f64 = 12.0;
     /// The first frame of an answer has fonts to load and boxes to measure that the others find ready: it draws this and no
     /// more, but all of it.
     const FIRST: usize = 512;
@@ -125,15 +127,15 @@ impl Drawn {
         self.choice = choice;
         let Some(painter) = &mut self.painter else { return Default::default() };
         let begun = clock::now();
-        let mut due = self.pace.next(begun, self.length, text);
+        let most = self.length + self.budget.next(begun);
+        let mut due = self.pace.next(begun, self.length, text).min(most);
         let is_first = self.length == 0 && is_open;
         if is_first {
             due = due.min(Self::FIRST);
         }
         let piece = if is_first { Self::FIRST } else { Self::PIECE };
-        let budget = self.budget.next(begun);
         let mut spoken = Vec::new();
-        while self.length < due && clock::now() - begun < budget {
+        while self.length < due && clock::now() - begun < Self::LONGEST {
             self.length = Pace::boundary(text, due.min(self.length + piece));
             spoken.extend(painter.grow(&text[..self.length]));
         }

@@ -60,38 +60,45 @@ impl Pace {
     }
 }
 
-/// How long to draw in one frame, in milliseconds, while more is waiting. What the browser does with it afterwards takes
-/// about as long again, or several times as long; only the time from frame to frame tells.
+/// How much to draw in one frame, in bytes, while more is waiting. Most of what it costs is the browser's work afterwards
+/// (layout, painting), which goes by what was drawn and not by how long that took; only the time from frame to frame
+/// tells of it.
 #[derive(Debug)]
 pub struct Budget {
-    work: f64,
+    bytes: usize,
+    /// No frame has taken long yet.
+    is_starting: bool,
     /// When the last frame was, if more was waiting after it.
     last: Option<f64>,
 }
 
 impl Default for Budget {
     fn default() -> Self {
-        Self { work: Self::FIRST, last: None }
+        Self { bytes: Self::FIRST, is_starting: true, last: None }
     }
 }
 
 impl Budget {
-    const LEAST: f64 = 1.5;
-    const FIRST: f64 = 2.0;
-    const MOST: f64 = 12.0;
+    const LEAST: usize = 256;
+    const FIRST: usize = 1024;
     /// From one frame to the next in milliseconds, of which screens show one in about 17: less than two of them, and three,
     /// which is what a task takes that is nearly long.
     const SHORT: f64 = 25.0;
     const LONG: f64 = 40.0;
 
-    /// The work for a frame that begins now.
-    pub fn next(&mut self, now: f64) -> f64 {
-        match self.last.replace(now).map(|last| now - last) {
-            Some(gap) if gap > Self::LONG => self.work = (self.work / 2.0).max(Self::LEAST),
-            Some(gap) if gap < Self::SHORT => self.work = (self.work * 1.5).min(Self::MOST),
-            _ => {}
-        }
-        self.work
+    /// The bytes for a frame that begins now. Twice as many in each, until a frame has taken two; from then on around that,
+    /// as a table takes twice as long as a paragraph.
+    pub fn next(&mut self, now: f64) -> usize {
+        let Some(gap) = self.last.replace(now).map(|last| now - last) else { return self.bytes };
+        self.is_starting &= gap < Self::SHORT;
+        let bytes = match gap {
+            gap if gap > Self::LONG => self.bytes / 2,
+            gap if gap > Self::SHORT => self.bytes / 5 * 4,
+            _ if self.is_starting => self.bytes * 2,
+            _ => self.bytes / 4 * 5,
+        };
+        self.bytes = bytes.clamp(Self::LEAST, Pace::MOST);
+        self.bytes
     }
 
     /// Nothing is waiting: the time to the next frame says nothing.
