@@ -2,9 +2,14 @@
 //!
 //! **Invariant:** `now` never goes backwards, also when the device's clock is set.
 
+thread_local! {
+    /// Each piece of a stream asks several times.
+    static CLOCK: Option<web_sys::Performance> = web_sys::window().and_then(|window| window.performance());
+}
+
 /// Milliseconds since the page began.
 pub fn now() -> f64 {
-    web_sys::window().and_then(|window| window.performance()).map_or(0.0, |clock| clock.now())
+    CLOCK.with(|clock| clock.as_ref().map_or(0.0, web_sys::Performance::now))
 }
 
 /// Unix milliseconds, by the device's clock.
