@@ -110,6 +110,8 @@ pub struct Chat {
     pub moved: Signal<()>,
     /// The reader is at the end of the list.
     pub at_end: Signal<bool>,
+    /// How many texts are not drawn to their end.
+    pub unfinished: Signal<usize>,
     /// What stands above the composer until it can go; empty, if nothing.
     pub toast: Signal<String>,
     /// What the status region says.
@@ -186,6 +188,7 @@ impl Chat {
             open: Signal::default(),
             moved: Signal::default(),
             at_end: Signal::new(true),
+            unfinished: Signal::default(),
             toast: Signal::default(),
             status: Signal::default(),
             spoken: Signal::default(),

@@ -293,8 +293,11 @@ test('in a hidden tab nothing is drawn, the end is told, and on return all is th
   const ended = await page.evaluate(() => globalThis.heard['response-end']);
   expect(ended[0].content).toContain('Unseen 19.');
   await expect(chat.answers).toHaveText('Before.');
+  // Whoever waits for what is written waits until it stands there.
+  await expect(chat.log).toHaveAttribute('aria-busy', 'true');
   await page.evaluate(() => globalThis.hide(false));
   await expect(chat.answers).toContainText('Unseen 19.');
+  await chat.rest();
   expect((await chat.answers.innerText()).trim()).toBe(`Before. ${Array.from({ length: 20 }, (_, i) => `Unseen ${i}.`).join(' ')}`);
 });
 

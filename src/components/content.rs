@@ -52,6 +52,7 @@ fn drawing(chat: Chat, entry: &Entry, is_new: bool) -> (El, Rc<Drawing>) {
         is_read_aloud: is_new && !is_document,
         frame: NextFrame::default(),
         drawn: RefCell::new(drawn),
+        unfinished: RefCell::default(),
     });
     (content, drawing)
 }
@@ -64,6 +65,23 @@ struct Drawing {
     is_read_aloud: bool,
     frame: NextFrame,
     drawn: RefCell<Drawn>,
+    unfinished: RefCell<Option<Unfinished>>,
+}
+
+/// A text that is not drawn to its end. The log is busy as long as there is one, also after its answer has ended.
+struct Unfinished(Chat);
+
+impl Unfinished {
+    fn new(chat: Chat) -> Self {
+        chat.unfinished.try_update(|texts| *texts += 1);
+        Self(chat)
+    }
+}
+
+impl Drop for Unfinished {
+    fn drop(&mut self) {
+        self.0.unfinished.try_update(|texts| *texts -= 1);
+    }
 }
 
 impl Drawing {
@@ -81,9 +99,13 @@ impl Drawing {
             has_more
         };
         if has_more {
+            self.unfinished.borrow_mut().get_or_insert_with(|| Unfinished::new(self.chat));
             let drawing = Rc::clone(self);
             self.frame.run(move || drawing.go_on());
-        } else if self.is_read_aloud && self.chat.phase_now() == Phase::Idle {
+            return;
+        }
+        self.unfinished.take();
+        if self.is_read_aloud && self.chat.phase_now() == Phase::Idle {
             self.chat.hush();
         }
     }
