@@ -9,6 +9,7 @@ mod added;
 mod aside;
 mod attempts;
 mod branches;
+mod breath;
 mod connection;
 mod exchange;
 mod feedback;

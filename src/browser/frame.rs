@@ -25,12 +25,17 @@ impl NextFrame {
     /// Does `work` in the next frame, unless work waits already.
     pub fn run(&self, work: impl FnOnce() + 'static) {
         if !self.waiting.replace(true) {
-            let waiting = Rc::clone(&self.waiting);
-            on_next_frame(move || {
-                waiting.set(false);
-                work();
-            });
+            self.draw(work);
         }
+    }
+
+    fn draw(&self, work: impl FnOnce() + 'static) {
+        let frame = self.clone();
+        on_next_frame(move || {
+            frame.waiting.set(false);
+            frame.last.set(clock::now());
+            work();
+        });
     }
 
     /// Like [`Self::run`], but in every second frame at most. Who reads sees no difference, and the browser's own work
@@ -39,18 +44,16 @@ impl NextFrame {
         if self.waiting.replace(true) {
             return;
         }
-        let (waiting, last) = (Rc::clone(&self.waiting), Rc::clone(&self.last));
-        let draw = move || {
-            on_next_frame(move || {
-                waiting.set(false);
-                last.set(clock::now());
-                work();
-            });
-        };
+        let frame = self.clone();
         match REST - (clock::now() - self.last.get()) {
-            left if left > 0.0 => after(left.ceil() as i32, draw),
-            _ => draw(),
+            left if left > 0.0 => after(left.ceil() as i32, move || frame.draw(work)),
+            _ => frame.draw(work),
         }
+    }
+
+    /// True if work was done too lately for more, and none waits.
+    pub fn is_resting(&self) -> bool {
+        !self.is_waiting() && clock::now() - self.last.get() < REST
     }
 
     /// True while work waits.

@@ -6,12 +6,13 @@
 use std::pin::Pin;
 use std::rc::Rc;
 
+use super::breath::Breath;
 use super::run::Run;
-use super::watch::{Breath, Line};
+use super::watch::Line;
 use super::{Chat, hooks};
 use crate::browser::clock;
 use crate::browser::fetch::{self, Abort, FetchError, Reply};
-use crate::browser::frame::{self, NextFrame};
+use crate::browser::frame;
 use crate::browser::later;
 use crate::browser::line::is_foreign;
 use crate::config::{Config, Label};
@@ -88,8 +89,7 @@ impl Chat {
         };
         line.touch(config.idle_timeout);
         let mut decoder = ReplyDecoder::new(head(&reply));
-        let frame = NextFrame::default();
-        let mut breath = Breath::default();
+        let mut breath = Breath::new(&run.answer.message);
         while !decoder.is_over() && self.is_current(run) {
             breath.begin();
             let bytes = reply.next().await;
@@ -106,9 +106,10 @@ impl Chat {
                 }
                 self.begin(run);
                 self.touch(&run.answer);
-                let answer = run.answer.message.clone();
-                frame.run_rested(move || answer.notify());
                 breath.take().await;
+            }
+            if !decoder.is_over() {
+                breath.gather().await;
             }
         }
         Ok(())

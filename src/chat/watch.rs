@@ -1,11 +1,10 @@
-//! The line of one request: how long it has been silent, why it broke, and how long it was read without a pause.
+//! The line of one request: how long it has been silent, and why it broke.
 //!
-//! **Invariant:** silence is measured by the clock, not by timers having fired, which a sleeping tab does not have. What
-//! comes faster than it can be read does not keep the page from answering.
+//! **Invariant:** silence is measured by the clock, not by timers having fired, which a sleeping tab does not have.
 
 use std::cell::Cell;
 
-use crate::browser::{clock, frame, line};
+use crate::browser::{clock, line};
 use crate::conversation::Message;
 use crate::protocol::{ApiError, ErrorKind};
 
@@ -63,45 +62,6 @@ impl Line {
             self.thinking_since.set(Some(since));
         } else {
             message.thought_seconds = Some(((clock::now() - since) / 1000.0).round() as u32);
-        }
-    }
-}
-
-/// Pauses between pieces that are all there already: the browser would hand them out within one task.
-#[derive(Debug, Default)]
-pub(super) struct Breath {
-    asked: f64,
-    came: f64,
-    /// Milliseconds of work since the line last had to be waited for.
-    busy: f64,
-}
-
-impl Breath {
-    /// A task of more work is given up for another.
-    const LONGEST: f64 = 8.0;
-    /// A piece that took longer to come was waited for.
-    const AT_ONCE: f64 = 1.0;
-
-    /// The next piece is asked for.
-    pub fn begin(&mut self) {
-        self.asked = clock::now();
-    }
-
-    /// It is here.
-    pub fn read(&mut self) {
-        self.came = clock::now();
-        if self.came - self.asked > Self::AT_ONCE {
-            self.busy = 0.0;
-        }
-    }
-
-    /// A part of it is read: lets the page do other things if it did not for long.
-    pub async fn take(&mut self) {
-        let now = clock::now();
-        self.busy += now - std::mem::replace(&mut self.came, now);
-        if self.busy > Self::LONGEST {
-            frame::sleep(0).await;
-            (self.busy, self.came) = (0.0, clock::now());
         }
     }
 }

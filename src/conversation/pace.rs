@@ -93,9 +93,9 @@ impl Budget {
         self.is_starting &= gap < Self::SHORT;
         let bytes = match gap {
             gap if gap > Self::LONG => self.bytes / 2,
-            gap if gap > Self::SHORT => self.bytes / 5 * 4,
+            gap if gap > Self::SHORT => self.bytes / 10 * 7,
             _ if self.is_starting => self.bytes * 2,
-            _ => self.bytes / 4 * 5,
+            _ => self.bytes / 8 * 9,
         };
         self.bytes = bytes.clamp(Self::LEAST, Pace::MOST);
         self.bytes
