@@ -20,6 +20,8 @@ use crate::config::Label;
 /// The scrolling list and the regions beside it.
 pub fn thread(chat: Chat) -> [El; 3] {
     let messages = messages(chat);
+    // More is to come, or to be drawn.
+    let is_busy = move || chat.phase.get() != Phase::Idle || chat.unfinished.get() > 0;
     let log = el("div", "log")
         .part("log")
         .attr("role", "log")
@@ -27,7 +29,7 @@ pub fn thread(chat: Chat) -> [El; 3] {
         .attr("tabindex", "0")
         .attr(dom::FOCUS_HOME, "coarse")
         .attr_of("aria-label", chat.label(Label::Log))
-        .attr_of("aria-busy", move || is_busy(chat).to_string())
+        .attr_of("aria-busy", move || is_busy().to_string())
         .child(messages.clone());
     let follow =
         Rc::new(Follow::new(log.node().clone(), messages.node(), move |follows| chat.at_end.set(follows)));
@@ -97,13 +99,6 @@ fn messages(chat: Chat) -> El {
         .slot(words, move |words| words.as_ref().map(|_| turns(chat)))
         .when(move || chat.is_empty() && chat.wants_key(), move || key_form(chat, || ()))
         .when(move || chat.is_empty() && chat.has_given_key(), move || forget_key(chat))
-}
-
-/// More is to come, or to be drawn.
-fn is_busy(chat: Chat) -> bool {
-    // Both are followed.
-    let is_unfinished = chat.unfinished.get() > 0;
-    chat.phase.get() != Phase::Idle || is_unfinished
 }
 
 /// What stands before the first message: the greeting, or what is missing.
