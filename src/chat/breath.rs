@@ -11,18 +11,17 @@ use crate::browser::signal::Followed;
 use crate::browser::{clock, dom};
 use crate::conversation::{Message, State};
 
-/// The breath of one reply.
+/// The breath of one reply, whose message is `answer` below.
+#[derive(Debug, Default)]
 pub(super) struct Breath {
-    answer: Rc<Followed<Message>>,
     frame: NextFrame,
     /// When the next piece was asked for, and when it came.
     asked: f64,
     came: f64,
     /// Milliseconds of work since the line last had to be waited for.
     busy: f64,
+    /// The last piece had to be waited for.
     was_awaited: bool,
-    /// Nothing was read for a while before this piece.
-    is_gathered: bool,
     /// What was read is still to be drawn.
     is_left: bool,
 }
@@ -34,20 +33,6 @@ impl Breath {
     const AT_ONCE: f64 = 1.0;
     /// What comes within these milliseconds is read together; with the wait for the piece behind it these are two frames.
     const TOGETHER: i32 = 28;
-
-    /// That of a reply to which `answer` is the message.
-    pub fn new(answer: &Rc<Followed<Message>>) -> Self {
-        Self {
-            answer: Rc::clone(answer),
-            frame: NextFrame::default(),
-            asked: 0.0,
-            came: 0.0,
-            busy: 0.0,
-            was_awaited: false,
-            is_gathered: false,
-            is_left: false,
-        }
-    }
 
     /// The next piece is asked for.
     pub fn begin(&mut self) {
@@ -64,13 +49,10 @@ impl Breath {
     }
 
     /// A part of it is read: has it drawn, and lets the page do other things if it did not for long.
-    pub async fn take(&mut self) {
-        let answer = Rc::clone(&self.answer);
-        let draw = move || answer.notify();
-        match () {
-            () if self.is_gathered => self.frame.run(draw),
-            () if self.was_awaited && self.frame.is_resting() => self.is_left = true,
-            () => self.frame.run_rested(draw),
+    pub async fn take(&mut self, answer: &Rc<Followed<Message>>) {
+        self.is_left = self.was_awaited && self.frame.is_resting();
+        if !self.is_left {
+            self.frame.run_rested(drawing(answer));
         }
         let now = clock::now();
         self.busy += now - std::mem::replace(&mut self.came, now);
@@ -81,15 +63,18 @@ impl Breath {
     }
 
     /// All of it is read: lets more come, if nothing is waiting. A hidden tab, where timers come late, hears of each piece.
-    pub async fn gather(&mut self) {
-        let has_words = self.answer.with_untracked(|message| message.state == State::Arriving);
-        self.is_gathered = self.was_awaited && has_words && !dom::is_hidden();
-        if self.is_gathered {
+    pub async fn gather(&mut self, answer: &Rc<Followed<Message>>) {
+        let has_words = answer.with_untracked(|message| message.state == State::Arriving);
+        if self.was_awaited && has_words && !dom::is_hidden() {
             frame::sleep(Self::TOGETHER).await;
         }
         if std::mem::take(&mut self.is_left) {
-            let answer = Rc::clone(&self.answer);
-            self.frame.run(move || answer.notify());
+            self.frame.run(drawing(answer));
         }
     }
+}
+
+fn drawing(answer: &Rc<Followed<Message>>) -> impl FnOnce() + use<> {
+    let answer = Rc::clone(answer);
+    move || answer.notify()
 }

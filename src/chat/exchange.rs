@@ -89,7 +89,7 @@ impl Chat {
         };
         line.touch(config.idle_timeout);
         let mut decoder = ReplyDecoder::new(head(&reply));
-        let mut breath = Breath::new(&run.answer.message);
+        let mut breath = Breath::default();
         while !decoder.is_over() && self.is_current(run) {
             breath.begin();
             let bytes = reply.next().await;
@@ -106,10 +106,10 @@ impl Chat {
                 }
                 self.begin(run);
                 self.touch(&run.answer);
-                breath.take().await;
+                breath.take(&run.answer.message).await;
             }
             if !decoder.is_over() {
-                breath.gather().await;
+                breath.gather(&run.answer.message).await;
             }
         }
         Ok(())
