@@ -205,11 +205,67 @@ test('the buttons of an earlier message are reached and pressed by keyboard', as
   await expect(copy).toBeFocused();
 });
 
+/** How many places for buttons are empty, and a group of earlier messages: its buttons and what it measures. */
+const bars = (page) => page.evaluate(() => {
+  const root = document.querySelector('causerie-chat').shadowRoot;
+  const rows = [...root.querySelectorAll('.actions')];
+  const group = [...root.querySelectorAll('.message')].slice(104, 112);
+  const heights = group.flatMap((message) => [message, message.querySelector('.actions')].map((of) => of.getBoundingClientRect().height));
+  return { rows: rows.length, empty: rows.filter((row) => !row.childElementCount).length, buttons: rows[104].childElementCount, heights };
+});
+const comeTo = (page, number) => page.evaluate((number) => document.querySelector('causerie-chat').shadowRoot.querySelectorAll('.message')[number].scrollIntoView(), number);
+
+for (const [of, width] of [['a desktop', 1200], ['a phone', 380]]) {
+  test(`on ${of} earlier messages get their buttons when they come into view, and nothing moves`, async ({ page, chat, visit }) => {
+    await page.setViewportSize({ width, height: 800 });
+    await visit({});
+    await open(page, chat, 400);
+    const before = await bars(page);
+    expect(before).toMatchObject({ rows: 400, buttons: 0 });
+    expect(before.empty).toBeGreaterThan(300);
+    await comeTo(page, 104);
+    await expect.poll(() => bars(page)).toMatchObject({ rows: 400, buttons: 3, heights: before.heights });
+    expect((await bars(page)).empty).toBeGreaterThan(200);
+  });
+}
+
+test('where a browser does not tell what is in view, all messages have their buttons at once', async ({ page, chat, visit }) => {
+  await page.addInitScript(() => { delete globalThis.ContentVisibilityAutoStateChangeEvent; });
+  await visit({});
+  await open(page, chat, 200);
+  expect(await bars(page)).toMatchObject({ rows: 200, empty: 0 });
+});
+
+test('a message that nothing has told of has its buttons when it is pointed at', async ({ page, chat, visit }) => {
+  await page.addInitScript(() => {
+    const attach = Element.prototype.attachShadow;
+    Element.prototype.attachShadow = function (...how) {
+      const root = attach.apply(this, how);
+      root.addEventListener('contentvisibilityautostatechange', (event) => event.stopImmediatePropagation(), true);
+      return root;
+    };
+  });
+  await visit({});
+  await open(page, chat, 100);
+  const first = page.locator('[part~=message]').first();
+  await comeTo(page, 0);
+  await frames(page, 6);
+  await expect(first.getByRole('button')).toHaveCount(0);
+  await first.hover();
+  await expect(first.getByRole('button')).toHaveCount(3);
+  await first.getByRole('button', { name: 'Edit' }).click();
+  await expect(first.getByRole('textbox')).toHaveValue('Question 0');
+});
+
 test('other labels are shown on all messages, and the conversation stays', async ({ page, chat, visit }) => {
   await visit({});
   await open(page, chat, 40);
   await page.evaluate(() => document.querySelector('causerie-chat').update({ labels: { copy: 'Kopieren', user: 'Sie' } }));
-  await expect(page.locator('[part=copy][aria-label=Kopieren]')).toHaveCount(40);
+  for (const number of [39, 0]) {
+    await comeTo(page, number);
+    await expect(page.locator('[part~=message]').nth(number).getByRole('button', { name: 'Kopieren' })).toBeVisible();
+  }
+  await expect(page.getByRole('button', { name: 'Copy', exact: true })).toHaveCount(0);
   await expect(page.getByRole('article', { name: 'Sie' })).toHaveCount(20);
 });
 

@@ -14,6 +14,7 @@ use crate::config::Label;
 use crate::protocol::Role;
 use crate::text::digits;
 
+use pressed::message_of;
 pub(super) use pressed::{button_of, clicked, focus_soon, leave, pressed};
 
 /// The attribute that says which message an element is.
@@ -21,10 +22,27 @@ pub(super) const ID: &str = "data-message";
 /// The attribute that says what a button does.
 pub(super) const DO: &str = "data-do";
 
-/// The buttons below a message.
-pub(super) fn actions(chat: Chat, entry: &Entry) -> El {
+/// The buttons below a message; with `bare` the place for them, unless there is more than [`complete`] makes.
+pub(super) fn actions(chat: Chat, entry: &Entry, bare: bool) -> El {
+    let row = el("div", "actions").part("actions");
+    match alternatives(chat, entry) {
+        None if bare => row,
+        steps => buttons(chat, entry, row).children(steps),
+    }
+}
+
+/// Makes the buttons for which there is only the place yet.
+pub(super) fn complete(chat: Chat, row: dom::Element) {
+    if row.first_element_child().is_none()
+        && let Some((_, entry)) = message_of(chat, &row)
+    {
+        buttons(chat, &entry, El::wrap(row));
+    }
+}
+
+fn buttons(chat: Chat, entry: &Entry, row: El) -> El {
     let is_question = is_question(entry);
-    let row = el("div", "actions").part("actions").child(action(chat, "action", "copy", COPY, Label::Copy));
+    let row = row.child(action(chat, "action", "copy", COPY, Label::Copy));
     let row = row.child(if is_question {
         action(chat, "action asks", "edit", EDIT, Label::Edit)
     } else {
@@ -32,7 +50,7 @@ pub(super) fn actions(chat: Chat, entry: &Entry) -> El {
     });
     let row = if is_question || !chat.wants_feedback() { row } else { thumbs(chat, entry, row) };
     let more = action(chat, "action", "more", MORE, Label::More).attr("aria-expanded", "false");
-    row.child(more).children(alternatives(chat, entry, is_question))
+    row.child(more)
 }
 
 fn is_question(entry: &Entry) -> bool {
@@ -60,18 +78,18 @@ fn thumbs(chat: Chat, entry: &Entry, row: El) -> El {
 }
 
 /// The steps between alternatives, where there are several: messages beside this one, and the answers within each.
-fn alternatives(chat: Chat, entry: &Entry, is_question: bool) -> Option<El> {
+fn alternatives(chat: Chat, entry: &Entry) -> Option<El> {
     let choices = entry.message.with_untracked(|message| message.choices().len());
     if choices < 2 && entry.total < 2 {
         return None;
     }
     let place = el("span", "alternatives idle").part("alternatives");
-    chat.later(later_steps, (entry.clone(), is_question, place.clone()));
+    chat.later(later_steps, (entry.clone(), place.clone()));
     Some(place)
 }
 
-fn later_steps(chat: Chat, (entry, is_question, place): (Entry, bool, El)) {
-    let labels = if is_question {
+fn later_steps(chat: Chat, (entry, place): (Entry, El)) {
+    let labels = if is_question(&entry) {
         (Label::PreviousQuestion, Label::NextQuestion)
     } else {
         (Label::Previous, Label::Next)

@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** nothing is changed but what is named.
 
-use wasm_bindgen::JsCast;
+use wasm_bindgen::{JsCast, JsValue};
 
 use super::{Element, HtmlElement, find, last};
 
@@ -58,6 +58,23 @@ pub fn selected_in(within: &Element) -> Option<String> {
     let is_inside =
         within.contains(selection.anchor_node().as_ref()) && within.contains(selection.focus_node().as_ref());
     is_inside.then(|| String::from(selection.to_string()))
+}
+
+/// The event of an element with `content-visibility: auto` that comes into view or goes (CSS Containment Level 2, 4.6).
+pub const SKIPPED: &str = "contentvisibilityautostatechange";
+
+/// True if the browser tells of it.
+pub fn tells_skipped() -> bool {
+    is(&js_sys::global(), "ContentVisibilityAutoStateChangeEvent")
+}
+
+/// True if the event says that its target is out of view.
+pub fn is_skipped(event: &super::Event) -> bool {
+    is(event, "skipped")
+}
+
+fn is(of: &JsValue, name: &str) -> bool {
+    js_sys::Reflect::get(of, &name.into()).is_ok_and(|is| is.is_truthy())
 }
 
 /// Selects the text of a field.

@@ -44,7 +44,8 @@ fn later_clicked(chat: Chat, button: dom::Element) {
     }
 }
 
-fn message_of(chat: Chat, button: &dom::Element) -> Option<(dom::Element, Entry)> {
+/// The message in which something stands.
+pub(super) fn message_of(chat: Chat, button: &dom::Element) -> Option<(dom::Element, Entry)> {
     let article = dom::closest(button, "message")?;
     let entry = chat.entry_of(article.get_attribute(ID)?.parse().ok()?)?;
     Some((article, entry))
