@@ -32,7 +32,8 @@ export function extra(what, element, detail) {
       detail = /^[^\s,:{]*/.exec(detail)[0].toLowerCase();
       if (!LANGUAGES.has(detail)) return;
     }
-    loading[what] ??= load(...MODULES[what]).catch((error) => {
+    // Not in the frame that draws.
+    loading[what] ??= new Promise((later) => setTimeout(later)).then(() => load(...MODULES[what])).catch((error) => {
       console.warn(`causerie: ${error.message}`);
       return {};
     });

@@ -87,7 +87,7 @@ fn on_screen(work: f64) -> f64 {
 #[test]
 fn a_fast_machine_draws_twice_as_much_in_each_frame() {
     let all = budgets(|_| FRAME);
-    assert_eq!(all[..4], [1024, 2048, 4096, 8192]);
+    assert_eq!(all[..4], [768, 1536, 3072, 6144]);
     assert_eq!(all.last(), Some(&Pace::MOST));
 }
 

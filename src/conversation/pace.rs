@@ -80,7 +80,7 @@ impl Default for Budget {
 
 impl Budget {
     const LEAST: usize = 256;
-    const FIRST: usize = 1024;
+    const FIRST: usize = 768;
     /// From one frame to the next in milliseconds, of which screens show one in about 17: less than two of them, and three,
     /// which is what a task takes that is nearly long.
     const SHORT: f64 = 25.0;
