@@ -9,7 +9,7 @@ use std::rc::Rc;
 use super::content::markdown;
 use super::icon::{DOWN, button, icon_button};
 use super::key_form::{forget_key, key_form};
-use super::turns::{SHOWN, shown, turns};
+use super::turns::{SEEN, seen, turns};
 use super::{actions, blocks, marks};
 use crate::browser::dom;
 use crate::browser::scroll::Follow;
@@ -62,12 +62,12 @@ pub fn thread(chat: Chat) -> [El; 3] {
         actions::clicked(chat, &event);
     });
     let messages = messages.on("keydown", move |event| actions::pressed(chat, event));
-    for event in SHOWN {
-        let shown = move |event| {
-            shown(chat, &event);
+    for event in SEEN {
+        let handler = move |event| {
+            seen(chat, &event);
             blocks::pointed(&event);
         };
-        listen(messages.node(), event, Box::new(shown));
+        listen(messages.node(), event, Box::new(handler));
     }
     marks::follow(chat, messages.node().clone());
     let log = log.on("scroll", move |_| {

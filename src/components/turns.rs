@@ -10,10 +10,9 @@ use std::rc::Rc;
 
 use super::actions;
 use super::message::message;
-use crate::browser::dom;
 use crate::browser::signal::Signal;
 use crate::browser::view::{El, el};
-use crate::browser::{clock, frame};
+use crate::browser::{clock, dom, frame};
 use crate::chat::Chat;
 
 /// Messages in a group. It is styled and laid out in one go when it comes into view.
@@ -25,7 +24,7 @@ const FIRST: u64 = 3;
 /// The class of a group in which buttons are still to be made.
 const BARE: &str = "bare";
 /// The events that say that a group is seen or used.
-pub const SHOWN: [&str; 3] = [dom::SKIPPED, "pointerover", "focusin"];
+pub const SEEN: [&str; 3] = [dom::SKIPPED, "pointerover", "focusin"];
 
 /// All messages.
 pub fn turns(chat: Chat) -> El {
@@ -54,7 +53,7 @@ fn group(chat: Chat, number: u64, later: &Rc<Later>) -> El {
 }
 
 /// Makes the buttons in a group of which one of the events says that it is seen or used.
-pub fn shown(chat: Chat, event: &dom::Event) {
+pub fn seen(chat: Chat, event: &dom::Event) {
     let group = event.target().and_then(|target| dom::closest(&target, BARE));
     if let Some(group) = group.filter(|_| !dom::is_skipped(event)) {
         chat.unasked_later(later_complete, group);
