@@ -261,12 +261,12 @@ test('other labels are shown on all messages, and the conversation stays', async
   await visit({});
   await open(page, chat, 40);
   await page.evaluate(() => document.querySelector('causerie-chat').update({ labels: { copy: 'Kopieren', user: 'Sie' } }));
+  await expect(page.getByRole('article', { name: 'Sie' })).toHaveCount(20);
   for (const number of [39, 0]) {
     await comeTo(page, number);
     await expect(page.locator('[part~=message]').nth(number).getByRole('button', { name: 'Kopieren' })).toBeVisible();
   }
   await expect(page.getByRole('button', { name: 'Copy', exact: true })).toHaveCount(0);
-  await expect(page.getByRole('article', { name: 'Sie' })).toHaveCount(20);
 });
 
 test('a megabyte that comes at once is drawn over many frames, and all of it', async ({ page, chat, visit }) => {
