@@ -106,10 +106,15 @@ fn manifest(example: &str, version: &str) -> Result<String> {
 }
 
 /// A crate's manifest as one who depends on it has it: without profiles, and without what its own tests need. With that
-/// all would be compiled once more, as it has other features of what is shared.
+/// all would be compiled once more, as it has other features of what is shared. And as a plain library: a `cdylib` has
+/// the same file name as the workspace's own, which would be taken for fresh and linked into the next run's tests.
 fn as_dependency(manifest: &str) -> String {
     let is_own = |head: &str| head.starts_with("[profile.") || head.contains("dev-dependencies");
-    sections(manifest, |head| !is_own(head))
+    let manifest = sections(manifest, |head| !is_own(head));
+    let types = manifest
+        .split_once("crate-type = [")
+        .and_then(|(before, rest)| Some((before, rest.split_once("]\n")?.1)));
+    types.map_or(manifest.clone(), |(before, after)| [before, after].concat())
 }
 
 /// The sections of a manifest whose heads are wanted, and what stands before the first.
@@ -163,6 +168,13 @@ mod tests {
     fn what_depends_on_a_crate_does_not_see_its_tests() {
         let manifest = "a = 1\n[dependencies.b]\nc = 2\n[target.'cfg(x)'.dev-dependencies.d]\ne = 3\n[profile.dev]\nf = 4\n";
         assert_eq!(as_dependency(manifest), "a = 1\n[dependencies.b]\nc = 2\n");
+    }
+
+    #[test]
+    fn a_packed_crate_is_compiled_into_a_file_of_another_name_than_the_workspaces() {
+        let manifest =
+            "[lib]\nname = \"a\"\ncrate-type = [\n    \"cdylib\",\n    \"rlib\",\n]\npath = \"b\"\n";
+        assert_eq!(as_dependency(manifest), "[lib]\nname = \"a\"\npath = \"b\"\n");
     }
 
     /// Each file with an example that only compiles for browsers is named.
