@@ -16,13 +16,13 @@ use web_sys::{
 };
 
 #[wasm_bindgen(inline_js = r#"
-let script = { status: 200, pieces: [] }, releases = [], asked = [], aborted = false, reject;
+let script = { status: 200, pieces: [] }, holds = [], ahead = 0, asked = [], aborted = false, reject;
 const scripted = async (url, { headers, body, signal }) => {
   asked.push(JSON.stringify(headers) + body);
   aborted = false;
   if (reject) throw { error: new TypeError('Failed to fetch'), text: 'a text', nothing: undefined }[reject];
   const { status, pieces } = script;
-  const stopped = new Promise((_, no) => signal.addEventListener('abort', () => { aborted = true; no(new DOMException('', 'AbortError')); }));
+  const stopped = new Promise((_, no) => signal.addEventListener('abort', () => { aborted = true; holds = []; no(new DOMException('', 'AbortError')); }));
   stopped.catch(() => {});
   const encoder = new TextEncoder();
   const stream = new ReadableStream({
@@ -31,7 +31,8 @@ const scripted = async (url, { headers, body, signal }) => {
       if (piece === undefined) return controller.close();
       try {
         if (piece === 'hold') {
-          await Promise.race([stopped, new Promise((go) => releases.push(go))]);
+          if (ahead > 0) ahead -= 1;
+          else await Promise.race([stopped, new Promise((go) => holds.push(go))]);
           controller.enqueue(new Uint8Array());
         } else controller.enqueue(encoder.encode(piece));
       } catch (error) { controller.error(error); }
@@ -41,9 +42,10 @@ const scripted = async (url, { headers, body, signal }) => {
 };
 // Not before: the page fetches this very module.
 const install = () => { window.fetch = scripted; };
-export const serve_script = (status, pieces) => { install(); script = { status, pieces }; reject = undefined; };
+export const serve_script = (status, pieces) => { install(); script = { status, pieces }; ahead = 0; reject = undefined; };
 export const refuse = (reason) => { install(); reject = reason; };
-export const release = () => releases.splice(0).forEach((go) => go());
+// The widget reads when it has drawn what it has: it may not have come to the hold yet.
+export const release = () => { if (!holds.length) ahead += 1; holds.splice(0).forEach((go) => go()); };
 export const was_aborted = () => aborted;
 export const requests = () => asked;
 export const frame = () => new Promise((go) => requestAnimationFrame(() => setTimeout(go)));
@@ -54,7 +56,7 @@ extern "C" {
     fn serve_script(status: u16, pieces: Vec<String>);
     /// Rejects the next requests with an error, a text or nothing.
     pub fn refuse(reason: &str);
-    /// Lets a `hold` go on.
+    /// Lets a `hold` go on, also the next one that is still to be read.
     pub fn release();
     /// True if the last request was aborted.
     pub fn was_aborted() -> bool;
