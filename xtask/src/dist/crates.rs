@@ -1,8 +1,8 @@
 //! The crates as crates.io would have them.
 //!
 //! **Invariant:** the crates are compiled as they were packed, unpacked elsewhere, and the Leptos example with them: what
-//! is missing in them does not build. It is compiled into the workspace's own folder with the workspace's own versions, so that all
-//! that both need is compiled once.
+//! is missing in them does not build. (Of their manifests that is left out which only the workspace needs.) It is compiled
+//! into the workspace's own folder with the workspace's own versions, so that all that both need is compiled once.
 
 use std::path::PathBuf;
 
@@ -111,10 +111,9 @@ fn manifest(example: &str, version: &str) -> Result<String> {
 fn as_dependency(manifest: &str) -> String {
     let is_own = |head: &str| head.starts_with("[profile.") || head.contains("dev-dependencies");
     let manifest = sections(manifest, |head| !is_own(head));
-    let types = manifest
-        .split_once("crate-type = [")
-        .and_then(|(before, rest)| Some((before, rest.split_once("]\n")?.1)));
-    types.map_or(manifest.clone(), |(before, after)| [before, after].concat())
+    let Some((before, types)) = manifest.split_once("crate-type = [") else { return manifest };
+    let (_, after) = types.split_once("]\n").unwrap_or_default();
+    [before, after].concat()
 }
 
 /// The sections of a manifest whose heads are wanted, and what stands before the first.
