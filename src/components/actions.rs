@@ -1,7 +1,8 @@
 //! What can be done with a message: the buttons below it, and what a press on one does.
 //!
-//! Four at most stand there at once; the rarer ones are made when they are first wanted. What would ask or change the
-//! conversation is hidden by the style sheet while an answer arrives (`idle`, `asks`) or there is nobody to ask (`asks`).
+//! Four at most stand there at once, those of earlier messages from when they are seen (`turns`); the rarer ones are made
+//! when they are first wanted. What would ask or change the conversation is hidden by the style sheet while an answer
+//! arrives (`idle`, `asks`) or there is nobody to ask (`asks`).
 //! **Invariant:** no button of a message has a listener or a signal: the list's one comes to `pressed`.
 
 mod pressed;
@@ -22,11 +23,11 @@ pub(super) const ID: &str = "data-message";
 /// The attribute that says what a button does.
 pub(super) const DO: &str = "data-do";
 
-/// The buttons below a message; with `bare` the place for them, unless there is more than [`complete`] makes.
-pub(super) fn actions(chat: Chat, entry: &Entry, bare: bool) -> El {
+/// The buttons below a message; of one that `is_bare` the place for them, unless there is more than [`complete`] makes.
+pub(super) fn actions(chat: Chat, entry: &Entry, is_bare: bool) -> El {
     let row = el("div", "actions").part("actions");
     match alternatives(chat, entry) {
-        None if bare => row,
+        None if is_bare => row,
         steps => buttons(chat, entry, row).children(steps),
     }
 }

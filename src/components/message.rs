@@ -18,18 +18,18 @@ use crate::conversation::{Message, State};
 use crate::protocol::Role;
 use crate::text::digits;
 
-/// A message of either side; a `bare` one gets its buttons later.
-pub fn message(chat: Chat, entry: &Entry, bare: bool) -> El {
+/// A message of either side; one that `is_bare` gets its buttons later.
+pub fn message(chat: Chat, entry: &Entry, is_bare: bool) -> El {
     let (role, is_settled) = entry
         .message
         .with_untracked(|message| (message.role, message.is_plain() && !chat.is_last_now(entry.id)));
     match role {
-        Role::User => user(chat, entry, bare),
+        Role::User => user(chat, entry, is_bare),
         Role::Tool | Role::Function => marked(chat, entry, call(chat, entry)),
         // It costs no signals and no closures, of which a long conversation would have thousands.
         _ if is_settled => article(chat, entry, Label::Assistant)
             .child(settled(chat, entry))
-            .child(actions(chat, entry, bare)),
+            .child(actions(chat, entry, is_bare)),
         _ => assistant(chat, entry),
     }
 }
@@ -44,11 +44,11 @@ fn article(chat: Chat, entry: &Entry, who: Label) -> El {
     marked(chat, entry, article.attr(ID, &digits(entry.id)))
 }
 
-fn user(chat: Chat, entry: &Entry, bare: bool) -> El {
+fn user(chat: Chat, entry: &Entry, is_bare: bool) -> El {
     let content = el("div", "content").part("content").attr("dir", "auto");
     let (content, has_more) =
         entry.message.with_untracked(|message| (content.text(message.text()), message.context.is_some()));
-    let article = article(chat, entry, Label::User).child(content).child(actions(chat, entry, bare));
+    let article = article(chat, entry, Label::User).child(content).child(actions(chat, entry, is_bare));
     if has_more {
         chat.unasked_later(page::later_sent_with, (entry.clone(), article.node().clone()));
     }
