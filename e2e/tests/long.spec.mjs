@@ -262,10 +262,11 @@ test('other labels are shown on all messages, and the conversation stays', async
   await open(page, chat, 40);
   await page.evaluate(() => document.querySelector('causerie-chat').update({ labels: { copy: 'Kopieren', user: 'Sie' } }));
   await expect(page.getByRole('article', { name: 'Sie' })).toHaveCount(20);
-  for (const number of [39, 0]) {
+  for (const number of [39, 8, 0]) {
     await comeTo(page, number);
     await expect(page.locator('[part~=message]').nth(number).getByRole('button', { name: 'Kopieren' })).toBeVisible();
   }
+  await expect(page.locator('[part=copy][aria-label=Kopieren]')).toHaveCount(40);
   await expect(page.getByRole('button', { name: 'Copy', exact: true })).toHaveCount(0);
 });
 
