@@ -11,12 +11,14 @@ mod attempts;
 mod branches;
 mod breath;
 mod connection;
+mod entry;
 mod exchange;
 mod feedback;
 pub mod hooks;
 mod keep;
 mod later;
 mod memory;
+mod options;
 pub mod page;
 pub mod rehearsal;
 mod run;
@@ -31,50 +33,17 @@ use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
 use crate::browser::host::Host;
-use crate::browser::signal::{Followed, Signal};
+use crate::browser::line;
+use crate::browser::signal::Signal;
 use crate::browser::token::TokenSource;
-use crate::browser::{dom, line};
-use crate::config::{Config, Problem};
+use crate::config::Config;
 use crate::conversation::{Feedback, Id, Message, Tree};
 use crate::json::Json;
 use crate::protocol::{Repairs, Usage};
 
+pub use entry::Entry;
 pub use window::Sent;
 pub use words::error_label;
-
-/// One message in the list: its identity, and the signal that its view listens to.
-#[derive(Clone, Debug)]
-pub struct Entry {
-    /// Unique within the widget; never used twice, and greater than those of all messages above it.
-    pub id: u64,
-    /// Its name in the tree.
-    pub node: Id,
-    /// How many messages stand at its place, with this one, as far as it is shown.
-    pub total: usize,
-    pub message: Rc<Followed<Message>>,
-    /// When what it says was last changed, in Unix milliseconds.
-    changed: Rc<Cell<u64>>,
-    /// How often it was drawn anew because another tab changed what nothing listens to.
-    redrawn: u64,
-}
-
-impl Entry {
-    fn new(id: u64, node: Id, message: Message, changed: u64) -> Self {
-        Self {
-            id,
-            node,
-            total: 1,
-            message: Rc::new(Followed::new(message)),
-            changed: Rc::new(Cell::new(changed)),
-            redrawn: 0,
-        }
-    }
-
-    /// What it is drawn under: with another one it is drawn anew.
-    fn key(&self) -> u64 {
-        self.id | (self.total as u64) << 44 | self.redrawn << 54
-    }
-}
 
 /// What the widget is doing.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -216,41 +185,6 @@ impl Chat {
         chat
     }
 
-    /// Reads options and says on the console what is wrong with them.
-    pub fn read_config(options: &Json) -> Config {
-        let mut config = Config::default();
-        apply(&mut config, options);
-        config
-    }
-
-    /// Changes options of a running widget; the conversation stays. Gives the names of those that are not used, a line each.
-    pub fn update(&self, options: &Json) -> String {
-        let (had_key, before, kept) = (self.has_key(), self.model_source(), self.kept_in());
-        let refused = self.config.try_update(|config| apply(config, options));
-        self.changed(had_key, &before, &kept);
-        refused.unwrap_or_default()
-    }
-
-    /// What is to be done anew after a change of options.
-    fn changed(&self, had_key: bool, before: &str, kept: &str) {
-        if self.kept_in() != kept {
-            self.keep_otherwise();
-        }
-        if self.model_source() != before {
-            self.list_models();
-        }
-        if !had_key {
-            self.warn_about_key();
-        }
-    }
-
-    /// Replaces the options of a running widget; the conversation stays.
-    pub fn set_config(&self, config: Config) {
-        let (had_key, before, kept) = (self.has_key(), self.model_source(), self.kept_in());
-        self.config.set(config);
-        self.changed(had_key, &before, &kept);
-    }
-
     /// What the widget is doing, without following it.
     pub fn phase_now(&self) -> Phase {
         self.phase.try_get_untracked().unwrap_or_default()
@@ -292,26 +226,4 @@ impl Chat {
         let aside = inner.window.used();
         inner.tree.borrow().all().filter_map(|(_, entry)| used(entry)).chain([aside]).sum()
     }
-
-    fn has_key(&self) -> bool {
-        self.config.try_with_untracked(|config| config.api_key.is_some()).unwrap_or_default()
-    }
-
-    fn warn_about_key(&self) {
-        if self.has_key() {
-            self.unasked_later(later::later_warn_about_key, ());
-        }
-    }
-}
-
-/// Sets options and says on the console what is wrong with them. Only the browser knows what a colour is. Gives the names
-/// of those that are not used, a line each.
-fn apply(config: &mut Config, options: &Json) -> String {
-    let mut problems = config.apply(options);
-    if let Some(accent) = config.accent.take_if(|accent| !dom::is_color(accent)) {
-        problems.push(Config::refused("accent", &accent.into()));
-    }
-    let refused = problems.iter().map(Problem::option).collect::<Vec<&str>>().join("\n");
-    later::warn(problems);
-    refused
 }

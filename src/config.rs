@@ -5,144 +5,23 @@
 //! (`"0.7"`, `0.7` and `" 0.7 "` are one number); what comes out is strict. **Invariant:** a leaf of
 //! the crate, and total: a wrong value leaves the default in place and gives one readable [`Problem`].
 
+mod choices;
 mod connection;
 mod decimal;
 mod labels;
 mod params;
+mod problem;
 mod read;
-
-use std::error::Error;
-use std::fmt::{self, Display, Formatter};
 
 use crate::json::Json;
 
+pub use choices::{Cache, ContextMode, FollowMode, Load, Mode, Persist, Position, SystemRole, Theme, Titles};
 pub use connection::{Fallback, Models, Prices};
 pub use decimal::Decimal;
 pub use labels::{Label, Labels, later_text};
 pub use params::Params;
-use read::{headers, labels, object, one_of, origins, text, texts, up_to, whole, yes_or_no};
-
-/// Where the widget lives on the page.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Mode {
-    /// A launcher in a corner that opens a panel.
-    #[default]
-    Floating,
-    /// A box in the flow of the page.
-    Inline,
-    /// The whole page.
-    Page,
-}
-
-/// The corner of a floating launcher.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Position {
-    #[default]
-    BottomRight,
-    BottomLeft,
-    TopRight,
-    TopLeft,
-}
-
-/// Which colours to use.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Theme {
-    /// As the visitor's system says.
-    #[default]
-    Auto,
-    Light,
-    Dark,
-}
-
-/// What is kept in view while an answer arrives.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum FollowMode {
-    /// Its end.
-    #[default]
-    End,
-    /// Its beginning, once it is longer than the screen.
-    Start,
-}
-
-/// When the script tag loads the widget itself.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Load {
-    /// On the first need: open, hover or focus of the launcher; an inline box when it comes into view.
-    #[default]
-    Lazy,
-    /// With the page.
-    Eager,
-}
-
-/// How the instructions are sent.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum SystemRole {
-    /// As the first message, with the role `system`.
-    #[default]
-    System,
-    /// As the first message, with the role `developer`, as newer OpenAI models call it.
-    Developer,
-    /// In front of the first question, for models without a system role.
-    Fold,
-}
-
-/// Where identical requests are answered from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Cache {
-    /// Always the server.
-    #[default]
-    None,
-    /// From memory, as long as the page is open.
-    Session,
-}
-
-/// How long conversations are kept.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Persist {
-    /// As long as the widget is in its page.
-    None,
-    /// As long as the tab is open.
-    #[default]
-    Session,
-    /// Until the visitor takes them away.
-    Device,
-}
-
-/// What is sent of a conversation that is longer than `context_tokens`.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum ContextMode {
-    /// The newest turns.
-    #[default]
-    Truncate,
-    /// The newest turns, and a summary of the others that the model makes.
-    Summarize,
-    /// The newest turns, and those of the others that are most like the question.
-    Retrieve,
-}
-
-/// Where the titles of conversations come from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Titles {
-    /// The beginning of the first question.
-    #[default]
-    Question,
-    /// The model, which is asked for one after the first answer.
-    Model,
-}
-
-one_of!(Titles { "question" => Question, "model" => Model });
-one_of!(ContextMode { "truncate" => Truncate, "summarize" => Summarize, "retrieve" => Retrieve });
-one_of!(SystemRole { "system" => System, "developer" => Developer, "fold" => Fold });
-one_of!(Cache { "none" => None, "session" => Session });
-one_of!(Persist { "none" => None, "session" => Session, "device" => Device });
-one_of!(Mode { "floating" => Floating, "inline" => Inline, "page" => Page });
-one_of!(Position {
-    "bottom-right" => BottomRight, "bottom-left" => BottomLeft,
-    "top-right" => TopRight, "top-left" => TopLeft,
-});
-one_of!(Theme { "auto" => Auto, "light" => Light, "dark" => Dark });
-one_of!(FollowMode { "end" => End, "start" => Start });
-one_of!(Load { "lazy" => Lazy, "eager" => Eager });
+pub use problem::Problem;
+use read::{headers, labels, object, origins, text, texts, up_to, whole, yes_or_no};
 
 /// One row of the option table, for documentation and tests.
 #[derive(Clone, Copy, Debug)]
@@ -156,63 +35,6 @@ pub struct OptionSpec {
     /// What it does.
     pub doc: &'static str,
 }
-
-/// A value that was not used, and what would have been. Shown as a line for the console.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Problem {
-    /// The value, in JSON, is outside what is allowed there: in the words of the option table, if none stand here.
-    Value { option: String, value: String, allowed: &'static str },
-    /// There is no such option.
-    Unknown { option: String },
-}
-
-/// What may stand in an option, in words.
-fn allowed_in(option: &str) -> &'static str {
-    let find =
-        |all: &[(&str, &'static str)]| all.iter().find(|(name, _)| *name == option).map(|found| found.1);
-    find(ALLOWED).or_else(|| find(params::ALLOWED)).unwrap_or_default()
-}
-
-/// A value in a line: shortened, so that a pasted document stays one line, and not where it may hold a secret.
-fn shown(option: &str, value: &str) -> String {
-    const LONGEST: usize = 60;
-    if matches!(option, "headers" | "api_key" | "fallback") {
-        return "(hidden)".to_owned();
-    }
-    match value.char_indices().nth(LONGEST) {
-        Some((end, _)) => [&value[..end], "…"].concat(),
-        None => value.to_owned(),
-    }
-}
-
-impl Problem {
-    /// The name of the option, as it was given or as it is.
-    pub fn option(&self) -> &str {
-        match self {
-            Self::Value { option, .. } | Self::Unknown { option } => option,
-        }
-    }
-
-    /// The line for the console. What it is made of is in the half of the widget that is loaded later.
-    pub fn text(&self) -> String {
-        match self {
-            Self::Value { option, value, allowed } => {
-                let allowed = if allowed.is_empty() { allowed_in(option) } else { allowed };
-                let (option, value) = (option.replace('_', "-"), shown(option, value));
-                ["causerie: ", &option, "=", &value, " is not used; allowed is ", allowed, "."].concat()
-            }
-            Self::Unknown { option } => ["causerie: there is no option \"", option, "\"."].concat(),
-        }
-    }
-}
-
-impl Display for Problem {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        f.write_str(&self.text())
-    }
-}
-
-impl Error for Problem {}
 
 macro_rules! options {
     ($( $(#[doc = $doc:literal])+ $name:ident: $ty:ty = $default:expr, $shown:literal; $read:expr, $allowed:literal; )+) => {

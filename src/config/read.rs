@@ -141,23 +141,3 @@ pub(super) fn labels(value: &Json) -> Option<Labels> {
 pub(super) fn unknown_label(value: &Json) -> Option<String> {
     pairs(value)?.into_iter().map(|(name, _)| name).find(|name| Label::from_name(name).is_none())
 }
-
-/// An option that is one of a few words: gives the enum `read` and `name`.
-macro_rules! one_of {
-    ($ty:ident { $( $word:literal => $variant:ident ),+ $(,)? }) => {
-        impl $ty {
-            fn read(value: &Json) -> Option<Self> {
-                match value.as_str()?.trim() {
-                    $( word if word.eq_ignore_ascii_case($word) => Some(Self::$variant), )+
-                    _ => None,
-                }
-            }
-
-            /// The word an option or attribute uses for it.
-            pub const fn name(self) -> &'static str {
-                match self { $( Self::$variant => $word, )+ }
-            }
-        }
-    };
-}
-pub(super) use one_of;
