@@ -9,7 +9,7 @@ use std::path::Path;
 
 use causerie::conversation::{
     ConversationRecord, Id, Message, MessageRecord, Node, Saved, State, Title, Tree, Unreadable, VERSION,
-    from_json,
+    from_json, of_left,
 };
 use causerie::json::Json;
 use causerie::protocol::Role;
@@ -311,5 +311,41 @@ fn documents_of_each_version_are_read() {
             let expected = &expected.unwrap_or_else(|| panic!("v{VERSION}/{name} is missing")).1;
             assert_eq!(saved.to_json().written(), expected.written(), "v{version}/{name}");
         }
+    }
+}
+
+#[test]
+fn what_a_page_left_that_could_not_write_records_is_read_with_the_state_of_its_end() {
+    let said = |left: &str| {
+        let (conversation, records) = of_left(Json::parse(left).unwrap(), &mut ids(), 7);
+        let parents = records.iter().map(|record| record.node.parent);
+        let ids = records.iter().map(|record| Some(record.node.id));
+        assert!(parents.eq(std::iter::once(None).chain(ids).take(records.len())));
+        assert!(records.iter().all(|record| record.conversation == conversation.id));
+        assert_eq!((conversation.title.text.as_str(), conversation.title.at), ("Q", 7));
+        let all = records.iter();
+        all.map(|record| (record.message.text().to_owned(), record.message.state.clone())).collect::<Vec<_>>()
+    };
+    let (complete, interrupted) = (State::Complete, State::Interrupted);
+    let question = r#"{"role": "user", "content": "Q"}"#;
+    let answer = r#"{"role": "assistant", "content": "A"}"#;
+    let of = |messages: &[&str], is_open: bool| {
+        said(&format!(r#"{{"messages": [{}], "is_open": {is_open}}}"#, messages.join(",")))
+    };
+    let asked = ("Q".to_owned(), complete.clone());
+    assert_eq!(of(&[question, answer], false), [asked.clone(), ("A".to_owned(), complete)]);
+    assert_eq!(of(&[question, answer], true), [asked.clone(), ("A".to_owned(), interrupted.clone())]);
+    for is_open in [false, true] {
+        assert_eq!(of(&[question], is_open), [asked.clone(), (String::new(), interrupted.clone())]);
+    }
+}
+
+#[test]
+fn what_a_page_left_is_read_whatever_it_is() {
+    for left in
+        ["null", "[]", "{}", r#"{"messages": 1}"#, r#"{"messages": [1, {"role": "user"}], "is_open": 1}"#]
+    {
+        let (_, records) = of_left(Json::parse(left).unwrap(), &mut ids(), 7);
+        assert_eq!(records.len(), 1, "an answer of which nothing came: {left}");
     }
 }

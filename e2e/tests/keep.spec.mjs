@@ -152,6 +152,40 @@ test('what is put away as the page goes, before the archive has it, is there aga
   await expect(chat.field).toHaveValue('');
 });
 
+for (const [what, come, answer, isArriving] of [
+  ['a whole answer', async (page) => { await write(page, 'Fine'); await done(page); }, 'Fine', false],
+  ['a part of an answer', (page) => write(page, 'Fi'), 'Fi', true],
+  ['no answer yet', async () => {}, '', true],
+]) {
+  test(`${what} that came before anything can be written is there again after a reload, and no draft`, async ({ page, chat, visit }) => {
+    const held = [];
+    let first, isOpen = false;
+    await page.route('**/causerie-*.wasm', (route) => {
+      first ??= route.request().url();
+      if (isOpen || route.request().url() === first) route.continue();
+      else held.push(route);
+    });
+    await visit({});
+    await begin(chat, 'Whole');
+    await come(page);
+    if (answer) await expect(chat.answers).toHaveText([answer]);
+    if (!isArriving) await chat.rest();
+    expect(held).toHaveLength(1);
+    isOpen = true;
+    await page.reload();
+    await expect(chat.questions).toHaveText(['Whole']);
+    await expect(chat.answers.filter({ hasText: /./ })).toHaveText(answer ? [answer] : []);
+    await expect(chat.notice).toHaveCount(isArriving ? 1 : 0);
+    await expect(chat.field).toHaveValue('');
+    await expect.poll(async () => (await records(page, 'conversations')).map(({ title }) => title)).toEqual(['Whole']);
+    // It is kept like any other.
+    await exchange(chat, 'More', 'Of course');
+    await page.reload();
+    await expect(chat.questions).toHaveText(['Whole', 'More']);
+    expect(await page.evaluate(() => [sessionStorage.getItem('causerie unsaved '), sessionStorage.getItem('causerie draft ')])).toEqual([null, null]);
+  });
+}
+
 test('a widget that has kept nothing loads nothing before its first question', async ({ page, stranger, chat, visit }) => {
   const loaded = await archive(page, stranger);
   await visit({ persist: 'device' });

@@ -4,7 +4,7 @@
 //! | text of the browser's small storage | what it says |
 //! |---|---|
 //! | `causerie kept KEY` | `1`: something is kept, so it is shown; `new`: the visitor has begun anew since |
-//! | `causerie unsaved KEY` | what the archive may not have taken when the page went; it gets it when the next one comes |
+//! | `causerie unsaved KEY` | what the archive may not have taken when the page went (`write`); it gets it when the next one comes |
 //! | `causerie draft KEY` | what stands in the composer |
 //!
 //! **Invariant:** the chat never waits for the archive, but for a question that is asked while its history is being read.
@@ -59,6 +59,8 @@ pub(super) struct Keep {
     /// Something was asked here, so that it is worth keeping.
     is_worth: Cell<bool>,
     is_due: Cell<bool>,
+    /// What `causerie unsaved` says was left there by this page.
+    has_left: Cell<bool>,
     /// Another tab has made something that stands for older turns, which is still to be read.
     is_digested: Cell<bool>,
     /// When it was last written, in milliseconds since the page began.

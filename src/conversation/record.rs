@@ -8,6 +8,7 @@
 mod answer;
 mod conversation;
 mod digest;
+mod left;
 mod message;
 mod migrate;
 mod saved;
@@ -15,6 +16,7 @@ mod saved;
 use super::field;
 
 pub use conversation::{ConversationRecord, Title};
+pub use left::of_left;
 pub use message::{Feedback, MessageRecord};
 pub use migrate::VERSION;
 pub use saved::Saved;

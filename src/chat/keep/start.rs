@@ -6,10 +6,10 @@ use std::pin::Pin;
 
 use super::merge::From;
 use super::{Chat, Inner, KEPT};
-use crate::browser::{frame, later, page, storage};
+use crate::browser::{clock, frame, later, page, storage};
 use crate::config::{Label, Persist};
 use crate::conversation::context::Digest;
-use crate::conversation::{Id, Tree};
+use crate::conversation::{Id, MessageRecord, Tree, of_left};
 use crate::json::Json;
 
 /// A store that gives no answer for so long is not waited for, in milliseconds.
@@ -34,9 +34,7 @@ impl Chat {
     fn put_away(&self, is_over: bool) {
         self.keep_draft();
         self.write();
-        if is_over {
-            self.leave_page();
-        }
+        self.leave_page(is_over);
     }
 
     /// Shows what was kept, if there is something and nothing was said yet.
@@ -78,6 +76,7 @@ impl Chat {
         let opened = archive.opened().await;
         let Some(mut opened) = self.heed(opened.as_deref()) else { return };
         if let Some(unsaved) = unsaved.and_then(|unsaved| Json::parse(&unsaved).ok()) {
+            let unsaved = as_records(unsaved);
             self.ask_of(&archive, "put", &unsaved).await;
             storage::remove(&self.kept_name("unsaved"));
             // It may be what was said last.
@@ -200,4 +199,18 @@ impl Chat {
         inner.keep.changed.replace(all);
         self.keep_soon();
     }
+}
+
+/// What is to be written of what a page left: records already, or what was said.
+fn as_records(unsaved: Json) -> Json {
+    if unsaved.get("conversations").is_some() {
+        return unsaved;
+    }
+    let (conversation, messages) =
+        of_left(unsaved, &mut || Id(clock::random_bits()), clock::unix_milliseconds());
+    Json::object([
+        ("conversations", Json::Array(vec![conversation.to_json()])),
+        ("messages", messages.iter().map(MessageRecord::to_json).collect()),
+        ("shown", conversation.id.text().into()),
+    ])
 }

@@ -5,7 +5,7 @@
 
 use super::Chat;
 use crate::browser::{clock, frame, later, storage};
-use crate::chat::{Entry, Inner};
+use crate::chat::{Entry, Inner, Phase};
 use crate::config::Label;
 use crate::conversation::{Id, Message, MessageRecord, Node, title};
 use crate::json::Json;
@@ -26,7 +26,7 @@ impl Chat {
         match later::try_open(Self::later_write as fn(&Self)) {
             Some(door) => door(self),
             None => {
-                // Until it is there more may change, which is written with it; and the page may be killed.
+                // Until it is there more may change, which is written with it.
                 keep.is_due.set(true);
                 self.leave_draft();
                 self.write_once_there();
@@ -130,10 +130,31 @@ impl Chat {
     }
 
     /// The page goes: what the archive may not get any more is put where it is at once.
-    pub(super) fn leave_page(&self) {
+    /// Where that can be written it is being so already, unless the page is over.
+    pub(super) fn leave_page(&self, is_over: bool) {
         match later::try_open(Self::later_leave_page as fn(&Self)) {
-            Some(door) => door(self),
-            None => self.leave_draft(),
+            Some(door) if is_over => door(self),
+            Some(_) => {}
+            None => self.leave_said(),
+        }
+    }
+
+    /// Records cannot be written yet: what was said is left as it is, with whether its end was still arriving. What an
+    /// earlier page left so stays; of this one there is the draft then.
+    fn leave_said(&self) {
+        let Some(inner) = self.inner().filter(|_| self.is_unwritten()) else { return };
+        if inner.keep.has_left.get() || storage::read(&self.kept_name("unsaved")).is_none() {
+            inner.keep.has_left.set(true);
+            let is_open = self.phase_now() != Phase::Idle;
+            self.put_unsaved(&Json::object([("messages", self.messages()), ("is_open", is_open.into())]));
+        }
+    }
+
+    fn put_unsaved(&self, unsaved: &Json) {
+        let is_safe = storage::write(&self.kept_name("unsaved"), &unsaved.written(), self.place());
+        // What was asked stands in there now, and is no draft any more.
+        if is_safe && self.draft.try_with_untracked(String::is_empty) == Some(true) {
+            storage::remove(&self.kept_name("draft"));
         }
     }
 
@@ -142,7 +163,7 @@ impl Chat {
         self.inner().is_some_and(|inner| inner.keep.is_worth.get() && !inner.keep.is_open.get())
     }
 
-    /// Nothing can be written yet: what was asked is there to be asked again.
+    /// Nothing can be written yet, and the page may be killed: what was asked is there to be asked again.
     fn leave_draft(&self) {
         let is_free = self.draft.try_with_untracked(String::is_empty) == Some(true);
         let all = self.entries.try_get_untracked().unwrap_or_default();
@@ -160,11 +181,7 @@ impl Chat {
             && !ids.is_empty()
             && let Some(request) = self.records(&inner, &ids)
         {
-            let is_safe = storage::write(&self.kept_name("unsaved"), &request.written(), self.place());
-            // What was asked stands in there now, and is no draft any more.
-            if is_safe && self.draft.try_with_untracked(String::is_empty) == Some(true) {
-                storage::remove(&self.kept_name("draft"));
-            }
+            self.put_unsaved(&request);
         }
     }
 
