@@ -26,9 +26,19 @@ test.beforeEach(({ page }) => page.addInitScript(() => {
   }
 }));
 
-const write = (page, bytes) => page.evaluate((bytes) => globalThis.answer.enqueue(new TextEncoder().encode(bytes)), bytes);
+/** What is asked is drawn before it is sent. */
+const isAsked = (page) => expect.poll(() => page.evaluate(() => !!globalThis.answer)).toBe(true);
+const write = async (page, bytes) => {
+  await isAsked(page);
+  await page.evaluate((bytes) => globalThis.answer.enqueue(new TextEncoder().encode(bytes)), bytes);
+};
+const end = (page) => page.evaluate(() => {
+  globalThis.answer.enqueue(new TextEncoder().encode('data: [DONE]\n\n'));
+  globalThis.answer.close();
+  globalThis.answer = undefined;
+});
 const done = async (page, chat) => {
-  await page.evaluate(() => { globalThis.answer.enqueue(new TextEncoder().encode('data: [DONE]\n\n')); globalThis.answer.close(); });
+  await end(page);
   await chat.rest();
 };
 const frames = (page, count = 3) => page.evaluate((count) => new Promise((end) => {
@@ -106,7 +116,7 @@ test('1,000 messages take less than 10 MB, and few elements each', async ({ page
   await visit({});
   // With the archive, which comes with the first question, and is as large for one message.
   await chat.say('Begin');
-  await expect.poll(() => page.evaluate(() => !!globalThis.answer)).toBe(true);
+  await isAsked(page);
   await done(page, chat);
   await expect.poll(() => page.evaluate(() => globalThis.memories.size)).toBeGreaterThan(1);
   await page.waitForTimeout(500);
@@ -144,7 +154,7 @@ test('a question is drawn in one task and asked in another; stopped between the 
     return { stopped, drawn: state() };
   });
   expect(seen).toEqual({ stopped: [1, false], drawn: [2, false] });
-  await expect.poll(() => page.evaluate(() => !!globalThis.answer)).toBe(true);
+  await isAsked(page);
 });
 
 test('code out of view is not asked where it is: the browser would lay out what it is in', async ({ page, chat, visit }) => {
@@ -345,7 +355,7 @@ test('in a hidden tab nothing is drawn, the end is told, and on return all is th
     await page.waitForTimeout(200);
   });
   expect(changes).toBe(0);
-  await page.evaluate(() => { globalThis.answer.enqueue(new TextEncoder().encode('data: [DONE]\n\n')); globalThis.answer.close(); });
+  await end(page);
   await expect(chat.status).toHaveText('Answer complete');
   const ended = await page.evaluate(() => globalThis.heard['response-end']);
   expect(ended[0].content).toContain('Unseen 19.');

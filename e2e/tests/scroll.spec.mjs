@@ -102,6 +102,7 @@ for (const how of ['by the browser', 'by hand, where the browser does not']) {
 test('a click never moves what was clicked: a fold, a wrapped line, a copy button', async ({ page, chat, visit }) => {
   await visit({});
   await chat.say('Go on');
+  await page.waitForFunction(() => globalThis.answer);
   await page.evaluate((bytes) => globalThis.answer.enqueue(new TextEncoder().encode(bytes)),
     `data: ${JSON.stringify({ choices: [{ delta: { reasoning_content: text(0, 30) } }] })}\n\n`);
   await piece(page, `${text(0, 12)}\n\n\`\`\`js\nconst long = "${'word '.repeat(200)}";\n\`\`\`\n\nThe end.`);
