@@ -30,7 +30,9 @@ pub use days::Days;
 pub use message::{Message, NO_RESULT, State};
 pub use outcome::Outcome;
 pub use pace::{Budget, Pace};
-pub use record::{ConversationRecord, Feedback, MessageRecord, Saved, Title, Unreadable, VERSION, of_left};
+pub use record::{
+    ConversationRecord, Feedback, MessageRecord, Saved, Title, Unreadable, VERSION, of_left, to_left,
+};
 pub use tool_calls::ToolCall;
 pub use transcript::{from_json, to_detail, to_json};
 pub use tree::{Flag, Id, Node, Shown, Tree};

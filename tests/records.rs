@@ -9,7 +9,7 @@ use std::path::Path;
 
 use causerie::conversation::{
     ConversationRecord, Id, Message, MessageRecord, Node, Saved, State, Title, Tree, Unreadable, VERSION,
-    from_json, of_left,
+    from_json, of_left, to_left,
 };
 use causerie::json::Json;
 use causerie::protocol::Role;
@@ -314,38 +314,62 @@ fn documents_of_each_version_are_read() {
     }
 }
 
+/// What a page leaves, as it is read by the next one: the texts and the states.
+fn left(messages: &[Message]) -> (Vec<(String, State)>, ConversationRecord) {
+    let of = |(message, at): (&Message, u64)| to_left(message, Id(99), Id(at), at);
+    let left: Json = messages.iter().zip(5..).map(of).collect();
+    let (conversation, records) = of_left(&stored(&left)).unwrap();
+    assert_eq!(conversation.id, Id(99));
+    let ids: Vec<_> = records.iter().map(|record| (record.conversation, record.node.id)).collect();
+    assert!(ids.iter().zip(5_u64..).all(|(ids, at)| *ids == (Id(99), Id(at))), "the same messages");
+    let parents = records.iter().map(|record| record.node.parent);
+    assert!(parents.eq(std::iter::once(None).chain(ids.iter().map(|ids| Some(ids.1))).take(records.len())));
+    assert!(records.iter().zip(5..).all(|(record, at)| record.changed == at && !record.was_open));
+    let state = |record: MessageRecord| (record.message.text().to_owned(), record.message.state);
+    (records.into_iter().map(state).collect(), conversation)
+}
+
 #[test]
 fn what_a_page_left_that_could_not_write_records_is_read_with_the_state_of_its_end() {
-    let said = |left: &str| {
-        let (conversation, records) = of_left(Json::parse(left).unwrap(), &mut ids(), 7);
-        let parents = records.iter().map(|record| record.node.parent);
-        let ids = records.iter().map(|record| Some(record.node.id));
-        assert!(parents.eq(std::iter::once(None).chain(ids).take(records.len())));
-        assert!(records.iter().all(|record| record.conversation == conversation.id));
-        assert_eq!((conversation.title.text.as_str(), conversation.title.at), ("Q", 7));
-        let all = records.iter();
-        all.map(|record| (record.message.text().to_owned(), record.message.state.clone())).collect::<Vec<_>>()
+    let (question, answer) = (Message::new(Role::User, "Q"), Message::new(Role::Assistant, "A"));
+    let nothing = Message::new(Role::Assistant, "");
+    let open = |message: &Message| {
+        let mut message = message.clone();
+        message.state = State::Arriving;
+        message
     };
-    let (complete, interrupted) = (State::Complete, State::Interrupted);
-    let question = r#"{"role": "user", "content": "Q"}"#;
-    let answer = r#"{"role": "assistant", "content": "A"}"#;
-    let of = |messages: &[&str], is_open: bool| {
-        said(&format!(r#"{{"messages": [{}], "is_open": {is_open}}}"#, messages.join(",")))
-    };
-    let asked = ("Q".to_owned(), complete.clone());
-    assert_eq!(of(&[question, answer], false), [asked.clone(), ("A".to_owned(), complete)]);
-    assert_eq!(of(&[question, answer], true), [asked.clone(), ("A".to_owned(), interrupted.clone())]);
-    for is_open in [false, true] {
-        assert_eq!(of(&[question], is_open), [asked.clone(), (String::new(), interrupted.clone())]);
+    let asked = ("Q".to_owned(), State::Complete);
+    let (said, conversation) = left(&[question.clone(), answer.clone()]);
+    assert_eq!(said, [asked.clone(), ("A".to_owned(), State::Complete)]);
+    assert_eq!((conversation.created, conversation.updated), (5, 6));
+    assert_eq!((conversation.title.text.as_str(), conversation.title.at), ("Q", 5));
+    assert_eq!(
+        left(&[question.clone(), open(&answer)]).0,
+        [asked.clone(), ("A".to_owned(), State::Interrupted)]
+    );
+    for nothing in [open(&nothing), nothing] {
+        assert_eq!(
+            left(&[question.clone(), nothing]).0,
+            [asked.clone(), (String::new(), State::Interrupted)]
+        );
     }
 }
 
 #[test]
 fn what_a_page_left_is_read_whatever_it_is() {
-    for left in
-        ["null", "[]", "{}", r#"{"messages": 1}"#, r#"{"messages": [1, {"role": "user"}], "is_open": 1}"#]
-    {
-        let (_, records) = of_left(Json::parse(left).unwrap(), &mut ids(), 7);
-        assert_eq!(records.len(), 1, "an answer of which nothing came: {left}");
+    let message = r#"{"role": "user", "content": "Q", "conversation": "1", "id": "7", "changed": 3}"#;
+    let of = |left: &str| of_left(&Json::parse(left).unwrap()).map(|(_, records)| records.len());
+    for left in [
+        "null",
+        "[]",
+        "{}",
+        "[1]",
+        r#"{"conversations": []}"#,
+        r#"[{"role": "user", "content": "Q", "id": "7"}]"#,
+    ] {
+        assert_eq!(of(left), None, "{left}");
     }
+    assert_eq!(of(&format!(r#"[1, {message}, {{"role": "user"}}]"#)), Some(1));
+    let (_, at_once) = of_left(&Json::parse(&format!("[{message}, {message}]")).unwrap()).unwrap();
+    assert!(at_once[0].node.created < at_once[1].node.created, "in their order");
 }

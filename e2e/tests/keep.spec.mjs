@@ -20,6 +20,17 @@ const archive = async (page, stranger) => {
   return loaded;
 };
 
+/** Until it `isOpen`, the half of the module that writes records does not come: `instead` has its requests. */
+const secondHalf = async (page, instead) => {
+  const half = { isOpen: false };
+  let first;
+  await page.route('**/causerie-*.wasm', (route) => {
+    first ??= route.request().url();
+    return half.isOpen || route.request().url() === first ? route.continue() : instead(route);
+  });
+  return half;
+};
+
 test('a reload in mid-answer brings back the question and the part that had come, and it can go on', async ({ page, chat, visit }) => {
   await visit({});
   await begin(chat, 'Tell me a story');
@@ -73,30 +84,24 @@ for (const [how, end] of [['was killed', kill], ['was closed', (page) => page.cl
   });
 }
 
-test('a question that nothing can keep yet is back in the composer after a crash, and not once it is kept', async ({ page, context, chat, visit, log }) => {
-  log.expected.push(/ERR_FAILED/, /Failed to fetch/, /not loaded/);
-  let first, isOpen = false;
-  await page.route('**/causerie-*.wasm', (route) => {
-    first ??= route.request().url();
-    return isOpen || route.request().url() === first ? route.continue() : route.abort();
+test('a question that nothing can write yet is there after a crash, to be asked again', async ({ page, chat, visit }) => {
+  // A page that crashes hears nothing of it.
+  await page.addInitScript(() => {
+    for (const [target, name] of [[globalThis, 'pagehide'], [document, 'visibilitychange']]) {
+      target.addEventListener(name, (event) => event.stopImmediatePropagation(), true);
+    }
   });
+  const half = await secondHalf(page, () => {});
   await visit({ persist: 'device' });
   await begin(chat, 'Tell me a story');
-  // Longer than a draft waits.
-  await page.waitForTimeout(1000);
-  const url = page.url();
-  await kill(page);
-  const next = await openTab(context, url);
-  await expect(next.field).toHaveValue('Tell me a story');
-  isOpen = true;
-  await next.field.press('Enter');
-  await expect.poll(() => keptTexts(next.page)).toEqual(['Tell me a story', '']);
-  await next.page.waitForTimeout(600);
-  await kill(next.page);
-  const last = await openTab(context, url);
-  await expect(last.questions).toHaveText(['Tell me a story']);
-  await expect(last.field).toHaveValue('');
-  await last.page.close();
+  half.isOpen = true;
+  await page.reload();
+  await expect(chat.questions).toHaveText(['Tell me a story']);
+  await expect(chat.field).toHaveValue('');
+  await expect.poll(() => keptTexts(page)).toEqual(['Tell me a story', '']);
+  await chat.retry.click();
+  await expect.poll(() => page.evaluate(() => globalThis.asked.length)).toBe(1);
+  expect(await sent(page)).toEqual(['Tell me a story']);
 });
 
 test('a message is written when it is sent, and at most once a second while it arrives', async ({ page, chat, visit }) => {
@@ -159,19 +164,14 @@ for (const [what, come, answer, isArriving] of [
 ]) {
   test(`${what} that came before anything can be written is there again after a reload, and no draft`, async ({ page, chat, visit }) => {
     const held = [];
-    let first, isOpen = false;
-    await page.route('**/causerie-*.wasm', (route) => {
-      first ??= route.request().url();
-      if (isOpen || route.request().url() === first) route.continue();
-      else held.push(route);
-    });
+    const half = await secondHalf(page, (route) => held.push(route));
     await visit({});
     await begin(chat, 'Whole');
     await come(page);
     if (answer) await expect(chat.answers).toHaveText([answer]);
     if (!isArriving) await chat.rest();
     expect(held).toHaveLength(1);
-    isOpen = true;
+    half.isOpen = true;
     await page.reload();
     await expect(chat.questions).toHaveText(['Whole']);
     await expect(chat.answers.filter({ hasText: /./ })).toHaveText(answer ? [answer] : []);
@@ -185,6 +185,24 @@ for (const [what, come, answer, isArriving] of [
     expect(await page.evaluate(() => [sessionStorage.getItem('causerie unsaved '), sessionStorage.getItem('causerie draft ')])).toEqual([null, null]);
   });
 }
+
+test('where nothing can be written, what was said is there after a reload all the same, and kept once that can be', async ({ page, chat, visit, log }) => {
+  log.expected.push(/ERR_FAILED/, /Failed to fetch/, /not loaded/);
+  const half = await secondHalf(page, (route) => route.abort());
+  await visit({});
+  await exchange(chat, 'Whole', 'Fine');
+  for (const said of [['Whole'], ['Whole', 'More']]) {
+    await page.reload();
+    await expect(chat.questions).toHaveText(said);
+    await expect(chat.answers).toHaveText(said.map(() => 'Fine'));
+    await expect(chat.field).toHaveValue('');
+    if (said.length === 1) await exchange(chat, 'More', 'Fine');
+  }
+  half.isOpen = true;
+  await page.reload();
+  await expect.poll(() => keptTexts(page)).toEqual(['Whole', 'Fine', 'More', 'Fine']);
+  await expect(chat.questions).toHaveText(['Whole', 'More']);
+});
 
 test('a widget that has kept nothing loads nothing before its first question', async ({ page, stranger, chat, visit }) => {
   const loaded = await archive(page, stranger);

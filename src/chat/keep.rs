@@ -59,8 +59,6 @@ pub(super) struct Keep {
     /// Something was asked here, so that it is worth keeping.
     is_worth: Cell<bool>,
     is_due: Cell<bool>,
-    /// What `causerie unsaved` says was left there by this page.
-    has_left: Cell<bool>,
     /// Another tab has made something that stands for older turns, which is still to be read.
     is_digested: Cell<bool>,
     /// When it was last written, in milliseconds since the page began.

@@ -16,7 +16,7 @@ mod saved;
 use super::field;
 
 pub use conversation::{ConversationRecord, Title};
-pub use left::of_left;
+pub use left::{of_left, to_left};
 pub use message::{Feedback, MessageRecord};
 pub use migrate::VERSION;
 pub use saved::Saved;

@@ -44,7 +44,7 @@ pub fn to_json<'a>(messages: impl IntoIterator<Item = &'a Message>) -> Json {
 }
 
 /// One message as `{role, content}`, with tool calls and what they answer where there are any.
-fn one_to_json(message: &Message) -> Json {
+pub(super) fn one_to_json(message: &Message) -> Json {
     let calls = field::list(message.choice().tool_calls.iter().map(ToolCall::to_json).collect());
     let members = [
         ("role", message.role.name().into()),

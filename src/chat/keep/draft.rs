@@ -36,10 +36,7 @@ impl Chat {
         };
         let name = self.kept_name("draft");
         if draft.is_empty() {
-            // What stands there may be a question that nothing else keeps yet.
-            if !self.is_unwritten() {
-                storage::remove(&name);
-            }
+            storage::remove(&name);
         } else {
             storage::write(&name, &draft, self.place());
         }

@@ -6,7 +6,7 @@ use std::pin::Pin;
 
 use super::merge::From;
 use super::{Chat, Inner, KEPT};
-use crate::browser::{clock, frame, later, page, storage};
+use crate::browser::{frame, later, page, storage};
 use crate::config::{Label, Persist};
 use crate::conversation::context::Digest;
 use crate::conversation::{Id, MessageRecord, Tree, of_left};
@@ -34,7 +34,9 @@ impl Chat {
     fn put_away(&self, is_over: bool) {
         self.keep_draft();
         self.write();
-        self.leave_page(is_over);
+        if is_over {
+            self.leave_page();
+        }
     }
 
     /// Shows what was kept, if there is something and nothing was said yet.
@@ -53,11 +55,23 @@ impl Chat {
         frame::spawn(async move {
             match later::open(later_read_kept as Reading).await {
                 Some(door) => door(chat, unsaved, is_kept).await,
-                None => chat.tell_once(Label::KeptFailed),
+                None => chat.show_left(unsaved),
             }
             chat.end_restoring();
         });
         frame::after(PATIENCE, move || chat.end_restoring());
+    }
+
+    /// What was kept cannot be read, which is said; what was left as messages is shown all the same.
+    fn show_left(&self, unsaved: Option<String>) {
+        self.tell_once(Label::KeptFailed);
+        if let Some(Ok(left @ Json::Array(_))) = unsaved.as_deref().map(Json::parse)
+            && self.is_blank()
+        {
+            // It is left again with the next question.
+            self.restoring.try_set(false);
+            self.set_messages(&left);
+        }
     }
 
     /// True if there is a conversation to be shown again.
@@ -201,13 +215,9 @@ impl Chat {
     }
 }
 
-/// What is to be written of what a page left: records already, or what was said.
+/// What is to be written of what a page left: records already, or messages.
 fn as_records(unsaved: Json) -> Json {
-    if unsaved.get("conversations").is_some() {
-        return unsaved;
-    }
-    let (conversation, messages) =
-        of_left(unsaved, &mut || Id(clock::random_bits()), clock::unix_milliseconds());
+    let Some((conversation, messages)) = of_left(&unsaved) else { return unsaved };
     Json::object([
         ("conversations", Json::Array(vec![conversation.to_json()])),
         ("messages", messages.iter().map(MessageRecord::to_json).collect()),

@@ -5,9 +5,9 @@
 
 use super::Chat;
 use crate::browser::{clock, frame, later, storage};
-use crate::chat::{Entry, Inner, Phase};
+use crate::chat::{Entry, Inner};
 use crate::config::Label;
-use crate::conversation::{Id, Message, MessageRecord, Node, title};
+use crate::conversation::{Id, Message, MessageRecord, Node, title, to_left};
 use crate::json::Json;
 use crate::protocol::Role;
 
@@ -26,9 +26,9 @@ impl Chat {
         match later::try_open(Self::later_write as fn(&Self)) {
             Some(door) => door(self),
             None => {
-                // Until it is there more may change, which is written with it.
+                // Until it is there more may change, which is written with it; and the page may be killed.
                 keep.is_due.set(true);
-                self.leave_draft();
+                self.leave_said();
                 self.write_once_there();
             }
         }
@@ -77,8 +77,6 @@ impl Chat {
         match answer {
             Some(answer) => {
                 storage::remove(&self.kept_name("unsaved"));
-                // A question that was put there for the time until now.
-                self.keep_draft();
                 self.take_news(answer);
                 let is_more = !keep.changed.borrow().is_empty();
                 if is_more {
@@ -130,47 +128,29 @@ impl Chat {
     }
 
     /// The page goes: what the archive may not get any more is put where it is at once.
-    /// Where that can be written it is being so already, unless the page is over.
-    pub(super) fn leave_page(&self, is_over: bool) {
+    pub(super) fn leave_page(&self) {
         match later::try_open(Self::later_leave_page as fn(&Self)) {
-            Some(door) if is_over => door(self),
-            Some(_) => {}
+            Some(door) => door(self),
             None => self.leave_said(),
         }
     }
 
-    /// Records cannot be written yet: what was said is left as it is, with whether its end was still arriving. What an
-    /// earlier page left so stays; of this one there is the draft then.
+    /// Records cannot be written yet: what was said is left as it is.
     fn leave_said(&self) {
-        let Some(inner) = self.inner().filter(|_| self.is_unwritten()) else { return };
-        if inner.keep.has_left.get() || storage::read(&self.kept_name("unsaved")).is_none() {
-            inner.keep.has_left.set(true);
-            let is_open = self.phase_now() != Phase::Idle;
-            self.put_unsaved(&Json::object([("messages", self.messages()), ("is_open", is_open.into())]));
+        let Some(inner) = self.inner() else { return };
+        let keep = &inner.keep;
+        if let Some(id) = self.shown_id().filter(|_| keep.is_worth.get() && !keep.is_open.get()) {
+            let of = |entry: &Entry| {
+                let left = |message: &_| to_left(message, id, entry.node, entry.changed.get());
+                entry.message.with_untracked(left)
+            };
+            let all = self.entries.try_get_untracked().unwrap_or_default();
+            self.put_unsaved(&all.iter().map(of).collect());
         }
     }
 
     fn put_unsaved(&self, unsaved: &Json) {
-        let is_safe = storage::write(&self.kept_name("unsaved"), &unsaved.written(), self.place());
-        // What was asked stands in there now, and is no draft any more.
-        if is_safe && self.draft.try_with_untracked(String::is_empty) == Some(true) {
-            storage::remove(&self.kept_name("draft"));
-        }
-    }
-
-    /// Something was asked, and the archive does not have it yet.
-    pub(super) fn is_unwritten(&self) -> bool {
-        self.inner().is_some_and(|inner| inner.keep.is_worth.get() && !inner.keep.is_open.get())
-    }
-
-    /// Nothing can be written yet, and the page may be killed: what was asked is there to be asked again.
-    fn leave_draft(&self) {
-        let is_free = self.draft.try_with_untracked(String::is_empty) == Some(true);
-        let all = self.entries.try_get_untracked().unwrap_or_default();
-        let question = all.iter().rev().find_map(question);
-        if let Some(question) = question.filter(|_| is_free && self.is_unwritten()) {
-            storage::write(&self.kept_name("draft"), &question, self.place());
-        }
+        storage::write(&self.kept_name("unsaved"), &unsaved.written(), self.place());
     }
 
     fn later_leave_page(&self) {
