@@ -32,6 +32,12 @@ const write = async (page, bytes) => {
   await isAsked(page);
   await page.evaluate((bytes) => globalThis.answer.enqueue(new TextEncoder().encode(bytes)), bytes);
 };
+/** Writes, up to when it is drawn. */
+const draw = async (page, chat, words) => {
+  await write(page, chunk({ content: words }));
+  await expect(chat.answers.last()).toContainText(words.replaceAll('*', '').trim());
+  await frames(page);
+};
 const end = (page) => page.evaluate(() => {
   globalThis.answer.enqueue(new TextEncoder().encode('data: [DONE]\n\n'));
   globalThis.answer.close();
@@ -81,11 +87,18 @@ const kept = (page) => page.evaluate(() => new Promise((done) => {
   };
 }));
 
-/** The lengths that the last answer has, frame by frame, until it holds this text. To be called before writing. */
+/**
+ * The lengths that the last answer has, frame by frame, until it holds this text. To be called before writing.
+ * `slowest` of the page is the longest time between two of these frames.
+ */
 const growth = (page, until) => page.evaluate((until) => new Promise((end) => {
   const root = document.querySelector('causerie-chat').shadowRoot;
   const lengths = [];
-  const look = () => {
+  let last;
+  globalThis.slowest = 0;
+  const look = (now) => {
+    if (lengths.length) globalThis.slowest = Math.max(globalThis.slowest, now - last);
+    last = now;
     const answers = root.querySelectorAll('[part~=assistant] [part=content]');
     const text = answers[answers.length - 1]?.textContent ?? '';
     if (text.length && text.length !== lengths.at(-1)) lengths.push(text.length);
@@ -101,10 +114,9 @@ test('a delta and a key change as much in an empty chat as behind 1,000 messages
     await visit({});
     if (count) await open(page, chat, count);
     await chat.say('Go on');
-    await write(page, chunk({ content: 'It begins. ' }));
-    await frames(page);
+    await draw(page, chat, 'It begins. ');
     const perDelta = [];
-    for (const words of ['one ', 'two ', '**three** ']) perDelta.push(await mutations(page, () => write(page, chunk({ content: words }))));
+    for (const words of ['one ', 'two ', '**three** ']) perDelta.push(await mutations(page, () => draw(page, chat, words)));
     await done(page, chat);
     counted.push({ perDelta, perKey: await mutations(page, () => chat.field.press('a')) });
   }
@@ -206,6 +218,7 @@ test('the buttons of an earlier message are reached and pressed by keyboard', as
   await open(page, chat, 200);
   const copy = page.locator('[part~=assistant]').nth(3).getByRole('button', { name: 'Copy', exact: true });
   await page.locator('[part~=assistant]').nth(3).getByRole('link').last().focus();
+  await expect(copy).toHaveCount(1);
   await page.keyboard.press('Tab');
   await expect(copy).toBeFocused();
   await expect(copy).toBeInViewport();
@@ -314,7 +327,9 @@ test('smooth spreads a burst over several frames; without it, it is there in one
     const lengths = growth(page, 'word59');
     await write(page, chunk({ content: LONG }));
     const taken = (await lengths).length;
-    expect(taken).toBeGreaterThanOrEqual(least);
+    // All of it is there within 300 ms, also where only a few frames are.
+    const isSlow = await page.evaluate(() => globalThis.slowest > 50);
+    expect(taken).toBeGreaterThanOrEqual(isSlow ? Math.min(least, 2) : least);
     expect(taken).toBeLessThanOrEqual(most);
     await done(page, chat);
     await expect(chat.answers).toHaveText(LONG);
@@ -347,8 +362,7 @@ test('in a hidden tab nothing is drawn, the end is told, and on return all is th
   });
   await visit({});
   await chat.say('Go on');
-  await write(page, chunk({ content: 'Before. ' }));
-  await frames(page);
+  await draw(page, chat, 'Before. ');
   await page.evaluate(() => globalThis.hide(true));
   const changes = await mutationsWithoutFrames(page, async () => {
     for (let i = 0; i < 20; i++) await write(page, chunk({ content: `Unseen ${i}. ` }));

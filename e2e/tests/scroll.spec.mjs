@@ -22,6 +22,11 @@ async function byHand(page) {
 const piece = async (page, content) => {
   await page.waitForFunction(() => globalThis.answer);
   await page.evaluate((bytes) => globalThis.answer.enqueue(new TextEncoder().encode(bytes)), chunk(content));
+  // A slow page draws it in several frames.
+  await page.waitForFunction((end) => {
+    const messages = document.querySelector('causerie-chat').shadowRoot.querySelectorAll('[part~=message]');
+    return messages[messages.length - 1].textContent.includes(end);
+  }, content.trimEnd().split('\n').at(-1));
   await frames(page);
 };
 const end = async (page) => {
