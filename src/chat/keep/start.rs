@@ -5,6 +5,7 @@
 use std::pin::Pin;
 
 use super::merge::From;
+use super::write::put;
 use super::{Chat, Inner, KEPT};
 use crate::browser::{frame, later, page, storage};
 use crate::config::{Label, Persist};
@@ -68,7 +69,7 @@ impl Chat {
         if let Some(Ok(left @ Json::Array(_))) = unsaved.as_deref().map(Json::parse)
             && self.is_blank()
         {
-            // It is left again with the next question.
+            // It is left again with the next question. What is set while something is being read would count as begun anew.
             self.restoring.try_set(false);
             self.set_messages(&left);
         }
@@ -218,9 +219,5 @@ impl Chat {
 /// What is to be written of what a page left: records already, or messages.
 fn as_records(unsaved: Json) -> Json {
     let Some((conversation, messages)) = of_left(&unsaved) else { return unsaved };
-    Json::object([
-        ("conversations", Json::Array(vec![conversation.to_json()])),
-        ("messages", messages.iter().map(MessageRecord::to_json).collect()),
-        ("shown", conversation.id.text().into()),
-    ])
+    put(&conversation, messages.iter().map(MessageRecord::to_json).collect())
 }

@@ -7,7 +7,7 @@ use super::Chat;
 use crate::browser::{clock, frame, later, storage};
 use crate::chat::{Entry, Inner};
 use crate::config::Label;
-use crate::conversation::{Id, Message, MessageRecord, Node, title, to_left};
+use crate::conversation::{ConversationRecord, Id, Message, MessageRecord, Node, title, to_left};
 use crate::json::Json;
 use crate::protocol::Role;
 
@@ -95,7 +95,7 @@ impl Chat {
         }
     }
 
-    /// `{conversations, messages, shown}`; nothing, if there is no conversation.
+    /// What is to be written of these messages; nothing, if there is no conversation.
     fn records(&self, inner: &Inner, ids: &[Id]) -> Option<Json> {
         let record = {
             let mut record = inner.keep.record.borrow_mut();
@@ -109,11 +109,7 @@ impl Chat {
         let tree = inner.tree.borrow();
         let there = ids.iter().filter_map(|id| tree.get(*id));
         let messages = there.map(|(node, entry)| self.record_of(record.id, node, entry).to_json()).collect();
-        Some(Json::object([
-            ("conversations", Json::Array(vec![record.to_json()])),
-            ("messages", messages),
-            ("shown", record.id.text().into()),
-        ]))
+        Some(put(&record, messages))
     }
 
     pub(super) fn record_of(&self, conversation: Id, node: &Node, entry: &Entry) -> MessageRecord {
@@ -187,6 +183,15 @@ impl Chat {
             archive.close().await;
         });
     }
+}
+
+/// What the archive is asked to put: a conversation, which is shown, and messages of it.
+pub(super) fn put(conversation: &ConversationRecord, messages: Json) -> Json {
+    Json::object([
+        ("conversations", Json::Array(vec![conversation.to_json()])),
+        ("messages", messages),
+        ("shown", conversation.id.text().into()),
+    ])
 }
 
 /// The text of a question.
