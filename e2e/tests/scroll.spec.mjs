@@ -3,7 +3,7 @@ import { expect, test } from '../fixtures.mjs';
 
 const sentence = (n) => `Sentence number ${n} has quite a few words in it, so that it takes about a line.`;
 const text = (from, count) => Array.from({ length: count }, (_, i) => sentence(from + i)).join('\n\n');
-const chunk = (content) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`;
+const chunk = (delta) => `data: ${JSON.stringify({ choices: [{ delta }] })}\n\n`;
 const earlier = (count) => Array.from({ length: count }, (_, i) => ({ role: i % 2 ? 'assistant' : 'user', content: i % 2 ? `**Answer ${i}.** ${text(i, 3)}` : `Question ${i}` }));
 
 /** A `fetch` in the page whose answer the test writes piece by piece with `piece(page, text)`. */
@@ -19,9 +19,12 @@ async function byHand(page) {
     };
   });
 }
-const piece = async (page, content) => {
+const write = async (page, delta) => {
   await page.waitForFunction(() => globalThis.answer);
-  await page.evaluate((bytes) => globalThis.answer.enqueue(new TextEncoder().encode(bytes)), chunk(content));
+  await page.evaluate((bytes) => globalThis.answer.enqueue(new TextEncoder().encode(bytes)), chunk(delta));
+};
+const piece = async (page, content) => {
+  await write(page, { content });
   // A slow page draws it in several frames.
   await page.waitForFunction((end) => {
     const messages = document.querySelector('causerie-chat').shadowRoot.querySelectorAll('[part~=message]');
@@ -107,9 +110,7 @@ for (const how of ['by the browser', 'by hand, where the browser does not']) {
 test('a click never moves what was clicked: a fold, a wrapped line, a copy button', async ({ page, chat, visit }) => {
   await visit({});
   await chat.say('Go on');
-  await page.waitForFunction(() => globalThis.answer);
-  await page.evaluate((bytes) => globalThis.answer.enqueue(new TextEncoder().encode(bytes)),
-    `data: ${JSON.stringify({ choices: [{ delta: { reasoning_content: text(0, 30) } }] })}\n\n`);
+  await write(page, { reasoning_content: text(0, 30) });
   await piece(page, `${text(0, 12)}\n\n\`\`\`js\nconst long = "${'word '.repeat(200)}";\n\`\`\`\n\nThe end.`);
   await end(page);
   expect(await below(chat)).toBeLessThan(2);
