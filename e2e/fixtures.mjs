@@ -149,19 +149,20 @@ export class Chat {
     return (await this.answers.last().innerText()).trim();
   }
 
-  /** The lengths that the next answer has, frame by frame, until it is whole. To be called before asking. */
-  async growth() {
-    return this.log.evaluate((log) => new Promise((done) => {
+  /** The lengths that the next answer has, frame by frame, until it is whole or has had so many. To be called before asking. */
+  async growth(enough = Infinity) {
+    return this.log.evaluate((log, enough) => new Promise((done) => {
       const lengths = new Set();
       const look = () => {
         const busy = log.getAttribute('aria-busy') === 'true';
         const answers = log.querySelectorAll('[part~=assistant] [part~=content]');
         // A blank at the end is not to be seen.
         if (busy) lengths.add(answers[answers.length - 1]?.textContent.trimEnd().length ?? 0);
-        !busy && lengths.size ? done([...lengths].filter(Boolean)) : requestAnimationFrame(look);
+        const seen = [...lengths].filter(Boolean);
+        seen.length >= enough || (!busy && lengths.size) ? done(seen) : requestAnimationFrame(look);
       };
       look();
-    }));
+    }), enough);
   }
 }
 

@@ -47,8 +47,10 @@ pub struct Reply {
 }
 
 impl Reply {
-    /// ELIZA's reply, with as many alternatives as are asked for.
+    /// ELIZA's reply, with as many alternatives as are asked for; without a pause between its pieces, if the
+    /// question says so.
     pub fn to(ask: &Ask, model: &str, pace: Duration) -> Self {
+        let pace = if ask.question().to_lowercase().contains("at once") { Duration::ZERO } else { pace };
         let mut reply = Self {
             model: model.to_owned(),
             reasoning: Vec::new(),

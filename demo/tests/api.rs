@@ -91,6 +91,15 @@ async fn an_answer_takes_its_time() {
 }
 
 #[tokio::test]
+async fn an_answer_that_is_asked_for_at_once_comes_without_a_pause() {
+    let base = start(Duration::from_secs(60), None).await;
+    let body = ask("eliza", "Show markdown at once", true);
+    let whole = async { post(&base, body).await.text().await.unwrap() };
+    let text = tokio::time::timeout(Duration::from_secs(30), whole).await.unwrap();
+    assert_eq!(content(&documents(&text)), include_str!("../sample.md"));
+}
+
+#[tokio::test]
 async fn any_message_gets_an_answer() {
     let base = demo().await;
     for text in ["", " ", "?", "\u{0}", "((((", "*[a-z]+\\", "ÄÖÜ ß 日本語 👩‍🚀", &"because ".repeat(500)]

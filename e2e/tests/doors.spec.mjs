@@ -20,7 +20,7 @@ for (const { name, path, floats, within } of DOORS) {
     });
 
     test('an answer grows in at least three steps before it ends', async ({ chat }) => {
-      const growth = chat.growth();
+      const growth = chat.growth(3);
       await chat.say('Show markdown');
       expect((await growth).length).toBeGreaterThanOrEqual(3);
     });
@@ -115,14 +115,14 @@ for (const { name, path, floats, within } of DOORS) {
     });
 
     test('code is coloured', async ({ chat }) => {
-      await chat.ask('Show markdown');
+      await chat.ask('Show markdown at once');
       await chat.answers.locator('pre').first().scrollIntoViewIfNeeded();
       await expect(chat.answers.locator('pre .hk').first()).toHaveText('fn');
     });
 
     test('it fits on a phone of 380 pixels', async ({ page, chat }) => {
       await page.setViewportSize({ width: 380, height: 720 });
-      await chat.ask('Show markdown');
+      await chat.ask('Show markdown at once');
       expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0);
       expect(await chat.log.evaluate((log) => log.scrollWidth - log.clientWidth)).toBe(0);
       // What is wide scrolls in a box of its own.
@@ -137,7 +137,7 @@ for (const { name, path, floats, within } of DOORS) {
       test(`axe finds nothing, with every construct of markdown, ${scheme}`, async ({ page, chat }) => {
         await page.emulateMedia({ colorScheme: scheme });
         await expectAccessible(page);
-        await chat.ask('Show markdown');
+        await chat.ask('Show markdown at once');
         await expectAccessible(page);
       });
     }

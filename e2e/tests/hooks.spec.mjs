@@ -69,7 +69,7 @@ test('a hook that fails is said on the console and skipped', async ({ page, visi
     afterReceive: () => Promise.reject('neither'),
     linkPolicy: () => { throw new Error('nor this'); },
   }));
-  await chat.ask('Show markdown');
+  await chat.ask('Show markdown at once');
   expect(asked).toHaveLength(1);
   await expect(chat.answers.locator('a').first()).toHaveAttribute('href', /^https:/);
   for (const line of ['beforeSend failed: no luck', 'afterReceive failed: neither', 'linkPolicy failed: nor this']) {

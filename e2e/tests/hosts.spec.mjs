@@ -9,11 +9,11 @@ for (const host of ['strict-csp', 'trusted-types']) {
   test(`${host}: every kind of block is drawn, inline too`, async ({ page, stranger, asked, log }) => {
     await page.goto(`${stranger.url}/${host}/`);
     const inline = new Chat(page, page.locator('main'), asked);
-    await inline.ask('Show markdown');
+    await inline.ask('Show markdown at once');
     await expect(inline.answers.locator('table')).toBeVisible();
     const chat = new Chat(page, page.locator('body > causerie-chat'), asked);
     await chat.open();
-    await page.getByRole('button', { name: 'Show markdown' }).click();
+    await page.getByRole('button', { name: 'Show markdown at once' }).click();
     await chat.rest();
     for (const block of ['h3', 'ul', 'ol', 'input[type=checkbox]', 'table', 'pre', 'blockquote', 'a', 'hr', 'del']) {
       await expect(chat.answers.locator(block).first()).toBeVisible();
@@ -30,7 +30,7 @@ test('hostile-css: the widget looks as it should', async ({ page, stranger, aske
     const chat = new Chat(page, page.locator(scope), asked);
     if (scope.includes('not')) await chat.open();
     await chat.field.scrollIntoViewIfNeeded();
-    await chat.ask('Show markdown');
+    await chat.ask('Show markdown at once');
     const looks = await chat.answers.evaluate((answer) => {
       const style = getComputedStyle(answer.querySelector('p'));
       const { fontSize, lineHeight, textTransform, letterSpacing, textAlign, visibility, color } = style;

@@ -98,7 +98,7 @@ test('the status region says beginning and end; the log is named and not live', 
     new MutationObserver(() => said.push(status.textContent)).observe(status, { subtree: true, characterData: true, childList: true });
   });
   expect(said).toBeUndefined();
-  await chat.ask('Show markdown');
+  await chat.ask('Show markdown at once');
   expect(await page.evaluate(() => globalThis.said)).toEqual(['Waiting for the answer', 'Answering', 'Answer complete']);
   // Finished blocks are read in order, the last of them at the end.
   const spoken = page.locator('[aria-live=polite] > p');

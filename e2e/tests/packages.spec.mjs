@@ -71,12 +71,12 @@ for (const { name, path, within, header, isRendered } of EXAMPLES) {
     });
 
     test('what is loaded later is found: colours of code, formulas, and the conversation after a reload', async ({ page, chat }) => {
-      await chat.ask('Show markdown');
+      await chat.ask('Show markdown at once');
       await chat.answers.locator('pre').first().scrollIntoViewIfNeeded();
       await expect(chat.answers.locator('pre .hk').first()).toHaveText('fn');
       await page.waitForTimeout(500);
       await page.reload();
-      await expect(chat.questions).toHaveText(['Show markdown']);
+      await expect(chat.questions).toHaveText(['Show markdown at once']);
       await page.locator(within).evaluate((element) => {
         element.messages = [{ role: 'user', content: 'A formula' }, { role: 'assistant', content: '$$\\frac{1}{2}$$' }];
       });

@@ -67,7 +67,7 @@ test('stop keeps what arrived, and Retry asks again', async ({ chat, asked }) =>
 
 test('a message and a code block can be copied', async ({ page, chat, context }) => {
   await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await chat.ask('Show markdown');
+  await chat.ask('Show markdown at once');
   const clipboard = () => page.evaluate(() => navigator.clipboard.readText());
   await page.getByRole('button', { name: 'Copy code' }).first().click();
   await expect.poll(clipboard).toMatch(/^\/\/\/ Greets whoever comes\.\nfn greet[^]*\}\n$/);
@@ -149,7 +149,7 @@ test('a text that the reader selected stays selected while the answer goes on', 
 test('answers are drawn as nodes: no script runs, no request leaves', async ({ page, chat }) => {
   const requests = [];
   page.on('request', (request) => requests.push(request.url()));
-  await chat.ask('Show markdown');
+  await chat.ask('Show markdown at once');
   // Beside the widget's own files.
   expect(requests.filter((url) => !/\/chat\/completions$|^http:\/\/127\.0\.0\.1:\d+\/causerie-[0-9a-f]+\.(js|wasm)$/.test(url))).toEqual([]);
   await expect(chat.answers.locator('script, img, iframe, [onclick]')).toHaveCount(0);
