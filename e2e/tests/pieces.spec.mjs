@@ -51,12 +51,12 @@ const byHand = () => {
     const stream = new ReadableStream({ start(controller) { globalThis.answer = controller; } });
     return Promise.resolve(new Response(stream, { headers: { 'content-type': 'text/event-stream' } }));
   };
-  globalThis.setTimeout = (work, ...more) => held ? held.push(work) : setTimeout(work, ...more);
+  globalThis.setTimeout = (...timer) => held ? (held.push(timer), 0) : setTimeout(...timer);
   globalThis.hold = () => { held = []; };
   globalThis.release = () => {
     const kept = held;
     held = undefined;
-    for (const work of kept) setTimeout(work);
+    for (const timer of kept) setTimeout(...timer);
   };
   Object.defineProperty(document, 'hidden', { get: () => hidden });
   globalThis.requestAnimationFrame = (work) => hidden ? 0 : requestAnimationFrame(work);
