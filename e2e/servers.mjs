@@ -12,7 +12,7 @@ const DEMO = process.env.CAUSERIE_DEMO ?? join(import.meta.dirname, '../target/d
 const TYPES = { '.html': 'text/html; charset=utf-8', '.js': 'text/javascript', '.css': 'text/css', '.json': 'application/json', '.wasm': 'application/wasm' };
 
 /** Starts the demo server; `pace` is the time between two tokens in milliseconds, `more` are further arguments. */
-export async function startDemo(pace = 15, ...more) {
+export async function startDemo(pace = 10, ...more) {
   const child = spawn(DEMO, ['--port', '0', '--pace', `${pace}`, '--site', SITE, ...more], { stdio: ['ignore', 'pipe', 'inherit'] });
   for await (const line of createInterface({ input: child.stdout })) {
     const found = /http:\/\/127\.0\.0\.1:\d+/.exec(line);
