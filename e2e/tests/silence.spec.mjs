@@ -69,6 +69,23 @@ test('an answer that stalls keeps its text; Continue asks for the rest, Retry as
   expect(asked.at(-1).messages.at(-1)).toEqual({ role: 'user', content: 'Show markdown' });
 });
 
+test('a fetch that the page has replaced may know nothing of signals: its answer ends all the same, and its download, too', async ({ page, chat, visit }) => {
+  await page.addInitScript(() => {
+    const own = globalThis.fetch;
+    globalThis.fetch = async (url, init) => {
+      if (!`${url}`.endsWith('/chat/completions')) return own(url, init);
+      const first = new TextEncoder().encode(`data: ${JSON.stringify({ choices: [{ delta: { content: 'So far.' } }] })}\n\n`);
+      const body = new ReadableStream({ start: (line) => line.enqueue(first), cancel: () => { globalThis.cancelled = true; } });
+      return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+    };
+  });
+  await visit({ idle_timeout: 1 });
+  await chat.say('Go on');
+  await expect(chat.notice).toContainText(TIMEOUT);
+  await expect(chat.answers).toHaveText('So far.');
+  expect(await page.evaluate(() => globalThis.cancelled)).toBe(true);
+});
+
 test('offline is said; back online is said, too, and Retry works', async ({ page, context, chat, visit }) => {
   await visit({});
   await context.setOffline(true);

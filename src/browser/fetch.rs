@@ -3,19 +3,23 @@
 //! **Invariant:** total: whatever `fetch` or the stream rejects with (also a value that is no `Error`, from a
 //! page that replaced `fetch`) becomes a [`FetchError`]. A reply that is dropped stops its download.
 
+use std::cell::RefCell;
+use std::rc::Rc;
+
 use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader, RequestInit, Response};
 
-/// Stops a request, before or during its reply.
+/// Stops a request, before or during its reply; also one whose `fetch` the page has replaced, and whose body therefore
+/// knows nothing of the signal.
 #[derive(Clone, Debug)]
-pub struct Abort(AbortController);
+pub struct Abort(AbortController, Rc<RefCell<Option<ReadableStreamDefaultReader>>>);
 
 impl Abort {
     /// A fresh one; nothing, where the browser has no `AbortController`.
     pub fn new() -> Option<Self> {
-        AbortController::new().ok().map(Self)
+        AbortController::new().ok().map(|abort| Self(abort, Rc::default()))
     }
 
     /// One that stops by itself after so many milliseconds.
@@ -29,6 +33,7 @@ impl Abort {
     /// Stops the request. Without a reason: bindings have died of reasons that are no `Error`.
     pub fn abort(&self) {
         self.0.abort();
+        cancel(self.1.take());
     }
 
     /// What tells others of it: an `AbortSignal`.
@@ -124,7 +129,11 @@ async fn send(
 impl Reply {
     /// The reply of a response whose body nobody has read.
     pub(super) fn new(response: Response, abort: Option<Abort>) -> Self {
-        let reader = response.body().map(|body| body.get_reader().unchecked_into());
+        let reader: Option<ReadableStreamDefaultReader> =
+            response.body().map(|body| body.get_reader().unchecked_into());
+        if let Some(abort) = &abort {
+            abort.1.borrow_mut().clone_from(&reader);
+        }
         Self { status: response.status(), response, reader, abort }
     }
 
@@ -154,20 +163,29 @@ impl Reply {
             Ok(bytes) => Ok(Some(bytes.to_vec())),
             Err(_) => {
                 self.reader = None;
-                Ok(None)
+                if self.abort.as_ref().is_some_and(Abort::is_aborted) {
+                    Err(FetchError::Aborted)
+                } else {
+                    Ok(None)
+                }
             }
         }
     }
 }
 
 impl Drop for Reply {
-    /// Whoever stops listening early (after `[DONE]`) leaves no connection open. The promise's outcome is of
-    /// no interest, but a rejection that nobody takes would be reported in the host's console.
+    /// Whoever stops listening early (after `[DONE]`) leaves no connection open.
     fn drop(&mut self) {
-        if let Some(reader) = self.reader.take() {
-            let cancelled = JsFuture::from(reader.cancel());
-            wasm_bindgen_futures::spawn_local(async move { drop(cancelled.await) });
-        }
+        cancel(self.reader.take());
+    }
+}
+
+/// Ends a download. The promise's outcome is of no interest, but a rejection that nobody takes would be reported in the
+/// host's console.
+fn cancel(reader: Option<ReadableStreamDefaultReader>) {
+    if let Some(reader) = reader {
+        let cancelled = JsFuture::from(reader.cancel());
+        wasm_bindgen_futures::spawn_local(async move { drop(cancelled.await) });
     }
 }
 
