@@ -1,6 +1,7 @@
 // Each option at each door: on the script tag, as attributes, as JSON, as properties, and as props of the Leptos component
 // (examples/leptos-app/src/every.rs has the same values), with what comes of it.
 import { readFile } from 'node:fs/promises';
+import { DOORS, OF_PAGES, kebab, visit } from '../doors.mjs';
 import { STATUS_LINE, expect, test } from '../fixtures.mjs';
 
 const FIND = [{ type: 'function', function: { name: 'find' } }];
@@ -29,29 +30,8 @@ const SECOND = {
   embeddings_model: 'vec', follow: 'start', stream_options: { include_usage: false },
 };
 
-/** Pages have these two, apps have not: they say where options are, and when to load. */
-const OF_PAGES = { config: '/every/more.json', load: 'eager' };
-
-/** What shows only in time or in rounds: other tests have them, at one door. */
-const ELSEWHERE = ['idle_timeout', 'smooth', 'max_tool_rounds'];
-
-const kebab = (name) => name.replaceAll('_', '-');
-const camel = (name) => name.replace(/_(.)/g, (_, letter) => letter.toUpperCase());
-const written = (value) => (typeof value === 'string' ? value : JSON.stringify(value));
-const escaped = (text) => text.replaceAll('&', '&amp;').replaceAll('"', '&quot;');
-const attributes = (options, prefix) => Object.entries(options).map(([name, value]) => `${prefix}${kebab(name)}="${escaped(written(value))}"`).join(' ');
-const LOADED = '<script src="/causerie.js"></script>';
-
-const DOORS = [
-  { name: 'the script tag', page: (options) => `<script src="/causerie.js" ${attributes(options, 'data-')}></script>` },
-  { name: 'attributes', page: (options) => `<causerie-chat ${attributes(options, '')}></causerie-chat>${LOADED}` },
-  {
-    name: 'JSON in the element',
-    page: ({ config, ...options }) => `<causerie-chat ${attributes(config ? { config } : {}, '')}><script type="application/json">${JSON.stringify(options)}</script></causerie-chat>${LOADED}`,
-  },
-  { name: 'properties', page: () => `<causerie-chat></causerie-chat>${LOADED}`, late: true },
-  { name: 'props of the Leptos component', app: true },
-];
+/** What shows in time and in rounds. */
+const THIRD = { endpoint: '/every/v1', model: 'first', idle_timeout: 1, smooth: true, max_tool_rounds: 1 };
 
 const REPLY = {
   id: '1', object: 'chat.completion', model: 'second',
@@ -59,18 +39,20 @@ const REPLY = {
   usage: { prompt_tokens: 1000, completion_tokens: 1000, total_tokens: 2000 },
 };
 
-/** Opens a page with these options at this door. */
-async function visit(page, demo, door, options, set) {
-  const given = door.late || door.app ? options : { ...options, ...OF_PAGES };
-  await page.route('**/every/more.json', (route) => route.fulfill({ json: { heading: 'From a file', greeting: 'From a file' } }));
-  await page.route('**/every/page', (route) => route.fulfill({ contentType: 'text/html', body: `<!doctype html><title>Every option</title><body>${door.page(given)}` }));
-  await page.goto(door.app ? `${demo.url}/examples/leptos-app/?every=${set}` : `${demo.url}/every/page`);
-  if (!door.late) return;
-  await page.locator('causerie-chat').evaluate((host, all) => Object.entries(all).forEach(([name, value]) => {
-    if (name === 'stop') host.update({ stop: value });
-    else host[name] = value;
-  }), Object.fromEntries(Object.entries(given).map(([name, value]) => [camel(name), value])));
-}
+/** A line that says this much and is silent then; or, asked to count, a call of a tool, and another one with each result. */
+const scripted = (burst) => {
+  const own = globalThis.fetch;
+  globalThis.rounds = 0;
+  globalThis.fetch = async (url, init) => {
+    if (!`${url}`.endsWith('/chat/completions')) return own(url, init);
+    const counts = JSON.stringify(JSON.parse(init.body).messages).includes('Count');
+    const call = () => ({ tool_calls: [{ index: 0, id: `call_${globalThis.rounds}`, type: 'function', function: { name: 'clock', arguments: `{"n":${globalThis.rounds += 1}}` } }] });
+    const chunk = { choices: [{ index: 0, delta: counts ? call() : { content: burst }, finish_reason: counts ? 'tool_calls' : null }] };
+    const bytes = new TextEncoder().encode(`data: ${JSON.stringify(chunk)}\n\n${counts ? 'data: [DONE]\n\n' : ''}`);
+    const body = new ReadableStream({ start: (line) => { line.enqueue(bytes); if (counts) line.close(); } });
+    return new Response(body, { headers: { 'content-type': 'text/event-stream' } });
+  };
+};
 
 for (const door of DOORS) {
   test.describe(door.name, () => {
@@ -165,12 +147,29 @@ for (const door of DOORS) {
       await chat.say('And now?');
       await expect.poll(() => vectors).toContain('vec');
     });
+
+    test('patience, pace and rounds are as the options say', async ({ page, demo, chat }) => {
+      const burst = Array.from({ length: 60 }, (_, i) => `word${i}`).join(' ');
+      await page.addInitScript(scripted, burst);
+      await visit(page, demo, door, THIRD, 'c');
+      if (!door.app) await page.evaluate(() => { document.querySelector('causerie-chat').tools = [{ name: 'clock', execute: () => 'noon' }]; });
+      await chat.launcher.click();
+      const growth = chat.growth(2);
+      await chat.say('Hello');
+      // Without the pace it would be there in one piece, with patience by default for a minute.
+      expect((await growth).length).toBe(2);
+      await expect(chat.notice).toContainText('The chat service took too long.');
+      await expect(chat.answers).toHaveText(burst);
+      await chat.say('Count');
+      await expect(page.locator('[part=toast]')).toContainText('went on calling tools');
+      expect(await page.evaluate(() => globalThis.rounds)).toBe(2);
+    });
   });
 }
 
 test('no option is left out', async () => {
   const manifest = JSON.parse(await readFile(new URL('../../target/npm/custom-elements.json', import.meta.url), 'utf8'));
   const { attributes } = manifest.modules.flatMap(({ declarations }) => declarations).find(({ tagName }) => tagName === 'causerie-chat');
-  const tried = new Set(Object.keys({ ...FIRST, ...SECOND, ...OF_PAGES }).concat(ELSEWHERE).map(kebab));
+  const tried = new Set(Object.keys({ ...FIRST, ...SECOND, ...THIRD, ...OF_PAGES }).map(kebab));
   expect([...tried].sort()).toEqual(attributes.map(({ name }) => name).sort());
 });

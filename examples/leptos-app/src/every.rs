@@ -1,12 +1,12 @@
-//! Every option as a prop, as e2e/tests/options.spec.mjs wants them: at `?every=a` and `?every=b`, in the place of the app.
+//! Every option as a prop, as e2e/tests/options.spec.mjs wants them: at `?every=a` to `?every=c`, in the place of the app.
 //!
 //! **Invariant:** the values are those of the test's tables, where they stand once for all other doors.
 
-use causerie::ChatWidget;
 use causerie::config::{
     Cache, Config, ContextMode, FollowMode, Mode, Models, Persist, Position, SystemRole, Theme, Titles,
 };
 use causerie::json::Json;
+use causerie::{ChatWidget, Tool};
 use leptos::prelude::*;
 
 /// The widget that the address asks for.
@@ -14,6 +14,7 @@ pub fn asked_for() -> Option<AnyView> {
     match window().location().search().ok()?.as_str() {
         "?every=a" => Some(view! { <First/> }.into_any()),
         "?every=b" => Some(view! { <Second/> }.into_any()),
+        "?every=c" => Some(view! { <Third/> }.into_any()),
         _ => None,
     }
 }
@@ -104,6 +105,24 @@ fn Second() -> impl IntoView {
             embeddings_model="vec"
             follow=FollowMode::Start
             stream_options=json(r#"{"include_usage": false}"#)
+            extras="/causerie-extras.js"
+        />
+    }
+}
+
+#[component]
+fn Third() -> impl IntoView {
+    let schema = json(r#"{"type": "object"}"#);
+    let tool = Tool::new("clock", "The time of day.", schema, |_| async { Ok("noon".into()) });
+    let clock: Vec<Tool> = tool.into_iter().collect();
+    view! {
+        <ChatWidget
+            endpoint="/every/v1"
+            model="first"
+            idle_timeout=1u64
+            smooth=true
+            max_tool_rounds=1u64
+            tools=clock
             extras="/causerie-extras.js"
         />
     }
