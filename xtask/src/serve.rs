@@ -18,7 +18,7 @@ use crate::{site, tools};
 
 #[derive(Args)]
 pub struct Options {
-    /// Port to listen on.
+    /// Port to listen on; 0 lets the system pick one.
     #[arg(long, default_value_t = 8080)]
     port: u16,
     /// Build again when a source file changes.
@@ -40,13 +40,13 @@ pub struct Options {
 
 pub fn run(options: &Options) -> Result {
     // Before minutes of building, not after them.
-    free(options.port)?;
+    let port = free(options.port)?;
     check_key(options.api_key_env.as_deref())?;
     let path = tools::ensure()?;
     step("build the demo server", build_demo)?;
     site::build(&path)?;
-    let mut server = server(options);
-    announce(options.port, options.profile);
+    let mut server = server(options, port);
+    announce(port, options.profile);
     if !options.watch {
         return become_server(server);
     }
@@ -71,8 +71,10 @@ fn address(text: &str) -> Result<String> {
     }
 }
 
-fn free(port: u16) -> Result {
-    TcpListener::bind(("127.0.0.1", port)).map(drop).map_err(|error| {
+/// A port that is free now: this one, or for 0 one that the system picks.
+fn free(port: u16) -> Result<u16> {
+    let bound = TcpListener::bind(("127.0.0.1", port)).and_then(|listener| listener.local_addr());
+    bound.map(|address| address.port()).map_err(|error| {
         format!("port {port} cannot be used ({error}); end what runs there or take another with --port")
     })
 }
@@ -86,9 +88,9 @@ fn check_key(name: Option<&str>) -> Result {
     }
 }
 
-fn server(options: &Options) -> Command {
+fn server(options: &Options, port: u16) -> Command {
     let mut server = command(demo());
-    server.arg("--port").arg(options.port.to_string()).arg("--site").arg(files::site());
+    server.arg("--port").arg(port.to_string()).arg("--site").arg(files::site());
     if let Some(profile) = options.profile {
         server.args(["--profile", profile.name()]);
     }
@@ -133,13 +135,26 @@ fn announce(port: u16, profile: Option<Profile>) {
     println!("Ctrl+C ends it.");
 }
 
+/// What the site is built of.
+const SOURCES: [&str; 11] = [
+    "src",
+    "wire/src",
+    "archive/src",
+    "style",
+    "embed",
+    "extras",
+    "playground",
+    "examples",
+    "embed.js",
+    "index.html",
+    "chat.json",
+];
+
 /// Builds again after each burst of changes, until the server ends.
 fn watch(server: &mut Child, mut build: impl FnMut() -> Result) -> Result {
     let (sender, changes) = channel();
     let mut watcher = notify::recommended_watcher(sender).map_err(|error| error.to_string())?;
-    for name in
-        ["src", "archive/src", "style", "embed", "extras", "embed.js", "index.html", "chat.json", "examples"]
-    {
+    for name in SOURCES {
         let path = files::root().join(name);
         watcher.watch(&path, RecursiveMode::Recursive).map_err(|error| error.to_string())?;
     }
@@ -161,5 +176,19 @@ fn watch(server: &mut Child, mut build: impl FnMut() -> Result) -> Result {
         if changed && let Err(message) = build() {
             eprintln!("error: {message}");
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_port_that_is_announced_is_the_one_that_is_served() {
+        let port = free(0).unwrap();
+        assert_ne!(port, 0);
+        assert_eq!(free(port), Ok(port));
+        let _taken = TcpListener::bind(("127.0.0.1", port)).unwrap();
+        assert!(free(port).unwrap_err().contains("--port"));
     }
 }
