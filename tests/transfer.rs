@@ -309,6 +309,7 @@ fn no_message_swallows_the_next() {
         "> ```\n> b",
         "```\na\n```",
         "```\n    ```\na",
+        "- b\n```a```\n  ```",
         "",
     ] {
         let path = [Message::new(Role::User, ["a\n\n", text].concat()), Message::new(Role::User, "b")];

@@ -49,7 +49,7 @@ impl Scan {
             return;
         }
         // What begins left of an item's text ends it, and the code in it; but words go on with words.
-        let is_word = marker(rest).is_none() && !rest.starts_with(['`', '~']);
+        let is_word = marker(rest).is_none() && begun(rest).is_none();
         let goes_on = is_word && self.open.is_none() && !self.is_apart;
         self.is_apart = false;
         if column < self.item && !goes_on {
@@ -62,17 +62,31 @@ impl Scan {
             self.item = column;
         }
         self.is_bare = rest.is_empty();
-        let Some(mark @ ('`' | '~')) = rest.chars().next().filter(|_| column < self.item + 4) else { return };
-        let behind = rest.trim_start_matches(mark);
-        let size = rest.len() - behind.len();
+        if column >= self.item + 4 {
+            return;
+        }
         self.open = match self.open {
-            Some(open) if open.mark == mark && size >= open.size && behind.trim().is_empty() => None,
-            None if size >= 3 && !(mark == '`' && behind.contains('`')) => {
-                Some(Open { mark, size, item: self.item })
-            }
-            open => open,
+            Some(open) if !open.is_closed_by(rest) => Some(open),
+            Some(_) => None,
+            None => begun(rest).map(|(mark, size)| Open { mark, size, item: self.item }),
         };
     }
+}
+
+impl Open {
+    fn is_closed_by(self, text: &str) -> bool {
+        let behind = text.trim_start_matches(self.mark);
+        text.len() - behind.len() >= self.size && behind.trim().is_empty()
+    }
+}
+
+/// The fence that a text begins with: its sign and its length. One of backticks has none behind it, or else it is code
+/// within words.
+fn begun(text: &str) -> Option<(char, usize)> {
+    let mark = text.chars().next().filter(|sign| matches!(sign, '`' | '~'))?;
+    let behind = text.trim_start_matches(mark);
+    let size = text.len() - behind.len();
+    (size >= 3 && !(mark == '`' && behind.contains('`'))).then_some((mark, size))
 }
 
 /// The size of a list item's mark with its blank, if a text begins with one.
