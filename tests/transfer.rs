@@ -326,7 +326,7 @@ proptest! {
 
     #[test]
     fn no_open_code_swallows_the_next(
-        pieces in prop::collection::vec(prop::sample::select(vec!["```", "~~~", "````", "\n", "\n", "\n\n", "\n\n- b", "\n\n1. b\n", "\n  ", "a"]), 0..14),
+        pieces in prop::collection::vec(prop::sample::select(vec!["```", "~~~", "````", "\n", "\n", "\n\n", "\n\n- b", "\n\n1. b\n", "\n  ", "a", "`", "- a", "1)  a", "2. a", "\n    ", "\n# ", "\n> ", "\n---\n"]), 0..14),
     ) {
         use causerie::markdown::{Kind, Node as Drawn};
         let path = [Message::new(Role::User, pieces.concat()), Message::new(Role::User, "last")];

@@ -27,57 +27,98 @@ struct Open {
     item: usize,
 }
 
-/// As much of Markdown as it takes to know where a block of code begins: fences and list items.
-#[derive(Default)]
-struct Scan {
-    open: Option<Open>,
-    /// Where the text of the innermost list item begins; 0 outside of lists.
-    item: usize,
-    /// The item has nothing yet; a blank line ends it.
-    is_bare: bool,
-    /// The last line was blank.
-    is_apart: bool,
-}
-
-impl Scan {
-    fn line(&mut self, line: &str) {
-        let mut rest = line.trim_start_matches(' ');
-        let mut column = line.len() - rest.len();
-        if rest.trim().is_empty() {
-            self.item = if self.is_bare { 0 } else { self.item };
-            (self.is_bare, self.is_apart) = (false, true);
-            return;
-        }
-        // What begins left of an item's text ends it, and the code in it; but words go on with words.
-        let is_word = marker(rest).is_none() && begun(rest).is_none();
-        let goes_on = is_word && self.open.is_none() && !self.is_apart;
-        self.is_apart = false;
-        if column < self.item && !goes_on {
-            self.item = 0;
-            self.open = self.open.filter(|open| open.item == 0);
-        }
-        while let Some(size) = marker(rest).filter(|_| self.open.is_none() && column < self.item + 4) {
-            column += size;
-            rest = &rest[size..];
-            self.item = column;
-        }
-        self.is_bare = rest.is_empty();
-        if column >= self.item + 4 {
-            return;
-        }
-        self.open = match self.open {
-            Some(open) if !open.is_closed_by(rest) => Some(open),
-            Some(_) => None,
-            None => begun(rest).map(|(mark, size)| Open { mark, size, item: self.item }),
-        };
-    }
-}
-
 impl Open {
     fn is_closed_by(self, text: &str) -> bool {
         let behind = text.trim_start_matches(self.mark);
         text.len() - behind.len() >= self.size && behind.trim().is_empty()
     }
+}
+
+/// As much of CommonMark's block phase as it takes to know where a block of code begins: fences and list items, and what
+/// ends a paragraph, as words go on with words also left of an item's text.
+#[derive(Default)]
+struct Scan {
+    open: Option<Open>,
+    /// Where the text of each open list item begins, outermost first.
+    items: Vec<usize>,
+    /// The innermost item has nothing yet; a blank line ends it.
+    is_bare: bool,
+    /// The last line is of a paragraph.
+    is_words: bool,
+    /// That paragraph stands in a quote.
+    is_quoted: bool,
+}
+
+impl Scan {
+    fn line(&mut self, line: &str) {
+        let rest = line.trim_start_matches(' ');
+        let column = line.len() - rest.len();
+        if rest.trim().is_empty() {
+            if std::mem::take(&mut self.is_bare) {
+                self.items.pop();
+            }
+            self.is_words = false;
+            return;
+        }
+        let goes_on = self.is_words && !is_start(rest);
+        if column < self.item() && !goes_on {
+            self.items.retain(|item| *item <= column);
+            self.is_words = false;
+            self.open = self.open.filter(|open| open.item <= column);
+        }
+        let is_indented = column >= self.item() + 4;
+        match self.open {
+            Some(open) if !is_indented && open.is_closed_by(rest) => self.open = None,
+            None if !is_indented && column >= self.item() => self.block(rest, column),
+            _ => {}
+        }
+    }
+
+    /// A line outside of code, from here on in this column.
+    fn block(&mut self, mut rest: &str, mut column: usize) {
+        // A quote goes on in words alone, and of what goes on so nothing stands in its paragraph.
+        let is_lazy = self.is_words && self.is_quoted;
+        (self.is_bare, self.is_words) = (false, self.is_words && !is_lazy);
+        while let Some(size) = marker(rest, self.is_words).filter(|_| !is_rule(rest)) {
+            column += size;
+            rest = rest.get(size..).unwrap_or_default();
+            self.items.push(column);
+            (self.is_words, self.is_bare) = (false, rest.trim().is_empty());
+        }
+        self.open = begun(rest).map(|(mark, size)| Open { mark, size, item: self.item() });
+        let quoted = rest.trim_start_matches(['>', ' ']);
+        let is_underline =
+            self.is_words && (rest.trim_end().bytes().all(|sign| sign == b'=') || rest.trim() == "-");
+        self.is_quoted = rest.starts_with('>') || (is_lazy && !is_start(rest));
+        self.is_words = match rest {
+            _ if self.is_bare || is_underline || rest.starts_with("    ") => false,
+            _ if rest.starts_with('>') => !quoted.is_empty() && !is_start(quoted),
+            _ => !is_start(rest),
+        };
+    }
+
+    fn item(&self) -> usize {
+        self.items.last().copied().unwrap_or_default()
+    }
+}
+
+/// True if a text begins a block that ends a paragraph outside of it.
+fn is_start(text: &str) -> bool {
+    let behind = text.trim_start_matches('#');
+    let is_heading =
+        matches!(text.len() - behind.len(), 1..=6) && (behind.is_empty() || behind.starts_with(' '));
+    is_heading
+        || text.starts_with('>')
+        || is_rule(text)
+        || begun(text).is_some()
+        || marker(text, false).is_some()
+}
+
+/// True for a thematic break.
+fn is_rule(text: &str) -> bool {
+    let signs: Vec<char> = text.chars().filter(|sign| !sign.is_whitespace()).collect();
+    let is_of = |mark| signs.iter().all(|sign| *sign == mark);
+    signs.len() >= 3 && ['-', '*', '_'].into_iter().any(is_of)
 }
 
 /// The fence that a text begins with: its sign and its length. One of backticks has none behind it, or else it is code
@@ -89,11 +130,19 @@ fn begun(text: &str) -> Option<(char, usize)> {
     (size >= 3 && !(mark == '`' && behind.contains('`'))).then_some((mark, size))
 }
 
-/// The size of a list item's mark with its blank, if a text begins with one.
-fn marker(text: &str) -> Option<usize> {
+/// The size of a list item's mark with its blanks, if a text begins with one. Within a paragraph only an item with words
+/// begins a list, and of numbers only the first.
+fn marker(text: &str, is_words: bool) -> Option<usize> {
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
-    let (mark, behind) = text.split_at_checked(digits)?;
-    let marks: &[char] = if mark.is_empty() { &['-', '*', '+'] } else { &['.', ')'] };
-    let behind = behind.strip_prefix(marks)?.strip_prefix(' ')?;
-    (digits < 10 && !behind.starts_with("    ")).then_some(digits + 2)
+    let (number, behind) = text.split_at_checked(digits)?;
+    let marks: &[char] = if number.is_empty() { &['-', '*', '+'] } else { &['.', ')'] };
+    let behind = behind.strip_prefix(marks)?;
+    let words = behind.trim_start_matches(' ');
+    let blanks = behind.len() - words.len();
+    let is_bare = words.trim().is_empty();
+    if digits > 9 || (blanks == 0 && !is_bare) || (is_words && (is_bare || !matches!(number, "" | "1"))) {
+        return None;
+    }
+    // Of five blanks or more four are the item's own: it begins with indented code.
+    Some(digits + if is_bare || blanks > 4 { 2 } else { 1 + blanks })
 }
