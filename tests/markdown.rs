@@ -105,6 +105,12 @@ proptest! {
 }
 
 #[test]
+fn many_tabs_behind_a_blank_are_no_place_to_let_go_of_text() {
+    let text = ["a word ", &"\t".repeat(1500), "\n[x][]"].concat();
+    assert_eq!(check(&text, &[1]), Ok(()));
+}
+
+#[test]
 fn raw_html_is_text() {
     for text in [
         "<script>alert(1)</script>",

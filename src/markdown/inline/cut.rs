@@ -48,7 +48,10 @@ impl Parser<'_> {
             // Inside plain text, or where any piece begins.
             let inside =
                 if matches!(self.arena.at(piece).what, What::Source) { end } else { start.min(limit) };
-            let is_cut = |at: &usize| *at > 0 && *at < bytes.len() && is_blank(at - 1) && !is_blank(*at);
+            // Blanks and tabs go with the line end behind them, which may be still to come.
+            let is_cut = |at: &usize| {
+                *at > 0 && *at < bytes.len() && !is_blank(*at) && bytes[*at] != b'\t' && is_blank(at - 1)
+            };
             if start <= limit
                 && let Some(cut) = (start..=inside).rev().find(is_cut)
             {
