@@ -207,7 +207,7 @@ test('lazy: an inline box loads when it comes into view; a file sets it up, attr
   await page.locator('causerie-chat').scrollIntoViewIfNeeded();
   await expect(chat.panel).toContainText('Set up by a file');
   await expect(page.getByRole('heading', { name: 'From the attribute' })).toBeVisible();
-  expect(log.warnings.join()).toContain('max-tokens="many"');
+  await expect.poll(() => log.warnings.join()).toContain('max-tokens="many"');
   await chat.say('Hello?');
   await expect(chat.notice).toContainText('There is no chat service at this address.');
 });
