@@ -115,6 +115,8 @@ fn a_wrong_value_names_option_value_and_what_is_allowed_and_keeps_the_default() 
         ("logit_bias", json(r#"{"1": 101}"#)),
         ("logit_bias", "1:2".into()),
         ("seed", "soon".into()),
+        ("seed", "-+7".into()),
+        ("seed", "--7".into()),
         ("response_format", "yaml".into()),
         ("response_format", json("{}")),
         ("tools", json("{}")),

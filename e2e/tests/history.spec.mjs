@@ -112,11 +112,41 @@ test('a conversation is deleted, and brought back, also the one that is shown an
   await expect(chat.answers).toHaveText(['To the sea.', 'The Nile']);
   expect(await page.evaluate(() => document.activeElement.shadowRoot.activeElement.textContent)).toBe('Where do rivers go?');
   await list.with('rivers', 'Delete');
+  await expect(list.line).toContainText('Conversation deleted');
   await page.reload();
   await expect(chat.field).toBeVisible();
   await list.open();
   await expect(list.section).toContainText('What you ask here is kept');
   await expect(chat.questions).toHaveCount(0);
+});
+
+test('what cannot be written is said to be undone, and can be tried again', async ({ page, chat, visit }) => {
+  const list = await begun({ chat, visit });
+  await page.evaluate(() => {
+    const { put } = IDBObjectStore.prototype;
+    globalThis.fill = () => { IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }; };
+    globalThis.empty = () => { IDBObjectStore.prototype.put = put; };
+    globalThis.fill();
+  });
+  for (const what of ['Pin', 'Delete']) {
+    await list.with('rivers', what);
+    await expect(list.line).toHaveText('The conversation could not be changed just now.');
+    await expect(list.names).toHaveText(['Where do rivers go?']);
+    await expect(list.groups).toHaveText(['Today']);
+    await expect(chat.questions).toHaveText(['Where do rivers go?']);
+    await list.line.evaluate((line) => line.replaceChildren());
+  }
+  await page.evaluate(() => globalThis.empty());
+  await list.with('rivers', 'Delete');
+  await expect(list.line).toContainText('Conversation deleted');
+  await expect(list.names).toHaveCount(0);
+  await page.evaluate(() => globalThis.fill());
+  await page.keyboard.press('Enter');
+  await expect(list.line).toContainText('could not be changed');
+  await page.evaluate(() => globalThis.empty());
+  expect(await page.evaluate(() => document.activeElement.shadowRoot.activeElement.textContent)).toBe('Undo');
+  await page.keyboard.press('Enter');
+  await expect(list.names).toHaveText(['Where do rivers go?']);
 });
 
 test('search finds what was said, marks it, and a hit leads to its message', async ({ page, chat, visit }) => {

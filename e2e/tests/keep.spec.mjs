@@ -170,7 +170,7 @@ for (const [what, come, answer, isArriving] of [
     await come(page);
     if (answer) await expect(chat.answers).toHaveText([answer]);
     if (!isArriving) await chat.rest();
-    expect(held).toHaveLength(1);
+    await expect.poll(() => held.length).toBe(1);
     half.isOpen = true;
     await page.reload();
     await expect(chat.questions).toHaveText(['Whole']);

@@ -11,6 +11,7 @@
 //! signal: the section's come to `acts`.
 
 mod acts;
+mod change;
 mod files;
 mod hits;
 mod keys;

@@ -43,8 +43,13 @@ pub(super) fn up_to(value: &Json, least: u64, most: u64) -> Option<u64> {
     whole(value, least).filter(|number| *number <= most)
 }
 
+/// A whole number, perhaps below zero. Read as one without a sign, as all others are: it is the same code then.
 pub(super) fn integer(value: &Json) -> Option<i64> {
-    text(value)?.trim().parse().ok()
+    let text = text(value)?;
+    let text = text.trim();
+    let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
+    let number: u64 = digits.parse().ok().filter(|_| sign > 0 || !digits.starts_with('+'))?;
+    Some(sign * i64::try_from(number).ok()?)
 }
 
 /// `on`, `true`, or an attribute without more; and their opposites.

@@ -74,7 +74,8 @@ pub async fn change(shelf: &Shelf, id: Id, what: &str, mut request: Json) -> Ans
         what => record.deleted = flag(record.deleted, what == "remove"),
     }
     let answer = Json::object([("conversation", record.to_json())]);
-    shelf.put(Batch::of(vec![record], Vec::new())).await?;
+    // It does not wait if it fails: the visitor hears that it was not done.
+    shelf.write(&Batch::of(vec![record], Vec::new())).await?;
     Ok(answer)
 }
 

@@ -3,16 +3,16 @@
 //! **Invariant:** nothing is erased that cannot come back, but by the one button that says so. What was pressed keeps the
 //! focus, or gives it to what took its place.
 
+use super::change::{bring_back, change, delete, rename};
 use super::keys::key;
-use super::menus::{close_form, close_menu, edit, menu, menu_of, tidy};
-use super::rows::{self, OF, PINNED, conversation_of};
+use super::menus::{close_menu, edit, menu, menu_of, tidy};
+use super::rows::{self, PINNED, conversation_of};
 use super::{FIND, files, hits, say, set_open, shut};
 use crate::browser::{dom, frame};
-use crate::chat::{Chat, Phase};
+use crate::chat::Chat;
 use crate::components::actions::{DO, focus_soon};
 use crate::config::Label;
 use crate::conversation::Id;
-use crate::json::Json;
 use crate::text::digits;
 
 /// A press, a key or a text in the section.
@@ -125,64 +125,4 @@ fn leave_view(chat: Chat, root: &dom::Element) {
             frame::soon(move || dom::focus_home_in(&panel));
         }
     }
-}
-
-fn rename(chat: Chat, root: &dom::Element, form: &dom::Element) {
-    let (Some((row, id)), Some(field)) = (conversation_of(form), dom::find(form, "input")) else { return };
-    let title = dom::value(&field);
-    close_form(&row);
-    if title.trim().is_empty() {
-        return rows::later_show(chat, root);
-    }
-    change(chat, root, "rename", id, &[("title", title.trim().into())]);
-}
-
-/// Has the archive change a conversation; the list is drawn anew then.
-fn change(chat: Chat, root: &dom::Element, what: &'static str, id: Id, with: &[(&'static str, Json)]) {
-    let mut request = Json::object([("conversation", id.text().into())]);
-    with.iter().for_each(|(name, value)| request.set(name, value.clone()));
-    let root = root.clone();
-    frame::spawn(async move {
-        chat.ask_archive(what, &request).await;
-        rows::later_show(chat, &root);
-    });
-}
-
-/// Takes a conversation out of the list; it can come back.
-fn delete(chat: Chat, root: &dom::Element, id: Id) {
-    let was_shown = chat.conversation.get_untracked() == Some(id);
-    if was_shown && chat.phase_now() != Phase::Idle {
-        chat.stop();
-    }
-    if was_shown {
-        chat.new_thread();
-    }
-    change(chat, root, "remove", id, &[]);
-    say(chat, root, &chat.text_now(Label::ConversationDeleted), &[("bring-back", Label::Undo)]);
-    if let Some(undo) = dom::find(root, "[data-do=bring-back]") {
-        dom::set_attribute(&undo, OF, &id.text());
-        if was_shown {
-            dom::toggle_attribute(&undo, "data-shown", true);
-        }
-        dom::focus(&undo);
-    }
-}
-
-fn bring_back(chat: Chat, root: &dom::Element, button: &dom::Element) {
-    let Some(id) = button.get_attribute(OF).and_then(|id| Id::read(&id)) else { return };
-    let (root, is_shown) = (root.clone(), button.has_attribute("data-shown"));
-    frame::spawn(async move {
-        chat.ask_archive("restore", &Json::object([("conversation", id.text().into())])).await;
-        if is_shown {
-            chat.open_conversation(id).await;
-        }
-        rows::show(chat, &root).await;
-        // What was pressed goes now.
-        let selector = [".rows [data-conversation=\"", &id.text(), "\"] .name"].concat();
-        if let Some(name) = dom::find(&root, &selector).or_else(|| dom::find(&root, ".find")) {
-            dom::focus(&name);
-        }
-        say(chat, &root, "", &[]);
-        chat.say(chat.text_now(Label::ConversationBack));
-    });
 }

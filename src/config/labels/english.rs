@@ -406,4 +406,6 @@ labels! {
     erased Erased = "Everything is erased.";
     /// Status: it is not.
     not_erased NotErased = "Not everything could be erased.";
+    /// The browser did not do it: its disk is full, for example.
+    not_changed NotChanged = "The conversation could not be changed just now.";
 }

@@ -60,9 +60,10 @@ fn numeric(number: &str) -> Option<char> {
         Some(digits) => (digits, 16, 6),
         None => (number, 10, 7),
     };
-    let is_number =
-        (1..=longest).contains(&digits.len()) && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
-    let code = is_number.then(|| u32::from_str_radix(digits, radix).ok()).flatten()?;
+    if !(1..=longest).contains(&digits.len()) {
+        return None;
+    }
+    let code = digits.chars().try_fold(0, |code, digit| Some(code * radix + digit.to_digit(radix)?))?;
     Some(char::from_u32(code).filter(|&c| c != '\0').unwrap_or(char::REPLACEMENT_CHARACTER))
 }
 
