@@ -238,6 +238,26 @@ fn a_field_is_found_by_place_and_by_name_and_dropped_once() {
 }
 
 #[test]
+fn a_field_is_found_in_the_words_of_groq_and_gemini() {
+    let options = r#"{"endpoint": "/v1", "model": "m", "top_k": 4, "frequency_penalty": 1, "stop": "x"}"#;
+    let (body, sent) = healed(
+        options,
+        &[
+            (
+                "top_k",
+                r#"{"error":{"message":"property 'top_k' is unsupported, did you mean 'stop'?","type":"invalid_request_error"}}"#,
+            ),
+            (
+                "frequency_penalty",
+                r#"[{"error":{"code":400,"message":"Invalid JSON payload received. Unknown name \"frequency_penalty\": Cannot find field.","status":"INVALID_ARGUMENT"}}]"#,
+            ),
+        ],
+    );
+    assert_eq!(sent, 3);
+    assert!(body.contains("\"stop\"") && !body.contains("top_k") && !body.contains("penalty"), "{body}");
+}
+
+#[test]
 fn a_server_that_refuses_what_is_needed_or_not_sent_is_not_asked_again() {
     for refusal in [
         r#"{"error":{"message":"Unsupported parameter: 'model'","param":"model","code":"unsupported_parameter"}}"#,

@@ -84,6 +84,8 @@ fn an_error_in_mid_stream_keeps_the_text_and_done_does_not_complete_it() {
             ErrorKind::Overloaded,
         ),
         ("error: {\"code\":500,\"message\":\"context shift is disabled\"}\n\n", ErrorKind::Server),
+        ("data: {\"text\":\"NETWORK ERROR\",\"error_code\":50002}\n\n", ErrorKind::Server),
+        ("data: {\"choices\":[],\"x_groq\":{\"error\":\"Overloaded\"}}\n\n", ErrorKind::Overloaded),
     ] {
         let body = fixture("openai.sse");
         let body = body.replacen(
@@ -180,6 +182,48 @@ fn an_error_body_gives_its_kind_and_words() {
         ),
         (502, "<html><body>nginx</body></html>", ErrorKind::Server, ""),
         (503, r#"{"error":{"message":"Loading model","code":503}}"#, ErrorKind::Overloaded, "Loading"),
+        (
+            400,
+            r#"{"error":{"message":"The requested model is not supported.","code":"model_not_supported","param":"model"}}"#,
+            ErrorKind::ModelNotFound,
+            "not supported",
+        ),
+        (
+            400,
+            r#"{"error":{"message":"The model `x` has been decommissioned and is no longer supported.","code":"model_decommissioned"}}"#,
+            ErrorKind::ModelNotFound,
+            "decommissioned",
+        ),
+        (
+            404,
+            r#"{"error":{"message":"Not found","param":"model","code":"not_found"}}"#,
+            ErrorKind::ModelNotFound,
+            "Not found",
+        ),
+        (
+            401,
+            r#"{"detail":"Authentication Error, ExceededTokenBudget: Current spend for token: 7.2e-05; Max Budget for Token: 2e-07"}"#,
+            ErrorKind::Quota,
+            "Budget",
+        ),
+        (
+            403,
+            r#"{"error":{"message":"user quota is not enough (request id: 1)","type":"one_api_error","param":"","code":"insufficient_user_quota"}}"#,
+            ErrorKind::Quota,
+            "not enough",
+        ),
+        (
+            400,
+            r#"[{"error":{"code":400,"message":"API key expired. Please renew the API key.","status":"INVALID_ARGUMENT"}}]"#,
+            ErrorKind::Auth,
+            "expired",
+        ),
+        (
+            400,
+            r#"{"error":{"message":"After the (optional) system message(s), user or tool message(s) should alternate with assistant message(s).","code":400}}"#,
+            ErrorKind::Roles,
+            "alternate",
+        ),
         (504, "upstream timed out", ErrorKind::Timeout, "upstream timed out"),
         (500, "", ErrorKind::Server, ""),
     ] {
@@ -195,6 +239,32 @@ fn an_error_body_gives_its_kind_and_words() {
 fn an_error_with_status_200_is_an_error() {
     let message = message(200, r#"{"error":{"message":"Rate limit exceeded","code":429}}"#, BodyEnd::Clean);
     assert_eq!(error_kind(&message), Some(ErrorKind::RateLimit));
+}
+
+#[test]
+fn fastchat_s_codes_are_read() {
+    for (code, kind) in [
+        (40301, ErrorKind::ModelNotFound),
+        (40302, ErrorKind::BadRequest),
+        (40303, ErrorKind::ContextLength),
+        (42901, ErrorKind::RateLimit),
+        (42902, ErrorKind::Quota),
+        (50004, ErrorKind::Server),
+    ] {
+        let words =
+            if code == 40303 { "This model's maximum context length is 2048 tokens." } else { "Not so" };
+        let words = if code == 40301 { "Only x allowed now, your model y" } else { words };
+        let body = format!(r#"{{"object":"error","message":"{words}","code":{code}}}"#);
+        assert_eq!(error_kind(&message(200, &body, BodyEnd::Clean)), Some(kind), "{code}");
+    }
+}
+
+#[test]
+fn half_an_error_at_the_end_is_no_error_of_the_server_s() {
+    let half = message(200, "event: error\ndata: {\"error\":{\"mess", BodyEnd::Clean);
+    assert_eq!(error_kind(&half), Some(ErrorKind::Truncated));
+    let whole = message(200, "event: error\ndata: {\"error\":{\"message\":\"No\"}}", BodyEnd::Clean);
+    assert_eq!(whole.error().unwrap().message, "No");
 }
 
 #[test]

@@ -105,7 +105,6 @@ impl Choice {
         half::close(&mut self.reasoning);
         half::close(&mut self.refusal);
         self.splitter = Splitter::NEW;
-        self.tool_calls.retain(|call| *call != ToolCall::default());
         self.tool_calls.iter_mut().for_each(ToolCall::close);
         if self.finish == Some(FinishReason::Stop) && !self.tool_calls.is_empty() {
             self.finish = Some(FinishReason::ToolCalls);

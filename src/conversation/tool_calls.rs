@@ -1,7 +1,7 @@
 //! Tool calls, gathered from the pieces in which servers stream them.
 //!
-//! **Invariant:** a call is known by its id, else by its index, else it is the last one; a name is set once, and
-//! arguments only grow.
+//! **Invariant:** a call is known by its id, else by its index, else it is the last one; where one id is given to two, the
+//! index tells them apart. A name is set once, and arguments only grow.
 
 use crate::json::{Json, half};
 use crate::protocol::ToolCallDelta;
@@ -96,7 +96,12 @@ fn find(calls: &[ToolCall], piece: &ToolCallDelta) -> Option<usize> {
         return last(&|call| call.is_legacy);
     }
     match (&piece.id, piece.index) {
-        (Some(id), index) => last(&|call| call.id.as_ref() == Some(id)).or_else(|| {
+        (Some(id), index) => last(&|call| {
+            let is_elsewhere =
+                piece.name.is_some() && index.is_some() && call.slot.is_some() && call.slot != index;
+            call.id.as_ref() == Some(id) && !is_elsewhere
+        })
+        .or_else(|| {
             // The id may come after the first piece; another id is another call, even at the same index.
             last(&|call| call.id.is_none() && !call.is_legacy && index.is_some() && call.slot == index)
         }),

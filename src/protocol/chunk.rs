@@ -77,13 +77,17 @@ fn read_choice(
     place: Place<'_>,
     on_event: &mut dyn FnMut(ReplyEvent),
 ) -> Option<Failure> {
-    let message = match (choice.take("delta"), choice.take("message")) {
-        (Json::Null, Json::Null) => Json::object([("content", choice.take("text"))]),
-        (Json::Null, message) => message,
-        (delta, _) => delta,
+    let (message, is_whole) = match (choice.take("delta"), choice.take("message")) {
+        (Json::Null, Json::Null) => (Json::object([("content", choice.take("text"))]), true),
+        (Json::Null, message) => (message, true),
+        (delta, _) => (delta, false),
     };
     let citations = citation::annotations(&message);
     let mut delta = Delta::read(message);
+    if is_whole {
+        // Each is a call, whatever ids or places they were given.
+        (0..).zip(&mut delta.tool_calls).for_each(|(at, call)| call.index = Some(at));
+    }
     delta.choice = index;
     delta.logprobs = choice.take("logprobs");
     if !delta.is_empty() {

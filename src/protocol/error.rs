@@ -85,6 +85,9 @@ impl ApiError {
         };
         document.get("error").is_some_and(says)
             || document.get("type").and_then(Json::as_str) == Some("error")
+            // Groq says there why it stopped in the middle, FastChat's stream has a code and a text.
+            || document.get("x_groq").and_then(|more| more.get("error")).is_some_and(says)
+            || document.get("error_code").and_then(Json::as_u64).is_some_and(|code| code > 0)
             // `{object: "error", message}`; the message of a choice is an object with content.
             || document.get("choices").is_none()
                 && document

@@ -104,6 +104,8 @@ impl Delta {
                 delta.tool_calls.push(call);
             }
         }
+        // Gateways put an empty call beside plain text.
+        delta.tool_calls.retain(ToolCallDelta::says_something);
         delta
     }
 
@@ -122,6 +124,11 @@ impl Delta {
 }
 
 impl ToolCallDelta {
+    /// True if it is of a call: a place alone is none.
+    fn says_something(&self) -> bool {
+        self.id.is_some() || self.name.is_some() || !self.arguments.is_empty()
+    }
+
     fn read(mut call: Json, is_legacy: bool) -> Self {
         let mut function = call.take("function");
         let given = |text: Json| Some(plain(text)).filter(|text| !text.is_empty());

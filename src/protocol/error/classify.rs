@@ -14,10 +14,10 @@ fn by_words(status: u16, words: &Words) -> Option<ErrorKind> {
     if is_quota(status, words) {
         return Some(ErrorKind::Quota);
     }
-    if words.say(&["model_not_found", "invalid model", "invalid_model"]) {
+    if words.say(UNKNOWN_MODEL) {
         return Some(ErrorKind::ModelNotFound);
     }
-    if words.say(&["invalid_api_key", "api key not valid", "incorrect api key", "invalid api key"]) {
+    if words.say(REFUSED_KEY) {
         return Some(ErrorKind::Auth);
     }
     if matches!(status, 401 | 402 | 403 | 404 | 408 | 429 | 503 | 529) {
@@ -28,7 +28,8 @@ fn by_words(status: u16, words: &Words) -> Option<ErrorKind> {
     let found = kinds.iter().find(|(_, phrases)| words.say(phrases)).map(|(kind, _)| *kind);
     found.or_else(|| {
         let is_role = words.param.as_deref().is_some_and(|param| param.ends_with("role"));
-        let names_one = words.param.is_some() && words.say(&["not supported"]);
+        let names_one = words.param.is_some() && words.say(&["not supported"])
+            || words.say(&["property '"]) && words.say(&["is unsupported"]);
         let is_unsupported = matches!(status, 400 | 422) && (names_one || words.say(UNSUPPORTED));
         if is_role && matches!(status, 400 | 422) {
             return Some(ErrorKind::Roles);
@@ -36,6 +37,18 @@ fn by_words(status: u16, words: &Words) -> Option<ErrorKind> {
         is_unsupported.then_some(ErrorKind::UnsupportedParam)
     })
 }
+
+const UNKNOWN_MODEL: &[&str] = &[
+    "model_not_found",
+    "invalid model",
+    "invalid_model",
+    "model_not_supported",
+    "model_decommissioned",
+    "the requested model is not supported",
+];
+
+const REFUSED_KEY: &[&str] =
+    &["invalid_api_key", "api key not valid", "api key expired", "incorrect api key", "invalid api key"];
 
 const CONTEXT: &[&str] = &[
     "context_length",
@@ -84,6 +97,7 @@ const ROLES: &[&str] = &[
     "system message must be at the beginning",
     "alternate between",
     "should be alternating",
+    "should alternate with",
     "successive user or assistant",
     "first message must",
     "unexpected role",
@@ -108,6 +122,7 @@ const UNSUPPORTED: &[&str] = &[
     "additional properties are not allowed",
     "not supported with this model",
     "unknown field",
+    "unknown name \"",
     "unsupportedparamserror",
     "does not support parameter",
 ];
@@ -125,6 +140,9 @@ fn is_quota(status: u16, words: &Words) -> bool {
         "credit balance is too low",
         "over budget",
         "exceededbudget",
+        "exceededtokenbudget",
+        "insufficient_user_quota",
+        "quota is not enough",
         "budget has been exceeded",
         "budget exceeded",
         "quota exceeded",

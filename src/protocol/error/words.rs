@@ -10,6 +10,9 @@ use crate::text::{contains, find, replaced};
 /// The longest plain text that is kept.
 const LONGEST: usize = 300;
 
+/// FastChat's stream has the second one.
+const CODES: [&str; 2] = ["code", "error_code"];
+
 /// What a body says.
 #[derive(Debug, Default)]
 pub(super) struct Words {
@@ -26,10 +29,11 @@ impl Words {
     pub fn of(document: &Json) -> Self {
         let document = document.unwrap_array();
         let is_said = |error: &&Json| error.as_str() != Some("");
-        let error = document.get("error").filter(is_said).unwrap_or(document).unwrap_array();
+        let of_groq = || document.get("x_groq")?.get("error");
+        let error = document.get("error").filter(is_said).or_else(of_groq).unwrap_or(document).unwrap_array();
         let places = [error, document];
         let named = |name: &str| places.iter().find_map(|place| place.get(name));
-        let found = ["message", "detail", "errors", "msg"].iter().find_map(|name| named(name));
+        let found = ["message", "detail", "errors", "msg", "text"].iter().find_map(|name| named(name));
         let message = match (error, found) {
             (Json::Text(text), _) => text.clone(),
             (_, Some(found)) => flat(found),
@@ -47,9 +51,9 @@ impl Words {
             tag.push(' ');
         }
         tag.make_ascii_lowercase();
-        let code = named("code").and_then(scalar);
+        let code = CODES.iter().find_map(|name| named(name)).and_then(scalar);
         let param = named("param").and_then(scalar).or_else(|| finding.and_then(place_of));
-        let status = ["code", "status"].iter().filter_map(|name| named(name)).find_map(number);
+        let status = CODES.iter().chain(&["status"]).filter_map(|name| named(name)).find_map(number);
         Self { message, tag, code, param, status }
     }
 
@@ -101,17 +105,27 @@ impl Words {
     /// The field that the text names in quotes: `Unsupported parameter: 'top_k'`.
     pub fn quoted_param(&self) -> Option<String> {
         let after = |phrase: &&str| Some(&self.message[find(&self.message, phrase)? + phrase.len()..]);
-        let text =
-            ["arameter: ", "value: ", "field: ", "supplied: ", "'loc': ('body', "].iter().find_map(after)?;
+        let text = [
+            "arameter: ",
+            "value: ",
+            "field: ",
+            "supplied: ",
+            "'loc': ('body', ",
+            "nknown name ",
+            "property ",
+        ]
+        .iter()
+        .find_map(after)?;
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '[' | ']');
         let name: String =
             text.trim_start_matches(['\'', '`', '"']).chars().take_while(|c| is_name(*c)).collect();
         Some(name).filter(|name| !name.is_empty())
     }
 
-    /// True if the message says "model", and not only as a part of an address.
+    /// True if the message says "model", and not only as a part of an address, or the field is that one.
     pub fn speak_of_a_model(&self) -> bool {
-        contains(&replaced(&self.message.to_ascii_lowercase(), "/models", ""), "model")
+        self.param.as_deref() == Some("model")
+            || contains(&replaced(&self.message.to_ascii_lowercase(), "/models", ""), "model")
     }
 
     /// True if message or tag contain one of these.
@@ -130,10 +144,16 @@ fn scalar(value: &Json) -> Option<String> {
     }
 }
 
-/// A status; FastChat's codes are a status with two more digits.
+/// A status; FastChat's codes are a status with two more digits, of which 403 stands for three that are none.
 fn number(value: &Json) -> Option<u16> {
     let number: u32 = scalar(value)?.parse().ok()?;
-    let status = if (10_000..60_000).contains(&number) { number / 100 } else { number };
+    let status = match number {
+        40_301 => 404,
+        40_302 | 40_303 => 400,
+        42_902 => 402,
+        10_000..60_000 => number / 100,
+        _ => number,
+    };
     u16::try_from(status).ok().filter(|status| (100..600).contains(status))
 }
 

@@ -53,7 +53,7 @@ impl<'a> Step<'a> {
             self.progress.saw_done = true;
             self.give(ReplyEvent::Done);
         } else if self.progress.over {
-        } else if event.name == "error" {
+        } else if event.name == "error" && !(self.salvages && Json::parse(data).is_err()) {
             self.lose(Failure::Named(self.head.status, data.to_owned()));
         } else if !data.is_empty() {
             self.chunk(data);
