@@ -4,6 +4,7 @@
 
 use super::{Decimal, Label, Labels, Problem};
 use crate::json::Json;
+use crate::text::number;
 
 /// `maxTokens`, `max-tokens` and `max_tokens` are one name.
 pub(super) fn same_name(given: &str, name: &str) -> bool {
@@ -43,13 +44,12 @@ pub(super) fn up_to(value: &Json, least: u64, most: u64) -> Option<u64> {
     whole(value, least).filter(|number| *number <= most)
 }
 
-/// A whole number, perhaps below zero. Read as one without a sign, as all others are: it is the same code then.
+/// A whole number, perhaps below zero.
 pub(super) fn integer(value: &Json) -> Option<i64> {
     let text = text(value)?;
     let text = text.trim();
     let (sign, digits) = text.strip_prefix('-').map_or((1, text), |digits| (-1, digits));
-    let number: u64 = digits.parse().ok().filter(|_| sign > 0 || !digits.starts_with('+'))?;
-    Some(sign * i64::try_from(number).ok()?)
+    Some(sign * i64::try_from(number(digits)?).ok()?)
 }
 
 /// `on`, `true`, or an attribute without more; and their opposites.
@@ -81,7 +81,7 @@ pub(super) fn array(value: &Json) -> Option<Json> {
 }
 
 pub(super) fn whole(value: &Json, least: u64) -> Option<u64> {
-    text(value)?.trim().parse().ok().filter(|number| *number >= least)
+    number(text(value)?.trim()).filter(|number| *number >= least)
 }
 
 /// A JSON array of texts, or in an attribute `One | Two`.

@@ -7,6 +7,7 @@
 use std::cmp::Ordering;
 
 use crate::json::Json;
+use crate::text;
 
 /// `digits · 10^exponent`, with no zero at either end of the digits; zero has none.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,7 +65,7 @@ impl Number {
 
     /// True if it is a multiple of the step, or if that cannot be told: a step of 0, or of more digits than a word has.
     pub fn is_multiple_of(&self, step: &Self) -> bool {
-        let divisor: u64 = step.digits.parse().unwrap_or(0);
+        let divisor = text::number(&step.digits).unwrap_or(0);
         if divisor == 0 || divisor > DIVISOR || self.digits.is_empty() {
             return true;
         }

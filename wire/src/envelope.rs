@@ -9,6 +9,8 @@
 //! * So two documents that differ only in a string there are one tree, but for one text. If all that came of each
 //!   was a delta with just its own text, and the texts are different, then the text is what goes there.
 
+use std::borrow::Cow;
+
 use crate::delta::Delta;
 use crate::json::Json;
 
@@ -44,7 +46,9 @@ impl Envelope {
         let string = behind(bytes, self.before.as_bytes())?;
         let (string, rest) = string.split_at(string_end(string)?);
         let rest = behind(rest, self.behind.as_bytes())?;
-        let content = text(str::from_utf8(string).ok()?)?;
+        // The check of the standard library that does not repair would be code of its own.
+        let Cow::Borrowed(string) = String::from_utf8_lossy(string) else { return None };
+        let content = text(string)?;
         self.misses = 0;
         Some((Delta { choice: self.choice, content, ..Delta::default() }, rest))
     }

@@ -12,6 +12,8 @@ mod write;
 
 use std::borrow::Cow;
 
+use crate::text;
+
 pub use parse::JsonError;
 
 /// A JSON value.
@@ -108,8 +110,8 @@ impl Json {
         match self {
             // A whole number may be written as `1.0`.
             Self::Number(digits) => {
-                let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-                fraction.bytes().all(|b| b == b'0').then(|| whole.parse().ok()).flatten()
+                let (whole, fraction) = text::split(digits, ".").unwrap_or((digits, ""));
+                fraction.bytes().all(|b| b == b'0').then(|| text::number(whole)).flatten()
             }
             _ => None,
         }

@@ -6,8 +6,6 @@
 //! **Invariant:** a push parser that knows nothing of I/O. Each byte is looked at once and copied at most
 //! twice, however long a line is and wherever the bytes are cut.
 
-use std::borrow::Cow;
-
 const BOM: &[u8] = b"\xEF\xBB\xBF";
 
 /// One dispatched event.
@@ -144,12 +142,7 @@ impl OpenEvent {
 
     fn dispatch(&mut self, on_event: &mut dyn FnMut(SseEvent<'_>)) {
         if self.data.pop().is_some() {
-            // Nearly always valid, which is quicker to find out than to repair.
-            let data = match str::from_utf8(&self.data) {
-                Ok(data) => Cow::Borrowed(data),
-                Err(_) => String::from_utf8_lossy(&self.data),
-            };
-            on_event(SseEvent { name: &self.name, data: &data });
+            on_event(SseEvent { name: &self.name, data: &String::from_utf8_lossy(&self.data) });
         }
         self.data.clear();
         self.name.clear();

@@ -16,6 +16,13 @@ pub fn digits(mut number: u64) -> String {
     }
 }
 
+/// The whole number that digits say, if it fits. Much shorter than the standard library's for each type of number.
+pub fn number(digits: &str) -> Option<u64> {
+    let value = |sign: u8| sign.checked_sub(b'0').filter(|digit| *digit < 10).map(u64::from);
+    let add = |sum: u64, sign| sum.checked_mul(10)?.checked_add(value(sign)?);
+    digits.bytes().try_fold(0, add).filter(|_| !digits.is_empty())
+}
+
 /// Where `part` begins in `text`, in bytes. Made for parts that are short or rare.
 pub fn find(text: &str, part: &str) -> Option<usize> {
     let last = text.len().checked_sub(part.len())?;

@@ -10,7 +10,7 @@ use crate::components::code::{SAID_FOR, copy_text};
 use crate::components::icon::{CHECK, COPY, button as plain_button, icon};
 use crate::components::{blocks, form, marks};
 use crate::config::Label;
-use crate::text::digits;
+use crate::text::{digits, number};
 
 /// Does what the button is for that was pressed in a message, if it was one.
 pub(in crate::components) fn clicked(chat: Chat, event: &dom::Event) {
@@ -47,7 +47,7 @@ fn later_clicked(chat: Chat, button: dom::Element) {
 /// The message in which something stands.
 pub(super) fn message_of(chat: Chat, button: &dom::Element) -> Option<(dom::Element, Entry)> {
     let article = dom::closest(button, "message")?;
-    let entry = chat.entry_of(article.get_attribute(ID)?.parse().ok()?)?;
+    let entry = chat.entry_of(number(&article.get_attribute(ID)?)?)?;
     Some((article, entry))
 }
 

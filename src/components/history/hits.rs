@@ -10,7 +10,7 @@ use crate::components::actions::DO;
 use crate::components::icon::button;
 use crate::config::Label;
 use crate::json::Json;
-use crate::text::digits;
+use crate::text::{digits, number};
 
 /// So many hits are shown, and so many more each time that more are asked for.
 const MOST: u64 = 50;
@@ -41,7 +41,7 @@ pub(super) fn hits(chat: Chat, place: &dom::Element, answer: &Json, most: u64) -
 
 /// How many hits are shown.
 pub(super) fn most(root: &dom::Element) -> u64 {
-    root.get_attribute(MOST_NOW).and_then(|most| most.parse().ok()).unwrap_or(MOST)
+    root.get_attribute(MOST_NOW).and_then(|most| number(&most)).unwrap_or(MOST)
 }
 
 /// Something else is searched for.

@@ -6,7 +6,7 @@
 use super::window::reserved;
 use crate::config::Config;
 use crate::protocol::{ApiError, ErrorKind};
-use crate::text::contains;
+use crate::text::{self, contains};
 
 /// What the refusals of one question have left of the window.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -43,8 +43,8 @@ fn limit(message: &str) -> Option<u64> {
         let (before, number) = rest.split_at(at);
         let (number, behind) = number.split_at(number.find(|c| !is_digit(c)).unwrap_or(number.len()));
         let is_limit = BEFORE.iter().any(|words| contains(before, words)) || behind.starts_with(" maximum");
-        match number.parse() {
-            Ok(number) if is_limit && number >= 64 => return Some(number),
+        match text::number(number) {
+            Some(number) if is_limit && number >= 64 => return Some(number),
             _ => rest = behind,
         }
     }

@@ -4,7 +4,7 @@
 
 use crate::markdown::inline;
 use crate::markdown::inline::scan::{self, Scan};
-use crate::text::contains;
+use crate::text::{contains, number};
 
 /// How the items of a list are marked.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -98,7 +98,7 @@ pub fn marker(line: &str) -> Option<(Marker, usize)> {
             if digits > 9 {
                 return None;
             }
-            (Marker::Ordered(line[..digits].parse().ok()?, behind), digits + 1)
+            (Marker::Ordered(number(&line[..digits])?, behind), digits + 1)
         }
         _ => return None,
     };

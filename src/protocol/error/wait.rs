@@ -5,7 +5,7 @@
 //! what cannot be read is no wait.
 
 use super::ReplyHead;
-use crate::text::find;
+use crate::text::{find, number};
 
 /// The wait that the headers ask for.
 pub(super) fn from_headers(head: &ReplyHead) -> Option<u64> {
@@ -58,24 +58,22 @@ fn part(text: &str) -> Option<(u64, &str)> {
 /// A decimal number times a factor, without floating point.
 fn scaled(digits: &str, factor: u64) -> Option<u64> {
     let (whole, fraction) = digits.split_once('.').unwrap_or((digits, ""));
-    let is_digits = |text: &str| text.bytes().all(|b| b.is_ascii_digit());
-    if whole.is_empty() || !is_digits(whole) || !is_digits(fraction) {
+    if !fraction.bytes().all(|b| b.is_ascii_digit()) {
         return None;
     }
-    let whole: u64 = whole.parse().ok()?;
-    let fraction: u64 = [fraction, "000"].concat().get(..3)?.parse().ok()?;
-    whole.checked_mul(factor)?.checked_add(fraction * factor / 1000)
+    let fraction = number([fraction, "000"].concat().get(..3)?)?;
+    number(whole)?.checked_mul(factor)?.checked_add(fraction * factor / 1000)
 }
 
 /// Unix seconds of `Sun, 06 Nov 1994 08:49:37 GMT`.
 fn seconds(date: &str) -> Option<u64> {
     const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
     let mut words = date.split(' ').skip(1);
-    let day: u64 = words.next()?.parse().ok()?;
+    let day = number(words.next()?)?;
     let month = words.next().filter(|name| name.len() == 3).and_then(|name| find(MONTHS, name))?;
     let month = (month % 3 == 0).then_some(month as u64 / 3)?;
-    let year: u64 = words.next()?.parse().ok().filter(|year| (1970..10_000).contains(year))?;
-    let mut time = words.next()?.split(':').map(|part| part.parse::<u64>().ok().filter(|n| *n < 61));
+    let year = number(words.next()?).filter(|year| (1970..10_000).contains(year))?;
+    let mut time = words.next()?.split(':').map(|part| number(part).filter(|n| *n < 61));
     let mut next = || time.next().flatten();
     let (hours, minutes, seconds) = (next()?, next()?, next()?);
     // Days since 1970, with the year beginning in March (Hinnant's days_from_civil).

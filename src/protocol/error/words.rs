@@ -5,7 +5,7 @@
 //! array; plain text; a web page. **Invariant:** total; nothing of a page but its title is taken over.
 
 use crate::json::Json;
-use crate::text::{contains, find, replaced};
+use crate::text::{self, contains, find, replaced};
 
 /// The longest plain text that is kept.
 const LONGEST: usize = 300;
@@ -146,13 +146,12 @@ fn scalar(value: &Json) -> Option<String> {
 
 /// A status; FastChat's codes are a status with two more digits, of which 403 stands for three that are none.
 fn number(value: &Json) -> Option<u16> {
-    let number: u32 = scalar(value)?.parse().ok()?;
-    let status = match number {
+    let status = match text::number(&scalar(value)?)? {
         40_301 => 404,
         40_302 | 40_303 => 400,
         42_902 => 402,
-        10_000..60_000 => number / 100,
-        _ => number,
+        number @ 10_000..60_000 => number / 100,
+        number => number,
     };
     u16::try_from(status).ok().filter(|status| (100..600).contains(status))
 }
