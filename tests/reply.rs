@@ -76,6 +76,21 @@ fn a_stream_that_ends_too_early_is_truncated_and_keeps_its_text() {
 }
 
 #[test]
+fn events_with_one_line_end_between_them_are_read_all_the_same() {
+    for line_end in ["\n", "\r\n"] {
+        let body = fixture("openai.sse").replace("\n\n", line_end);
+        for body in [body.clone() + line_end, body] {
+            let message = message(200, &body, BodyEnd::Clean);
+            assert_eq!((message.text(), &message.state), ("Bonjour !", &State::Complete), "{body:?}");
+        }
+    }
+    let early = fixture("openai.sse").replace("\n\n", "\n");
+    let early = &early[..early.find("\"content\":\" !\"").unwrap()];
+    let message = message(200, early, BodyEnd::Clean);
+    assert_eq!((message.text(), error_kind(&message)), ("Bonjour", Some(ErrorKind::Truncated)));
+}
+
+#[test]
 fn an_error_in_mid_stream_keeps_the_text_and_done_does_not_complete_it() {
     for (error, kind) in [
         ("data: {\"error\":{\"message\":\"The server had an error\",\"code\":null}}\n\n", ErrorKind::Server),
@@ -223,6 +238,12 @@ fn an_error_body_gives_its_kind_and_words() {
             r#"{"error":{"message":"After the (optional) system message(s), user or tool message(s) should alternate with assistant message(s).","code":400}}"#,
             ErrorKind::Roles,
             "alternate",
+        ),
+        (
+            400,
+            r#"{"error":{"message":"litellm.BadRequestError: BedrockException - {\"message\":\"A conversation must start with a user message.\"}","code":"400"}}"#,
+            ErrorKind::Roles,
+            "start with",
         ),
         (504, "upstream timed out", ErrorKind::Timeout, "upstream timed out"),
         (500, "", ErrorKind::Server, ""),

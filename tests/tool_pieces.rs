@@ -65,6 +65,16 @@ fn tool_calls_are_gathered_from_every_way_to_stream_them() {
             ],
             &["a:f(123)"],
         ),
+        // Without ids, another name at the same place is another call.
+        (
+            &[
+                r#"[{"index":0,"function":{"name":"f","arguments":"1"}}]"#,
+                r#"[{"index":0,"function":{"name":"f","arguments":"2"}}]"#,
+                r#"[{"index":0,"function":{"name":"g"}}]"#,
+                r#"[{"index":0,"function":{"arguments":"3"}}]"#,
+            ],
+            &["-:f(12)", "-:g(3)"],
+        ),
         // One id for two, which their places tell apart; what goes on needs no name.
         (
             &[

@@ -79,8 +79,13 @@ test('a hook that fails is said on the console and skipped', async ({ page, visi
 
 test('a hook that never answers ends with the stop button', async ({ page, visit, chat, asked }) => {
   await visit({});
-  await put(page, () => ({ beforeSend: (_, { signal }) => new Promise(() => { signal.onabort = () => { globalThis.aborted = true; }; }) }));
+  await put(page, () => ({ beforeSend: (_, { signal }) => new Promise(() => {
+    globalThis.aborted = false;
+    signal.onabort = () => { globalThis.aborted = true; };
+  }) }));
   await chat.say('Hello?');
+  // What calls it may have to be loaded first.
+  await expect.poll(() => page.evaluate(() => globalThis.aborted)).toBe(false);
   await chat.stop.click();
   await chat.rest();
   expect(asked).toHaveLength(0);

@@ -86,6 +86,19 @@ test('a fetch that the page has replaced may know nothing of signals: its answer
   expect(await page.evaluate(() => globalThis.cancelled)).toBe(true);
 });
 
+test('one that the page has replaced may never answer at all: it is given up all the same', async ({ page, chat, visit }) => {
+  await page.addInitScript(() => {
+    const own = globalThis.fetch;
+    globalThis.fetch = (url, init) => (`${url}`.endsWith('/chat/completions') ? new Promise(() => {}) : own(url, init));
+  });
+  await visit({ first_byte_timeout: 1, retries: 0 });
+  await chat.say('Go on');
+  await expect(chat.notice).toContainText(TIMEOUT);
+  await chat.retry.click();
+  await chat.stop.click();
+  await chat.rest();
+});
+
 test('offline is said; back online is said, too, and Retry works', async ({ page, context, chat, visit }) => {
   await visit({});
   await context.setOffline(true);

@@ -3,18 +3,28 @@
 //! **Invariant:** total: whatever `fetch` or the stream rejects with (also a value that is no `Error`, from a
 //! page that replaced `fetch`) becomes a [`FetchError`]. A reply that is dropped stops its download.
 
-use std::cell::RefCell;
+use std::cell::Cell;
+use std::fmt::{self, Debug, Formatter};
+use std::future::{Future, poll_fn};
+use std::pin::Pin;
 use std::rc::Rc;
+use std::task::{Poll, Waker};
 
-use js_sys::{Object, Reflect, Uint8Array};
+use js_sys::{Object, Promise, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
 use web_sys::{AbortController, ReadableStreamDefaultReader, RequestInit, Response};
 
-/// Stops a request, before or during its reply; also one whose `fetch` the page has replaced, and whose body therefore
-/// knows nothing of the signal.
-#[derive(Clone, Debug)]
-pub struct Abort(AbortController, Rc<RefCell<Option<ReadableStreamDefaultReader>>>);
+/// Stops a request, before or during its reply; also one whose `fetch` the page has replaced, which may know nothing of
+/// the signal: who waits for it is woken, and drops it.
+#[derive(Clone)]
+pub struct Abort(AbortController, Rc<Cell<Option<Waker>>>);
+
+impl Debug for Abort {
+    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
+        self.0.fmt(f)
+    }
+}
 
 impl Abort {
     /// A fresh one; nothing, where the browser has no `AbortController`.
@@ -33,7 +43,9 @@ impl Abort {
     /// Stops the request. Without a reason: bindings have died of reasons that are no `Error`.
     pub fn abort(&self) {
         self.0.abort();
-        cancel(self.1.take());
+        if let Some(waiting) = self.1.take() {
+            waiting.wake();
+        }
     }
 
     /// What tells others of it: an `AbortSignal`.
@@ -121,7 +133,8 @@ async fn send(
     }
     init.set_headers(&fields);
     let window = web_sys::window().ok_or_else(|| FetchError::Network("no window".to_owned()))?;
-    let response = JsFuture::from(window.fetch_with_str_and_init(url, &init)).await.map_err(failed)?;
+    let response =
+        settled(window.fetch_with_str_and_init(url, &init), abort.as_ref()).await.map_err(failed)?;
     let response: Response = response.unchecked_into();
     Ok(Reply::new(response, abort))
 }
@@ -131,9 +144,6 @@ impl Reply {
     pub(super) fn new(response: Response, abort: Option<Abort>) -> Self {
         let reader: Option<ReadableStreamDefaultReader> =
             response.body().map(|body| body.get_reader().unchecked_into());
-        if let Some(abort) = &abort {
-            abort.1.borrow_mut().clone_from(&reader);
-        }
         Self { status: response.status(), response, reader, abort }
     }
 
@@ -157,7 +167,7 @@ impl Reply {
     pub async fn next(&mut self) -> Result<Option<Vec<u8>>, FetchError> {
         let Some(reader) = &self.reader else { return Ok(None) };
         let failed = |error: JsValue| fetch_error(self.abort.as_ref(), &error);
-        let read = JsFuture::from(reader.read()).await.map_err(failed)?;
+        let read = settled(reader.read(), self.abort.as_ref()).await.map_err(failed)?;
         let value = Reflect::get(&read, &JsValue::from_str("value")).map_err(failed)?;
         match value.dyn_into::<Uint8Array>() {
             Ok(bytes) => Ok(Some(bytes.to_vec())),
@@ -178,6 +188,21 @@ impl Drop for Reply {
     fn drop(&mut self) {
         cancel(self.reader.take());
     }
+}
+
+/// What becomes of a promise, if its request is not stopped before.
+async fn settled(promise: Promise, abort: Option<&Abort>) -> Result<JsValue, JsValue> {
+    let mut promise = JsFuture::from(promise);
+    let poll = poll_fn(|context| match abort {
+        Some(abort) if abort.is_aborted() => Poll::Ready(Err(JsValue::NULL)),
+        _ => {
+            if let Some(abort) = abort {
+                abort.1.set(Some(context.waker().clone()));
+            }
+            Pin::new(&mut promise).poll(context)
+        }
+    });
+    poll.await
 }
 
 /// Ends a download. The promise's outcome is of no interest, but a rejection that nobody takes would be reported in the

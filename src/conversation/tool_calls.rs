@@ -105,7 +105,11 @@ fn find(calls: &[ToolCall], piece: &ToolCallDelta) -> Option<usize> {
             // The id may come after the first piece; another id is another call, even at the same index.
             last(&|call| call.id.is_none() && !call.is_legacy && index.is_some() && call.slot == index)
         }),
-        (None, Some(index)) => last(&|call| call.slot == Some(index)),
+        // Another name at the same place is another call.
+        (None, Some(index)) => last(&|call| call.slot == Some(index)).filter(|at| {
+            let there = &calls[*at].name;
+            there.is_empty() || piece.name.as_ref().is_none_or(|name| name == there)
+        }),
         (None, None) => calls.len().checked_sub(1).filter(|at| !begins_another(&calls[*at], piece)),
     }
 }

@@ -104,6 +104,7 @@ const ROLES: &[&str] = &[
     "invalid_request_message_order",
     "last message must",
     "must end with a user",
+    "must start with a user",
 ];
 
 const UNSUPPORTED: &[&str] = &[

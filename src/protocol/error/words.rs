@@ -33,7 +33,8 @@ impl Words {
         let error = document.get("error").filter(is_said).or_else(of_groq).unwrap_or(document).unwrap_array();
         let places = [error, document];
         let named = |name: &str| places.iter().find_map(|place| place.get(name));
-        let found = ["message", "detail", "errors", "msg", "text"].iter().find_map(|name| named(name));
+        let found =
+            ["message", "detail", "errors", "msg", "error_msg", "text"].iter().find_map(|name| named(name));
         let message = match (error, found) {
             (Json::Text(text), _) => text.clone(),
             (_, Some(found)) => flat(found),

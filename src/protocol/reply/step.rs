@@ -111,6 +111,10 @@ impl<'a> Step<'a> {
                     self.progress.envelope.learn(data, choice, text);
                 }
             }
+            // A server that ends its events with one line end in the place of two.
+            Err(_) if data.contains('\n') => {
+                data.lines().for_each(|data| self.event(&SseEvent { name: "", data }))
+            }
             Err(_) if self.salvages => {}
             // A sign of life, such as a date: neither a document nor a page that came in the place of one.
             Err(_) if !data.starts_with(['{', '[', '<', '"']) => {}
