@@ -68,9 +68,14 @@ pub(super) fn retune(old: &Kind, new: &Kind, outer: &dom::Node, words: &Words) -
         (Kind::CodeBlock(_), Kind::CodeBlock(language)) if !language.is_empty() => {
             code::rename(element, language);
         }
-        (Kind::Link { .. }, Kind::Link { url, title }) => {
+        // Its address grows; any other is another link, of which its reader may have been told something else.
+        (Kind::Link { url: before, title: none }, Kind::Link { url, title })
+            if none.is_empty() && url.starts_with(before.as_str()) =>
+        {
+            dom::toggle_attribute(element, "data-host", false);
             set_address(element, url, title, words);
         }
+        (Kind::HeaderCell(_), Kind::HeaderCell(align)) => element.set_class_name(side(*align)),
         _ => return old == new,
     }
     true
@@ -143,7 +148,7 @@ pub(super) fn new_tab(link: dom::Element) -> dom::Element {
 /// Has a link say its true host while it is pointed at or focused, unless its text does. Not before: an answer may have
 /// hundreds of links.
 pub(super) fn pointed(event: &dom::Event) {
-    const NEW: &str = ".markdown a:not([data-host])";
+    const NEW: &str = ".markdown a[href]:not([data-host])";
     if let Some(link) = event.target().and_then(|target| dom::closest_of(&target, NEW)) {
         frame::spawn(async move {
             if let Some(door) = later::open(later_say_host as fn(dom::Element)).await {
@@ -179,11 +184,19 @@ fn task(done: bool, words: &Words) -> dom::Element {
 }
 
 fn cell(tag: &'static str, align: Align) -> dom::Element {
+    match side(align) {
+        "" => dom::element(tag),
+        class => dom::element_with_class(tag, class),
+    }
+}
+
+/// The class of a column.
+const fn side(align: Align) -> &'static str {
     match align {
-        Align::Start => dom::element(tag),
-        Align::Left => dom::element_with_class(tag, "left"),
-        Align::Center => dom::element_with_class(tag, "center"),
-        Align::Right => dom::element_with_class(tag, "right"),
+        Align::Start => "",
+        Align::Left => "left",
+        Align::Center => "center",
+        Align::Right => "right",
     }
 }
 

@@ -66,7 +66,7 @@ impl<S: Surface> Drawing<S> {
             self.pen.append_at_end(&self.container, &mut self.open, &step.appended);
             return Vec::new();
         }
-        self.pen.patch(Some(&self.container), &mut self.open, step.changes, true);
+        self.pen.patch(&self.container, &mut self.open, step.changes, true);
         self.draw_fixes(step.fixes);
         self.pen.speech.take()
     }
@@ -85,11 +85,10 @@ impl<S: Surface> Drawing<S> {
 }
 
 impl<S: Surface> Pen<S> {
-    /// Makes `drawn` look like `changes`, and forgets what is done. Without a parent, new nodes stand behind the
-    /// ones before them. True if something in it is forgotten.
+    /// Makes `drawn` look like `changes`, and forgets what is done. True if something in it is forgotten.
     fn patch(
         &mut self,
-        parent: Option<&S::Node>,
+        parent: &S::Node,
         drawn: &mut Vec<Drawn<S::Node>>,
         changes: Vec<Change>,
         is_top: bool,
@@ -109,7 +108,9 @@ impl<S: Surface> Pen<S> {
             if index < drawn.len() {
                 self.update(drawn, index, change, before_text);
             } else {
-                self.add(parent, drawn, change);
+                let new = self.create(change);
+                self.surface.append(parent, &new.outer);
+                drawn.push(new);
             }
             if is_top && is_done {
                 self.speech.end_block();
@@ -119,17 +120,6 @@ impl<S: Surface> Pen<S> {
         self.shorten(drawn, count);
         self.forget(drawn, done, segments);
         done > 0 || drawn.iter().any(Drawn::has_settled)
-    }
-
-    /// Draws one more node at the end of its parent, or behind the last one.
-    fn add(&mut self, parent: Option<&S::Node>, drawn: &mut Vec<Drawn<S::Node>>, change: Change) {
-        let new = self.create(change);
-        match (parent, drawn.last()) {
-            (Some(parent), _) => self.surface.append(parent, &new.outer),
-            (None, Some(before)) => self.surface.insert_behind(&before.outer, &new.outer),
-            (None, None) => {}
-        }
-        drawn.push(new);
     }
 
     fn shorten(&mut self, drawn: &mut Vec<Drawn<S::Node>>, count: usize) {
@@ -162,7 +152,7 @@ impl<S: Surface> Pen<S> {
     fn fill(&mut self, drawn: &mut Drawn<S::Node>, changes: Vec<Change>, is_done: bool, segment: u32) {
         let DrawnWhat::Element { kind, inner, children, has_settled } = &mut drawn.what else { return };
         if segment == 0 {
-            *has_settled |= self.patch(Some(&*inner), children, changes, false);
+            *has_settled |= self.patch(inner, children, changes, false);
         } else {
             if is_done {
                 self.say_all(&changes);

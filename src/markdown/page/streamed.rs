@@ -81,6 +81,18 @@ impl Streamed {
         out
     }
 
+    /// The numbers of the nodes that are to be seen, from which can be told which stayed.
+    pub fn numbers(&self) -> Vec<usize> {
+        let tree = self.page.0.borrow();
+        let mut numbers = vec![self.root];
+        let mut at = 0;
+        while let Some(node) = numbers.get(at) {
+            numbers.extend(&tree.places[*node].children);
+            at += 1;
+        }
+        numbers
+    }
+
     /// Bytes that were read so far, those that were read again included.
     pub fn bytes_read(&self) -> usize {
         self.document.bytes_read()

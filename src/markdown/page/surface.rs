@@ -69,7 +69,10 @@ impl Surface for Page {
         let is_detail = match (old, new) {
             (Kind::List { start: before, .. }, Kind::List { start, .. }) => before == start,
             (Kind::CodeBlock(_), Kind::CodeBlock(language)) => !language.is_empty(),
-            (Kind::Link { .. }, Kind::Link { .. }) => true,
+            (Kind::Link { url: before, title }, Kind::Link { url, .. }) => {
+                title.is_empty() && url.starts_with(before.as_str())
+            }
+            (Kind::HeaderCell(_), Kind::HeaderCell(_)) => true,
             _ => false,
         };
         if is_detail {
