@@ -1,0 +1,64 @@
+// A definition that comes late changes what refers to it, and nothing beside it that a reader has to do with.
+import { begin, done, scripted, write } from '../keep.mjs';
+import { expect, test } from '../fixtures.mjs';
+
+test.beforeEach(({ context }) => scripted(context));
+
+/** Shows an answer up to its last definition; `define` brings that. */
+const told = async ({ page, chat, visit }, text, definition, options = {}) => {
+  await visit({ persist: 'none', ...options });
+  await begin(chat, 'Tell me');
+  await write(page, `${text}\n\nMore.\n\n`);
+  await expect(chat.answers.locator('p').last()).toHaveText('More.');
+  return async () => {
+    await write(page, `${definition}\n\nThe end.\n\n`);
+    await expect(chat.answers.locator('p', { hasText: 'The end.' })).toBeVisible();
+  };
+};
+
+test('what is selected, and what has the focus, stays so', async ({ page, chat, visit }) => {
+  const define = await told({ page, chat, visit }, 'Claim[^1] and [real link](https://real.example/x) and plain words.', '[^1]: note');
+  const link = chat.answers.getByRole('link', { name: 'real link' });
+  const node = await link.elementHandle();
+  await link.focus();
+  await chat.answers.locator('p').first().evaluate((p) => {
+    const text = p.lastChild;
+    const range = new Range();
+    range.setStart(text, text.data.indexOf('plain'));
+    range.setEnd(text, text.data.indexOf('plain') + 'plain words'.length);
+    getSelection().removeAllRanges();
+    getSelection().addRange(range);
+    globalThis.selectedText = [text, range];
+  });
+  await define();
+  await expect(chat.answers.locator('sup')).toHaveCount(1);
+  expect(await page.evaluate(() => globalThis.selectedText[0].isConnected && `${globalThis.selectedText[1]}`)).toBe('plain words');
+  expect(await node.evaluate((a) => a.isConnected && a.getRootNode().activeElement === a)).toBe(true);
+  await done(page);
+});
+
+test('a link says its own host, whatever was said of the one before it', async ({ page, chat, visit }) => {
+  const define = await told({ page, chat, visit }, 'See [the book][b], then [real link](https://real.example/x "Real title") and words.', '[b]: https://other.example/login');
+  const real = chat.answers.getByRole('link', { name: 'real link' });
+  await real.hover();
+  await expect(real).toHaveAttribute('data-host', 'real.example');
+  await define();
+  const book = chat.answers.getByRole('link', { name: 'the book' });
+  await book.hover();
+  await expect(book).toHaveAttribute('data-host', 'other.example');
+  expect(await book.getAttribute('title')).toBeNull();
+  await expect(real).toHaveAttribute('data-host', 'real.example');
+  await done(page);
+});
+
+test('a picture that was shown and a formula that was drawn stay', async ({ page, chat, visit }) => {
+  await page.route('https://img.example/**', (route) => route.fulfill({ contentType: 'image/svg+xml', body: '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"/>' }));
+  const define = await told({ page, chat, visit }, 'Claim[^1], ![a dot](https://img.example/a.svg) and $x^2$ there.', '[^1]: note');
+  await chat.answers.getByRole('button', { name: /a dot/ }).click();
+  const picture = await chat.answers.locator('img').elementHandle();
+  const formula = await chat.answers.locator('math').elementHandle();
+  await define();
+  await expect(chat.answers.locator('sup')).toHaveCount(1);
+  for (const node of [picture, formula]) expect(await node.evaluate((there) => there.isConnected)).toBe(true);
+  await done(page);
+});
