@@ -66,6 +66,8 @@ const SNIPPETS: &[&str] = &[
     "- `code`: words\n- *em*: words",
     "It costs $5 and $10 for 3 * 4 = 12 things, or 3 < 4 and 5 > 4",
     "a < b and c > d, x [y] z, {a: 1}",
+    "**It:** $$\nE = mc^2\n$$\n\nand more",
+    "from $5-$10 now. **$5** and **$6**, US$7",
     "if a<b then",
     "f(x) = x_1 + x_2 * 3",
     "text (with *em* inside) and \"**bold**\"",

@@ -18,7 +18,7 @@ mod pointed;
 pub(super) mod scan;
 
 pub(super) use entity::unescape;
-pub(super) use math::is_formula;
+pub(super) use math::{is_formula, opens_formula};
 
 use self::arena::{Arena, Id, What};
 use self::bracket::Bracket;
@@ -88,6 +88,8 @@ struct Parser<'a> {
     unclosed_html: u8,
     /// Nor are the ends of `\(` and `\[`.
     unclosed_formula: [bool; 2],
+    /// `$$` began a formula that is not closed.
+    opens_formula: bool,
     /// Brackets below this many open no link any more: there is one in them.
     inactive: usize,
 }
@@ -130,6 +132,7 @@ impl<'a> Parser<'a> {
             blocked: usize::MAX,
             unclosed_html: 0,
             unclosed_formula: [false; 2],
+            opens_formula: false,
             inactive: 0,
         }
     }

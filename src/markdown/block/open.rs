@@ -81,6 +81,14 @@ impl Blocks {
 
     fn open_formula(&mut self, content: &str, progress: &mut Progress, out: &mut Output) -> bool {
         let Some((end, inside)) = start::formula(content) else { return false };
+        if let Leaf::Paragraph(paragraph) = &self.leaf
+            && self.goes_on(progress)
+            && end == "$$"
+            && inline::opens_formula(&paragraph.text, out.references)
+        {
+            // It ends the one that the paragraph's words began.
+            return false;
+        }
         self.close_to(progress, out);
         let whole = inside.strip_suffix(end);
         let mut tex = whole.unwrap_or(inside).trim();

@@ -5,10 +5,13 @@
 
 use super::Parser;
 use crate::markdown::Kind;
+use crate::markdown::reference::References;
 use crate::text::find;
 
 /// The longest formula within a line, in bytes.
 const LONGEST: usize = 2000;
+/// One that is not closed looks like one up to this many bytes, unless two dollars say for certain that it is one.
+const LONGEST_LOOK: usize = 200;
 
 impl Parser<'_> {
     pub(super) fn dollars(&mut self) -> bool {
@@ -29,20 +32,24 @@ impl Parser<'_> {
         }
         match closing_dollar(rest, mark) {
             Some(length) => {
-                if inside + length + mark.len() == self.text.len() {
+                let is_last = inside + length + mark.len() == self.text.len();
+                if is_last {
                     // A digit may follow.
                     self.block(start);
                 }
-                if is_formula(&rest[..length], is_display) {
+                let may_be_prices = is_last && self.is_open && !is_display && begins_with_digit(rest);
+                if !may_be_prices && is_formula(&rest[..length], is_display) {
                     let tex = rest[..length].trim().to_owned();
                     return self.leaf(Kind::Math { is_display }, tex, inside + length + mark.len());
                 }
             }
             None if rest.len() < LONGEST => {
                 self.block(start);
-                let looks = !rest.starts_with(|c: char| c.is_ascii_digit())
-                    && rest.len() < 200
-                    && !rest.contains('\n');
+                self.opens_formula |= is_display;
+                let looks = match is_display {
+                    true => rest.len() < LONGEST_LOOK || !rest.starts_with(' '),
+                    false => rest.len() < LONGEST_LOOK && !begins_with_digit(rest) && !is_prose(rest),
+                };
                 if self.is_open && looks {
                     let tex = rest.trim_end_matches('$').to_owned();
                     return self.leaf(Kind::Math { is_display }, tex, self.text.len());
@@ -104,10 +111,30 @@ fn closing_dollar(rest: &str, mark: &str) -> Option<usize> {
     None
 }
 
+/// True if a display formula begins in this text that its next lines may close.
+pub fn opens_formula(text: &str, references: &References) -> bool {
+    let mut parser = Parser::new(text, references, false);
+    parser.run();
+    parser.opens_formula
+}
+
+fn begins_with_digit(tex: &str) -> bool {
+    tex.starts_with(|c: char| c.is_ascii_digit())
+}
+
+/// True if what stands behind a dollar reads like words, or has another dollar: `$HOME and $PATH`.
+fn is_prose(tex: &str) -> bool {
+    let is_word = |part: &str| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
+    let mut was_word = false;
+    let has_words =
+        tex.split(' ').any(|part| std::mem::replace(&mut was_word, is_word(part)) && is_word(part));
+    has_words || tex.contains('\n') || tex.trim_end_matches('$').contains('$')
+}
+
 /// True if this can be meant as a formula: something to read is in it; a lone amount of money is none.
 pub fn is_formula(tex: &str, is_marked: bool) -> bool {
     let has_content = tex.contains(char::is_alphanumeric);
-    let is_amount = tex.starts_with(|c: char| c.is_ascii_digit())
+    let is_amount = begins_with_digit(tex)
         && !tex.contains(['\\', '^', '_', '=', '{', '+', '<', '>', '*', '/'])
         && tex.contains(' ');
     has_content && (is_marked || !is_amount)
