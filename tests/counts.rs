@@ -96,56 +96,81 @@ const HARD: &[Shape] = &[
 const SHORT: usize = 4096;
 
 struct Cost {
-    /// Operations, and bytes read, of each delta on the average, while the length doubled.
+    /// Operations, and bytes read, of each delta on the average.
     operations: f64,
     bytes: f64,
 }
 
-/// What a delta costs in each doubling of the length.
-fn costs(text: &str, size: usize) -> Vec<Cost> {
-    let mut streamed = Streamed::default();
-    let (mut costs, mut deltas, mut before, mut length, mut next) = (Vec::new(), 0, (0, 0), 0, 1024);
+/// Operations, and bytes read, up to each delta of this size, in all.
+fn totals(streamed: &mut Streamed, text: &str, size: usize) -> Vec<(usize, usize)> {
+    let mut totals = vec![(streamed.operations(), streamed.bytes_read())];
     for piece in text.as_bytes().chunks(size) {
         streamed.push(std::str::from_utf8(piece).unwrap());
-        (deltas, length) = (deltas + 1, length + piece.len());
-        if length >= next {
-            let now = (streamed.operations(), streamed.bytes_read());
-            let each = |count: usize| count as f64 / f64::from(deltas);
-            costs.push(Cost { operations: each(now.0 - before.0), bytes: each(now.1 - before.1) });
-            (before, deltas, next) = (now, 0, next * 2);
-        }
+        totals.push((streamed.operations(), streamed.bytes_read()));
     }
+    totals
+}
+
+fn of_whole(text: &str, size: usize) -> Vec<(usize, usize)> {
+    let mut streamed = Streamed::default();
+    let totals = totals(&mut streamed, text, size);
     streamed.finish();
     assert_eq!(streamed.violations(), Vec::<&str>::new());
-    costs
+    totals
+}
+
+/// What a delta costs from one to another one.
+fn cost(totals: &[(usize, usize)], from: usize, to: usize) -> Cost {
+    let each = |count: usize| count as f64 / (to - from) as f64;
+    Cost { operations: each(totals[to].0 - totals[from].0), bytes: each(totals[to].1 - totals[from].1) }
+}
+
+/// What a delta costs in each doubling of the length.
+fn doublings(totals: &[(usize, usize)], size: usize) -> Vec<Cost> {
+    let lengths = (10..).map(|power| (1_usize << power).div_ceil(size)).take_while(|to| *to < totals.len());
+    let mut from = 0;
+    lengths.map(|to| cost(totals, std::mem::replace(&mut from, to), to)).collect()
 }
 
 fn check(name: &str, text: &str) {
     for size in [4, 40] {
-        let costs = costs(text, size);
-        // What a delta brings is read twice, and there are up to 8 times an eighth to be read again.
-        let most = (SHORT + 12 * size) as f64;
-        let first = costs.iter().take(3).map(|cost| cost.operations).fold(0.0, f64::max);
-        for (doubling, cost) in costs.iter().enumerate() {
-            let place = format!("{name}, {size} characters a delta, from {} KB", (1 << doubling) / 2);
-            assert!(cost.bytes <= most, "{place}: {} bytes are read for a delta", cost.bytes);
-            assert!(
-                cost.operations <= 1.1 * first + 1.1,
-                "{place}: {} operations, {first} at the beginning",
-                cost.operations
-            );
-        }
-        // Beyond what is short, nothing grows.
-        let late = &costs[4.min(costs.len() - 1)..];
-        for cost in late {
-            assert!(
-                cost.bytes <= 1.1 * late[0].bytes + 12.0 * size as f64,
-                "{name}: {} and {} bytes for a delta",
-                late[0].bytes,
-                cost.bytes
-            );
-        }
+        check_doublings(name, &of_whole(text, size), size);
     }
+}
+
+fn check_doublings(name: &str, totals: &[(usize, usize)], size: usize) {
+    let costs = doublings(totals, size);
+    // What a delta brings is read twice, and there are up to 8 times an eighth to be read again.
+    let most = (SHORT + 12 * size) as f64;
+    let first = costs.iter().take(3).map(|cost| cost.operations).fold(0.0, f64::max);
+    for (doubling, cost) in costs.iter().enumerate() {
+        let place = format!("{name}, {size} characters a delta, from {} KB", (1 << doubling) / 2);
+        assert!(cost.bytes <= most, "{place}: {} bytes are read for a delta", cost.bytes);
+        assert!(
+            cost.operations <= 1.1 * first + 1.5,
+            "{place}: {} operations, {first} at the beginning",
+            cost.operations
+        );
+    }
+    // Beyond what is short, nothing grows.
+    let late = &costs[4.min(costs.len() - 1)..];
+    for cost in late {
+        assert!(
+            cost.bytes <= 1.1 * late[0].bytes + 12.0 * size as f64,
+            "{name}: {} and {} bytes for a delta",
+            late[0].bytes,
+            cost.bytes
+        );
+    }
+}
+
+/// The last quarter costs no more than the first one, but for two operations and what two deltas bring.
+fn check_quarters(name: &str, totals: &[(usize, usize)], size: usize) {
+    let count = totals.len() - 1;
+    let (first, last) = (cost(totals, 0, count / 4), cost(totals, count - count / 4, count));
+    let (operations, bytes) = (first.operations + 2.0, first.bytes + 2.0 * size as f64);
+    assert!(last.operations <= operations, "{name}: {} and {} operations", first.operations, last.operations);
+    assert!(last.bytes <= bytes, "{name}: {} and {} bytes", first.bytes, last.bytes);
 }
 
 fn check_all(shapes: &[Shape]) {
@@ -168,9 +193,63 @@ fn a_delta_of_a_text_that_is_hard_to_read_is_no_dearer_when_it_is_long() {
 
 #[test]
 fn a_deep_list_costs_as_much_as_it_is_deep() {
-    let items: String = (0..50).map(|depth| format!("{}- item {depth}\n", "  ".repeat(depth))).collect();
-    let line = format!("{}more of item 49\n", "  ".repeat(50));
-    check("a deep list", &(items + &line.repeat(500)));
+    check("a deep list", &(deep_list() + &deep("more of item 49").repeat(500)));
+}
+
+/// Items in items, 50 deep.
+fn deep_list() -> String {
+    (0..50).map(|depth| format!("{}- item {depth}\n", "  ".repeat(depth))).collect()
+}
+
+/// A line in the innermost item.
+fn deep(words: &str) -> String {
+    format!("{}{words}\n", "  ".repeat(50))
+}
+
+/// The same shapes up to a megabyte; larger deltas make that quick.
+fn check_megabyte(shapes: &[(&str, &str, &str)]) {
+    const SIZE: usize = 256;
+    for (name, start, unit) in shapes {
+        let totals = of_whole(&((*start).to_owned() + &unit.repeat(MB / unit.len() + 1)), SIZE);
+        assert_eq!(doublings(&totals, SIZE).len(), 11, "{name}: from 1 KB to 1 MB");
+        check_doublings(name, &totals, SIZE);
+        check_quarters(name, &totals, SIZE);
+    }
+}
+
+#[test]
+fn the_last_quarter_of_a_megabyte_of_paragraph_code_or_table_costs_as_much_as_the_first() {
+    check_megabyte(&[
+        ("a paragraph", "", WORDS),
+        ("a paragraph of lines", "", LINES),
+        ("code", "```rust\n", "    let x = 17; // words\n"),
+        ("a table", "| a | b | c |\n|---|---|---|\n", "| some words | **more** | 17 |\n"),
+    ]);
+}
+
+#[test]
+fn the_last_quarter_of_a_megabyte_of_list_costs_as_much_as_the_first() {
+    let list = deep_list();
+    check_megabyte(&[
+        ("a flat list", "", "- an item of words\n"),
+        ("a flat list of numbers", "", "1. an item of words\n"),
+        ("a flat list with gaps", "", "- an item of words\n\n"),
+        ("a deep list that goes on with lines", &list, &deep("more of item 49")),
+        ("a deep list that goes on with items", &list, &deep("- one more item")),
+        ("deep lists", "", &list),
+    ]);
+}
+
+#[test]
+fn the_last_quarter_of_a_megabyte_of_asterisks_costs_as_much_as_the_first() {
+    check_megabyte(&[
+        ("a run", "", "*"),
+        ("single ones that open", "a ", "*a "),
+        ("double ones that open", "a ", "**a "),
+        ("some that close", "a ", "*a* "),
+        ("some that may close", "a ", "a** b"),
+        ("crossing runs", "a ", "*a**b_ c"),
+    ]);
 }
 
 #[test]
@@ -186,4 +265,42 @@ fn references_cost_as_much_as_there_are() {
     assert!(streamed.bytes_read() < 40 * deltas, "{} bytes for {deltas} deltas", streamed.bytes_read());
     assert!(streamed.operations() < 8 * deltas, "{} operations for {deltas} deltas", streamed.operations());
     assert_eq!(streamed.nodes().len(), 1);
+}
+
+/// What waits for a definition is drawn anew when it comes, so definitions cost more than what refers to them: each part
+/// is looked at by itself, and definitions must cost the same behind much as behind little.
+#[test]
+fn definitions_at_the_end_cost_the_same_from_1_kb_to_1_mb() {
+    const SIZE: usize = 64;
+    for (name, between) in [("in one paragraph", "\n"), ("in one paragraph each", "\n\n")] {
+        let mut least = f64::MAX;
+        for length in (10..=20).step_by(2).map(|power| 1_usize << power) {
+            let count = length / 80;
+            let uses =
+                (0..count).map(|index| format!("See [the {index:05}] or [this][{index:05}].{between}"));
+            let uses = uses.collect::<String>() + "\n";
+            let definitions =
+                (0..count).map(|index| format!("[the {index:05}]: /t{index}\n[{index:05}]: /u{index}\n"));
+            let mut streamed = Streamed::default();
+            let before = totals(&mut streamed, &uses, SIZE);
+            let behind = totals(&mut streamed, &definitions.collect::<String>(), SIZE);
+            streamed.finish();
+            assert_eq!(streamed.violations(), Vec::<&str>::new());
+            let name = format!("{count} {name}");
+            check_quarters(&name, &before, SIZE);
+            check_quarters(&name, &behind, SIZE);
+            let all = cost(&behind, 0, behind.len() - 1).operations;
+            least = least.min(all);
+            assert!(
+                all <= least + 2.0,
+                "{name}: {all} operations for a delta of definitions, behind less {least}"
+            );
+        }
+    }
+}
+
+/// One definition may be waited for by all there is: no delta before it costs more for that.
+#[test]
+fn what_waits_for_one_definition_costs_the_same_up_to_1_mb() {
+    check_megabyte(&[("uses of one label", "", "See [this] or [that][this].\n\n")]);
 }
