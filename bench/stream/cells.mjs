@@ -69,6 +69,7 @@ export const CELLS = {
   s500: stream(500, 0),
   s10k: stream(10_000, 0),
   p2k: stream(2_000, 200),
+  p10k: stream(10_000, 1_000),
   slow: stream(10_000, 0, { throttle: 4 }),
   mid: midstream,
   h0: after(0),

@@ -33,6 +33,8 @@ enum Cell {
     S10k,
     /// 2,000 tokens at 200 a second.
     P2k,
+    /// 10,000 tokens at 1,000 a second; with p2k it gives how the cost of a token grows.
+    P10k,
     /// The longest task of 10,000 tokens, with the CPU throttled four times.
     Slow,
     /// Looks in mid-stream that show raw marks.
