@@ -1,45 +1,11 @@
 // Where the reader is: at the end while they are there, else where they were.
 import { expect, test } from '../fixtures.mjs';
+import { byHand, end, frames, piece, write } from '../hand.mjs';
 
 const sentence = (n) => `Sentence number ${n} has quite a few words in it, so that it takes about a line.`;
 const text = (from, count) => Array.from({ length: count }, (_, i) => sentence(from + i)).join('\n\n');
-const chunk = (delta) => `data: ${JSON.stringify({ choices: [{ delta }] })}\n\n`;
 const earlier = (count) => Array.from({ length: count }, (_, i) => ({ role: i % 2 ? 'assistant' : 'user', content: i % 2 ? `**Answer ${i}.** ${text(i, 3)}` : `Question ${i}` }));
 
-/** A `fetch` in the page whose answer the test writes piece by piece with `piece(page, text)`. */
-async function byHand(page) {
-  await page.addInitScript(() => {
-    const own = globalThis.fetch;
-    globalThis.fetch = (url, init) => {
-      if (!`${url}`.endsWith('/chat/completions')) return own(url, init);
-      let given;
-      const body = new ReadableStream({ start(controller) { given = globalThis.answer = controller; } });
-      init.signal?.addEventListener('abort', () => given.error(init.signal.reason));
-      return Promise.resolve(new Response(body, { headers: { 'content-type': 'text/event-stream' } }));
-    };
-  });
-}
-const write = async (page, delta) => {
-  await page.waitForFunction(() => globalThis.answer);
-  await page.evaluate((bytes) => globalThis.answer.enqueue(new TextEncoder().encode(bytes)), chunk(delta));
-};
-const piece = async (page, content) => {
-  await write(page, { content });
-  // A slow page draws it in several frames.
-  await page.waitForFunction((end) => {
-    const messages = document.querySelector('causerie-chat').shadowRoot.querySelectorAll('[part~=message]');
-    return messages[messages.length - 1].textContent.includes(end);
-  }, content.trimEnd().split('\n').at(-1));
-  await frames(page);
-};
-const end = async (page) => {
-  await page.evaluate(() => { globalThis.answer.enqueue(new TextEncoder().encode('data: [DONE]\n\n')); globalThis.answer.close(); globalThis.answer = undefined; });
-  await frames(page);
-};
-const frames = (page, count = 3) => page.evaluate((count) => new Promise((done) => {
-  const next = (left) => left ? requestAnimationFrame(() => next(left - 1)) : done();
-  next(count);
-}), count);
 const below = (chat) => chat.log.evaluate((log) => log.scrollHeight - log.clientHeight - log.scrollTop);
 const top = (locator) => locator.evaluate((element) => element.getBoundingClientRect().top);
 const jump = (page) => page.locator('[part=jump]');
