@@ -1,6 +1,7 @@
 // Where the reader is: at the end while they are there, else where they were.
 import { expect, test } from '../fixtures.mjs';
-import { byHand, end, frames, piece, write } from '../hand.mjs';
+import { byHand, end, frames, piece, stream, write } from '../hand.mjs';
+import { LAST, SHOWCASE } from '../showcase.mjs';
 
 const sentence = (n) => `Sentence number ${n} has quite a few words in it, so that it takes about a line.`;
 const text = (from, count) => Array.from({ length: count }, (_, i) => sentence(from + i)).join('\n\n');
@@ -131,25 +132,37 @@ test('a conversation that was there before opens at its end, and holds while the
   await expect(chat.answers.first()).toContainText('Sentence number 1 has');
 });
 
-test('a streamed answer is laid out once a frame, and never by a script that asks for it', async ({ page, chat, visit, context }) => {
-  await visit({});
-  const client = await context.newCDPSession(page);
-  const events = [];
-  client.on('Tracing.dataCollected', ({ value }) => events.push(...value));
-  const complete = new Promise((done) => client.on('Tracing.tracingComplete', done));
-  await client.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: ['devtools.timeline', 'disabled-by-default-devtools.timeline.stack'] } });
-  await chat.say('Go on');
-  for (let i = 0; i < 30; i++) await piece(page, `${text(i * 4, 4)}\n\n`);
-  await end(page);
-  await page.addScriptTag({ content: 'document.body.append("x"); document.body.offsetHeight;\n//# sourceURL=/control.js' });
-  await client.send('Tracing.end');
-  await complete;
-  // Layouts that a script asked for have its stack; those of Playwright's own recording have no address.
-  const forced = (by) => events.filter(({ name, args }) => name === 'Layout' && args?.beginData?.stackTrace?.some(({ url }) => url.includes(by)));
-  expect(forced('/causerie'), 'layouts that the widget asked for').toEqual([]);
-  expect(forced('/control.js').length, 'layouts that a script beside it asked for').toBeGreaterThan(0);
-  const layouts = events.filter(({ name, args }) => name === 'Layout' && !args?.beginData?.stackTrace?.length).length;
-  const drawn = events.filter(({ name }) => name === 'FireAnimationFrame').length;
-  expect(drawn).toBeGreaterThan(30);
-  expect(layouts).toBeLessThan(drawn + 10);
-});
+const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
+
+for (const [how, options] of [['', {}], [', smoothly', { smooth: 'on' }], [', whose beginning stays in view', { follow: 'start' }]]) {
+  test(`a streamed answer${how} is laid out once a frame, and never by a script that asks for it`, async ({ page, chat, visit, context }) => {
+    await page.route('https://pictures.example/**', (route) => route.fulfill({ contentType: 'image/png', body: PIXEL }));
+    await visit({ ...options, image_origins: ['https://pictures.example'] });
+    const client = await context.newCDPSession(page);
+    const events = [];
+    client.on('Tracing.dataCollected', ({ value }) => events.push(...value));
+    const complete = new Promise((done) => client.on('Tracing.tracingComplete', done));
+    await client.send('Tracing.start', { transferMode: 'ReportEvents', traceConfig: { includedCategories: ['devtools.timeline', 'disabled-by-default-devtools.timeline.stack'] } });
+    await chat.say('Go on');
+    await stream(page, SHOWCASE + SHOWCASE, 16);
+    await expect(chat.answers.getByText(LAST)).toHaveCount(2);
+    await end(page);
+    await chat.rest();
+    // With what is drawn behind it: formulas, colours, the image.
+    await expect(chat.answers.locator('math')).toHaveCount(4);
+    await expect(chat.answers.locator('.hk').last()).toBeAttached();
+    await expect(chat.answers.locator('img')).toHaveCount(2);
+    await frames(page);
+    await page.addScriptTag({ content: 'document.body.append("x"); document.body.offsetHeight;\n//# sourceURL=/control.js' });
+    await client.send('Tracing.end');
+    await complete;
+    // Layouts that a script asked for have its stack; those of Playwright's own recording have no address.
+    const forced = (by) => events.filter(({ name, args }) => name === 'Layout' && args?.beginData?.stackTrace?.some(({ url }) => url.includes(by)));
+    expect(forced('/causerie'), 'layouts that the widget asked for').toEqual([]);
+    expect(forced('/control.js').length, 'layouts that a script beside it asked for').toBeGreaterThan(0);
+    const layouts = events.filter(({ name, args }) => name === 'Layout' && !args?.beginData?.stackTrace?.length).length;
+    const drawn = events.filter(({ name, ph }) => name === 'AnimationFrame::Render' && ph === 'b').length;
+    expect(drawn).toBeGreaterThan(30);
+    expect(layouts).toBeLessThan(drawn + 10);
+  });
+}
