@@ -201,15 +201,9 @@ fn tildes_of_another_number_close_nothing_and_stand_in_nobodys_way() {
 #[test]
 fn a_display_formula_may_begin_behind_words_and_end_before_some() {
     for (text, drawn) in [
-        (
-            "**It:** $$\nE = mc^2\n$$",
-            "<p><strong>It:</strong> <math display>E = mc^2</math></p>\n",
-        ),
+        ("**It:** $$\nE = mc^2\n$$", "<p><strong>It:</strong> <math display>E = mc^2</math></p>\n"),
         ("Sum: $$\na = b\n$$ there.", "<p>Sum: <math display>a = b</math> there.</p>\n"),
-        (
-            "`$$` is a mark.\n$$\nx\n$$",
-            "<p><code>$$</code> is a mark.</p>\n<math display>x</math>",
-        ),
+        ("`$$` is a mark.\n$$\nx\n$$", "<p><code>$$</code> is a mark.</p>\n<math display>x</math>\n"),
     ] {
         assert_eq!(html(&streamed(text, text.len())), drawn, "{text}");
         check(text, &[1, 2, 3, 5, 8]).unwrap();
