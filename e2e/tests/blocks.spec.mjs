@@ -1,22 +1,6 @@
 // What a reader can do with the blocks of an answer, on a page with the strictest policy.
+import { PIXEL, answerWith, copied, show } from '../blocks.mjs';
 import { STATUS_LINE, expect, expectAccessible, test } from '../fixtures.mjs';
-
-/** Answers every request with this text, streamed in pieces. */
-async function answerWith(page, text) {
-  const pieces = text.match(/[^]{1,7}/g).map((content) => ({ choices: [{ index: 0, delta: { content } }] }));
-  const body = [...pieces.map((piece) => JSON.stringify(piece)), '[DONE]'].map((data) => `data: ${data}\n\n`).join('');
-  await page.route('**/chat/completions', (route) => route.fulfill({ contentType: 'text/event-stream', body, headers: { 'access-control-allow-origin': '*' } }));
-}
-
-const copied = (page) => page.evaluate(() => navigator.clipboard.readText());
-
-/** Shows this text as an answer on the page of this case. */
-const show = async ({ page, stranger, chat, context }, text, host = 'blocks', options = {}) => {
-  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
-  await answerWith(page, text);
-  await page.goto(`${stranger.url}/${host}/?${new URLSearchParams({ options: JSON.stringify(options) })}`);
-  await chat.ask('Show it');
-};
 
 test.afterEach(({ stranger }) => {
   expect(stranger.reports.splice(0), 'reports of the content security policy').toEqual([]);
@@ -121,29 +105,6 @@ test('a renderer of the page stands in the place of the code, which can still be
   expect(log.errors.filter((line) => line.includes('renderCode failed'))).toHaveLength(1);
 });
 
-const TABLE = '| Name | What, "quoted" |  N |\n| :--- | :---: | ---: |\n| **Ann** | a \\| b | 1 |\n| `x` [y](https://y.example/) | two, three | =2 |\n\nDone.\n';
-
-test('a table is copied as Markdown, CSV and TSV', async ({ page, stranger, chat, context }) => {
-  await show({ page, stranger, chat, context }, TABLE);
-  const tools = page.getByRole('group', { name: 'Copy table as' });
-  await expect(tools).toHaveCSS('opacity', '0');
-  await chat.answers.locator('table').hover();
-  await expect(tools).toHaveCSS('opacity', '1');
-  await expectAccessible(page);
-  for (const [form, text] of [
-    ['CSV', 'Name,"What, ""quoted""",N\r\nAnn,a | b,1\r\nx y,"two, three",=2\r\n'],
-    ['TSV', 'Name\tWhat, "quoted"\tN\nAnn\ta | b\t1\nx y\ttwo, three\t=2\n'],
-    ['Markdown', '| Name | What, "quoted" | N |\n| :--- | :---: | ---: |\n| **Ann** | a \\| b | 1 |\n| `x` [y](https://y.example/) | two, three | =2 |\n'],
-  ]) {
-    await tools.getByRole('button', { name: form }).focus();
-    await expect(tools).toHaveCSS('opacity', '1');
-    await page.keyboard.press('Enter');
-    await expect.poll(() => copied(page)).toBe(text);
-    await expect(chat.status).toHaveText('Copied');
-    await expect(tools.getByRole('button', { name: form })).toBeVisible();
-  }
-});
-
 const MATH = 'Within: $e^{i\\pi}+1=0$ and prices $5 and $10.\n\n$$\\int_0^1 \\frac{x^2}{\\sqrt{1-x}}\\,dx = \\frac{16}{15}$$\n\nBroken: $\\frac{1}$ end.\n';
 
 test('formulas become MathML, what is no formula stays TeX', async ({ page, stranger, chat, context }) => {
@@ -176,8 +137,6 @@ test('a formula cannot link, fetch, name or style by address', async ({ page, st
   expect(await formulas.evaluateAll((all) => all.flatMap((formula) => [...formula.querySelectorAll('[style]')]).map((element) => element.getAttribute('style')).join())).not.toMatch(/url|position/);
   expect(requests.filter((url) => url.includes('evil'))).toEqual([]);
 });
-
-const PIXEL = Buffer.from('iVBORw0KGgoAAAANSUhEUgAAAAEAAAABCAYAAAAfFcSJAAAADUlEQVR42mNk+M9QDwADhgGAWjR9awAAAABJRU5ErkJggg==', 'base64');
 
 test('an image is fetched when the reader asks for it, and not before', async ({ page, stranger, chat, context, log }) => {
   log.expected.push(STATUS_LINE);
