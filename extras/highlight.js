@@ -6,6 +6,7 @@
 import css from './highlight.css';
 import { whenIdle } from './idle.js';
 import { whenNear } from './near.js';
+import { whenFree } from './selected.js';
 
 /** In the order of grammars.js. */
 const CLASSES = ['hk', 'hs', 'hn', 'hc', 'ht', 'ha', 'hm', 'hi', 'hd'];
@@ -24,7 +25,7 @@ export default function highlight(code, language) {
     const text = code.textContent;
     if (text.length > LONGEST) return;
     const parts = await (await (engine ??= start()))(language, text);
-    if (parts.length) whenIdle(() => draw(code, text, parts));
+    if (parts.length) whenIdle(() => whenFree(code, () => draw(code, text, parts)));
   });
 }
 
@@ -82,10 +83,6 @@ function draw(code, text, parts) {
   // Gone meanwhile, or taken by somebody else.
   if (!code.isConnected || code.childElementCount || code.textContent !== text) return;
   const root = code.getRootNode();
-  if (isSelected(code, root)) {
-    document.addEventListener('selectionchange', () => whenIdle(() => draw(code, text, parts)), { once: true });
-    return;
-  }
   if (!sheet) {
     sheet = new CSSStyleSheet();
     sheet.replaceSync(css);
@@ -113,19 +110,4 @@ function draw(code, text, parts) {
       return next < parts.length;
     });
   }
-}
-
-/** True if a selection begins, ends or passes in an element. */
-function isSelected(element, root) {
-  const selection = getSelection();
-  const [found] = selection?.getComposedRanges?.({ shadowRoots: [root] }) ?? [];
-  if (!found || found.collapsed) return false;
-  const range = document.createRange();
-  try {
-    range.setStart(found.startContainer, found.startOffset);
-    range.setEnd(found.endContainer, found.endOffset);
-  } catch {
-    return false;
-  }
-  return range.intersectsNode(element);
 }

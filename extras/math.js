@@ -6,6 +6,7 @@
 import temml from 'temml';
 import css from './math.css';
 import { whenIdle } from './idle.js';
+import { whenFree } from './selected.js';
 
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
 const ELEMENTS = new Set(('math menclose merror mfrac mi mmultiscripts mn mo mover mpadded mphantom mprescripts mroot '
@@ -29,21 +30,23 @@ sheet.replaceSync(css);
 
 /** Puts the formula that an element holds as TeX in its place, some time. */
 export default function formula(element, isDisplay) {
-  whenIdle(() => {
-    const tex = element.textContent;
-    if (!element.isConnected || element.querySelector('math') || tex.length > LONGEST) return;
-    const root = element.getRootNode();
-    if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
-    try {
-      const options = { displayMode: isDisplay, throwOnError: true, trust: false, maxExpand: EXPANSIONS, maxSize: [20, 200] };
-      const math = build(temml.__renderToMathMLTree(tex, options));
-      element.replaceChildren(math);
-      element.classList.remove('source');
-      if (isDisplay) setTimeout(() => whenIdle(() => reachable(element)), 300);
-    } catch (error) {
-      element.title = String(error?.message ?? error).slice(0, 300);
-    }
-  });
+  whenIdle(() => whenFree(element, () => draw(element, isDisplay)));
+}
+
+function draw(element, isDisplay) {
+  const tex = element.textContent;
+  if (!element.isConnected || element.querySelector('math') || tex.length > LONGEST) return;
+  const root = element.getRootNode();
+  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+  try {
+    const options = { displayMode: isDisplay, throwOnError: true, trust: false, maxExpand: EXPANSIONS, maxSize: [20, 200] };
+    const math = build(temml.__renderToMathMLTree(tex, options));
+    element.replaceChildren(math);
+    element.classList.remove('source');
+    if (isDisplay) setTimeout(() => whenIdle(() => reachable(element)), 300);
+  } catch (error) {
+    element.title = String(error?.message ?? error).slice(0, 300);
+  }
 }
 
 /** What scrolls must be reached by keyboard. */

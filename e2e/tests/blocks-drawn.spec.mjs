@@ -30,6 +30,22 @@ test('prices in sentences stay text', async ({ page, stranger, chat, context }) 
   await expect(chat.answers.locator('.formula')).toHaveCount(0);
 });
 
+test('TeX that the reader has selected in becomes a formula when they have let go', async ({ page, stranger, chat, context }) => {
+  await page.addInitScript(() => { window.requestIdleCallback = (run) => setTimeout(() => run({ timeRemaining: () => 50 }), 900); });
+  await show({ page, stranger, chat, context }, 'One $a^2+b^2$ and another $c^2$.\n');
+  const formulas = chat.answers.locator('.formula');
+  await formulas.first().evaluate((formula) => getSelection().setBaseAndExtent(formula.firstChild, 0, formula.firstChild, 3));
+  const selected = await page.evaluate(() => getSelection().toString());
+  expect(selected).toBe('a^2');
+  // The other one is drawn meanwhile.
+  await expect(formulas.nth(1).locator('math')).toHaveCount(1);
+  await page.waitForTimeout(1200);
+  expect(await page.evaluate(() => getSelection().toString())).toBe(selected);
+  await expect(formulas.first().locator('math')).toHaveCount(0);
+  await page.evaluate(() => getSelection().removeAllRanges());
+  await expect(formulas.first().locator('math')).toHaveCount(1);
+});
+
 /** A few lines of each language that there is a grammar for. */
 const SNIPPETS = {
   bash: 'if [ -f x ]; then echo "$HOME"; fi', c: 'int main(void) { return 0; }', clojure: '(defn add [a b] (+ a b))', cmake: 'project(app) # main', cpp: 'class A { public: int b = 1; };',
