@@ -43,6 +43,8 @@ function draw(element, isDisplay) {
     const math = build(temml.__renderToMathMLTree(tex, options));
     element.replaceChildren(math);
     element.classList.remove('source');
+    // For the copies of a table (src/components/table/read.rs).
+    element.dataset.tex = tex;
     if (isDisplay) setTimeout(() => whenIdle(() => reachable(element)), 300);
   } catch (error) {
     element.title = String(error?.message ?? error).slice(0, 300);

@@ -17,6 +17,7 @@ mod node;
 mod page;
 mod reference;
 mod segment;
+mod source;
 mod speech;
 mod surface;
 
@@ -26,4 +27,5 @@ pub use draw::Drawing;
 pub use link::safe_link;
 pub use node::{Align, Kind, Node};
 pub use page::{Page, Streamed};
+pub use source::{cell_source, plain_text};
 pub use surface::Surface;

@@ -5,7 +5,7 @@
 const HTML = {
   a: 'href target rel data-host', blockquote: '', br: '', button: 'type data-src data-failed data-now data-note aria-pressed disabled', code: '',
   del: '', details: 'open', div: 'tabindex data-note', em: '', h2: '', h3: '', h4: '', h5: '', h6: '', hr: '', img: 'alt src loading decoding referrerpolicy',
-  input: 'type disabled checked', li: '', ol: 'start', p: '', pre: 'tabindex', section: '', span: 'tabindex', strong: '', summary: '', sup: '',
+  input: 'type disabled checked', li: '', ol: 'start', p: '', pre: 'tabindex', section: '', span: 'tabindex data-tex', strong: '', summary: '', sup: '',
   table: '', tbody: '', td: '', th: 'scope', thead: '', tr: '', ul: '',
 };
 const EVERYWHERE = 'class part role title hidden dir lang aria-label aria-hidden aria-describedby';

@@ -14,6 +14,8 @@ const SOURCE: &str = "data-src";
 /// What is said if it does not load.
 const FAILED: &str = "data-failed";
 const AT_ONCE: &str = "data-now";
+/// The alternative text, once the button has gone.
+const ALTERNATIVE: &str = "data-alt";
 
 /// The outermost node of an image and the one that takes the alternative text.
 pub(super) fn image(url: &str, words: &Words) -> (dom::Node, dom::Node) {
@@ -49,10 +51,8 @@ pub(super) fn finished(picture: &dom::Node) {
 
 /// Puts the image in the place of its button; in the place of one that does not load, a link.
 pub(super) fn later_show(button: &dom::Element) {
-    let text = |element: Option<dom::Element>| element.and_then(|it| it.text_content()).unwrap_or_default();
-    let url = button.get_attribute(SOURCE).filter(|url| !url.is_empty());
-    let (Some(url), Some(picture)) = (url, button.parent_element()) else { return };
-    let alternative = text(button.first_element_child());
+    let Some(picture) = button.parent_element() else { return };
+    let Some((url, alternative)) = source(&picture) else { return };
     let failed = button.get_attribute(FAILED).unwrap_or_default();
     let had_focus = dom::focused_element().is_some_and(|focused| focused.is_same_node(Some(button)));
     let image = with(with(dom::element("img"), "alt", &alternative), "referrerpolicy", "no-referrer");
@@ -62,6 +62,7 @@ pub(super) fn later_show(button: &dom::Element) {
     let frame = if around.is_some() { dom::element("span") } else { link(&url) };
     dom::append(&frame, &image);
     dom::replace(button, &frame);
+    with(with(picture, SOURCE, &url), ALTERNATIVE, &alternative);
     if had_focus {
         dom::focus(around.as_ref().unwrap_or(&frame));
     }
@@ -70,6 +71,15 @@ pub(super) fn later_show(button: &dom::Element) {
         let words = [alternative.as_str(), &failed].into_iter().filter(|words| !words.is_empty());
         holder.set_text_content(Some(&words.collect::<Vec<_>>().join(" · ")));
     });
+}
+
+/// The address and the alternative text of an image, whether it is shown or not; nothing, if this is none.
+pub(super) fn source(picture: &dom::Element) -> Option<(String, String)> {
+    let button = picture.first_element_child()?;
+    let kept = picture.get_attribute(ALTERNATIVE);
+    let url = (if kept.is_some() { picture } else { &button }).get_attribute(SOURCE);
+    let text = || button.first_element_child().and_then(|words| words.text_content()).unwrap_or_default();
+    Some((url.filter(|url| !url.is_empty())?, kept.unwrap_or_else(text)))
 }
 
 fn link(url: &str) -> dom::Element {

@@ -22,6 +22,11 @@ pub(super) fn mark(label: &str, words: &Words) -> (dom::Node, dom::Node) {
     (sup.into(), button.into())
 }
 
+/// What a mark in the text is the mark of.
+pub(super) fn label(mark: &dom::Element) -> Option<String> {
+    mark.first_element_child()?.get_attribute(LABEL)
+}
+
 /// A footnote, with the way back before what it says.
 pub(super) fn note(label: &str, words: &Words) -> (dom::Node, dom::Node) {
     let note = with(with(dom::element_with_class("div", "footnote"), LABEL, label), "tabindex", "-1");

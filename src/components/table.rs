@@ -1,6 +1,9 @@
 //! Tables: a box that scrolls sideways, and below it the forms in which the table can be copied.
 //!
-//! **Invariant:** what is copied is what stands in the table at that moment: nothing of it is kept twice.
+//! **Invariant:** what is copied is what stands in the table at that moment. Only what was drawn over, as a formula, is
+//! kept beside it (`read`).
+
+mod read;
 
 use super::blocks::{act, scroll_box, with};
 use super::code::{Words, copy_text};
@@ -8,6 +11,7 @@ use super::words::Shell;
 use crate::browser::dom;
 use crate::chat::Chat;
 use crate::config::Label;
+use crate::markdown::{cell_source, plain_text};
 
 pub(super) const MARKDOWN: &str = "md";
 pub(super) const CSV: &str = "csv";
@@ -63,7 +67,7 @@ pub(super) fn copy(chat: Chat, button: dom::Element, form: &str) {
 }
 
 fn plain(cell: &dom::Element) -> String {
-    cell.text_content().unwrap_or_default()
+    plain_text(&read::nodes(cell))
 }
 
 /// A field of RFC 4180: in quotes if it needs them, or if a reader could take its blanks for nothing.
@@ -89,25 +93,5 @@ fn rule(cell: &dom::Element) -> String {
 
 /// The markdown of what stands in a cell.
 fn source(cell: &dom::Element) -> String {
-    let mut out = String::new();
-    let mut next = cell.first_child();
-    while let Some(node) = next {
-        next = node.next_sibling();
-        let Some(element) = dom::as_element(&node) else {
-            out.push_str(&node.node_value().unwrap_or_default().replace('|', "\\|"));
-            continue;
-        };
-        let url = element.get_attribute("href").map(|url| ["](", &url, ")"].concat());
-        let (before, after) = match element.tag_name().as_str() {
-            "STRONG" => ("**", "**"),
-            "EM" => ("*", "*"),
-            "DEL" => ("~~", "~~"),
-            "CODE" => ("`", "`"),
-            "BR" => ("<br>", ""),
-            "A" => ("[", url.as_deref().unwrap_or("]")),
-            _ => ("", ""),
-        };
-        [before, &source(element), after].iter().for_each(|part| out.push_str(part));
-    }
-    out
+    cell_source(&read::nodes(cell))
 }

@@ -17,7 +17,7 @@ mod math;
 mod pointed;
 pub(super) mod scan;
 
-pub(super) use entity::unescape;
+pub(super) use entity::{entity, unescape};
 pub(super) use math::{is_formula, opens_formula};
 
 use self::arena::{Arena, Id, What};
