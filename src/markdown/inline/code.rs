@@ -9,7 +9,7 @@ use crate::markdown::Kind;
 /// The longest run that can open a span.
 const LONGEST: usize = 80;
 /// A span that is not closed looks like one up to this many bytes.
-const LONGEST_LOOK: usize = 200;
+const LONGEST_LOOK: usize = 600;
 
 /// The last place of each length of run.
 #[derive(Debug, Default)]

@@ -8,7 +8,7 @@ use super::bracket::Bracket;
 use super::{Kind, Parser};
 
 /// How much text may stand behind a mark that is taken for an opened one, in bytes; a double one is more surely one.
-const REACH: usize = 400;
+const REACH: usize = 800;
 const DOUBLE_REACH: usize = 4000;
 /// How many marks may be open at once.
 const MOST: usize = 4;

@@ -80,7 +80,7 @@ impl Parser<'_> {
                 self.block(start);
                 let looks = rest.len() < 200 && !rest.contains('\n') && is_formula(rest, true);
                 if !self.is_open || !looks {
-                    return self.is_open && rest.len() < 2 && self.hide_rest();
+                    return self.is_open && rest.trim_start().len() < 2 && self.hide_rest();
                 }
                 let tex = rest.trim_end_matches('\\').to_owned();
                 self.leaf(Kind::Math { is_display }, tex, self.text.len())
