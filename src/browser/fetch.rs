@@ -3,66 +3,15 @@
 //! **Invariant:** total: whatever `fetch` or the stream rejects with (also a value that is no `Error`, from a
 //! page that replaced `fetch`) becomes a [`FetchError`]. A reply that is dropped stops its download.
 
-use std::cell::Cell;
-use std::fmt::{self, Debug, Formatter};
-use std::future::{Future, poll_fn};
-use std::pin::Pin;
-use std::rc::Rc;
-use std::task::{Poll, Waker};
+mod abort;
 
-use js_sys::{Object, Promise, Reflect, Uint8Array};
+pub use abort::Abort;
+
+use abort::settled;
+use js_sys::{Object, Reflect, Uint8Array};
 use wasm_bindgen::{JsCast, JsValue};
 use wasm_bindgen_futures::JsFuture;
-use web_sys::{AbortController, ReadableStreamDefaultReader, RequestInit, Response};
-
-/// Stops a request, before or during its reply; also one whose `fetch` the page has replaced, which may know nothing of
-/// the signal: who waits for it is woken, and drops it.
-#[derive(Clone)]
-pub struct Abort(AbortController, Rc<Cell<Option<Waker>>>);
-
-impl Debug for Abort {
-    fn fmt(&self, f: &mut Formatter<'_>) -> fmt::Result {
-        self.0.fmt(f)
-    }
-}
-
-impl Abort {
-    /// A fresh one; nothing, where the browser has no `AbortController`.
-    pub fn new() -> Option<Self> {
-        AbortController::new().ok().map(|abort| Self(abort, Rc::default()))
-    }
-
-    /// One that stops by itself after so many milliseconds.
-    pub fn after(milliseconds: i32) -> Option<Self> {
-        let abort = Self::new()?;
-        let late = abort.clone();
-        super::frame::after(milliseconds, move || late.abort());
-        Some(abort)
-    }
-
-    /// Stops the request. Without a reason: bindings have died of reasons that are no `Error`.
-    pub fn abort(&self) {
-        self.0.abort();
-        if let Some(waiting) = self.1.take() {
-            waiting.wake();
-        }
-    }
-
-    /// What tells others of it: an `AbortSignal`.
-    pub fn signal(&self) -> JsValue {
-        self.0.signal().into()
-    }
-
-    /// Does this when it is stopped.
-    pub fn on_abort(&self, work: impl FnOnce() + 'static) {
-        super::dom::once(&self.0.signal(), "abort", work);
-    }
-
-    /// True once it was stopped.
-    pub fn is_aborted(&self) -> bool {
-        self.0.signal().aborted()
-    }
-}
+use web_sys::{ReadableStreamDefaultReader, RequestInit, Response};
 
 /// Why there are no (more) bytes.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -188,21 +137,6 @@ impl Drop for Reply {
     fn drop(&mut self) {
         cancel(self.reader.take());
     }
-}
-
-/// What becomes of a promise, if its request is not stopped before.
-async fn settled(promise: Promise, abort: Option<&Abort>) -> Result<JsValue, JsValue> {
-    let mut promise = JsFuture::from(promise);
-    let poll = poll_fn(|context| match abort {
-        Some(abort) if abort.is_aborted() => Poll::Ready(Err(JsValue::NULL)),
-        _ => {
-            if let Some(abort) = abort {
-                abort.1.set(Some(context.waker().clone()));
-            }
-            Pin::new(&mut promise).poll(context)
-        }
-    });
-    poll.await
 }
 
 /// Ends a download. The promise's outcome is of no interest, but a rejection that nobody takes would be reported in the

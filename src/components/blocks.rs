@@ -4,10 +4,9 @@
 //! `table`, `image`, `note`). Buttons hold no listener: the one of the message comes here.
 
 use super::code::{self, Words};
-use super::link::lead;
-use super::words::Shell;
+use super::link::{link, set_address};
 use super::{image, note, table};
-use crate::browser::{dom, extras, frame, later};
+use crate::browser::{dom, extras};
 use crate::chat::Chat;
 use crate::config::Label;
 use crate::markdown::{Align, Kind};
@@ -122,51 +121,6 @@ fn list(start: Option<u64>, is_tight: bool) -> dom::Element {
         list.set_class_name(TIGHT);
     }
     list
-}
-
-fn link(url: &str, title: &str, words: &Words) -> dom::Element {
-    let link = words.shell(Shell::Link, || new_tab(dom::element("a")));
-    set_address(&link, url, title, words);
-    link
-}
-
-/// While its address is still coming, a link leads nowhere.
-fn set_address(link: &dom::Element, url: &str, title: &str, words: &Words) {
-    if !url.is_empty() {
-        lead(link, url, words.decides_links);
-    }
-    if !title.is_empty() {
-        dom::set_attribute(link, "title", title);
-    }
-}
-
-/// A link that opens in a new tab, which learns nothing of this one.
-pub(super) fn new_tab(link: dom::Element) -> dom::Element {
-    with(with(link, "target", "_blank"), "rel", "noopener noreferrer")
-}
-
-/// Has a link say its true host while it is pointed at or focused, unless its text does. Not before: an answer may have
-/// hundreds of links.
-pub(super) fn pointed(event: &dom::Event) {
-    const NEW: &str = ".markdown a[href]:not([data-host])";
-    if let Some(link) = event.target().and_then(|target| dom::closest_of(&target, NEW)) {
-        frame::spawn(async move {
-            if let Some(door) = later::open(later_say_host as fn(dom::Element)).await {
-                door(link);
-            }
-        });
-    }
-}
-
-fn later_say_host(link: dom::Element) {
-    let place = dom::place(&link.get_attribute("href").unwrap_or_default());
-    let text = link.text_content().unwrap_or_default();
-    let text = text.trim();
-    let text = text.strip_prefix("https://").or_else(|| text.strip_prefix("http://")).unwrap_or(text);
-    let said = text.split(['/', '?', '#']).next();
-    if let Some(place) = place.filter(|place| !place.host.is_empty() && said != Some(place.host.as_str())) {
-        dom::set_attribute(&link, "data-host", &place.host);
-    }
 }
 
 /// An answer's headings stand below the panel's.

@@ -3,8 +3,9 @@
 //! Fetching an image unasked would tell its server what the model wrote, so only the origins that the site names are
 //! fetched from at once. **Invariant:** the outer element stays; what is in it changes from button to image to link.
 
-use super::blocks::{act, new_tab, with};
+use super::blocks::{act, with};
 use super::code::Words;
+use super::link::new_tab;
 use crate::browser::{dom, frame, later};
 use crate::config::Label;
 use crate::text::replaced;

@@ -10,7 +10,7 @@ use super::content::markdown;
 use super::icon::{DOWN, button, icon_button};
 use super::key_form::{forget_key, key_form};
 use super::turns::{SEEN, seen, turns};
-use super::{actions, blocks, marks};
+use super::{actions, blocks, link, marks};
 use crate::browser::dom;
 use crate::browser::scroll::Follow;
 use crate::browser::view::{El, el, hosted, keep, listen, react};
@@ -65,7 +65,7 @@ pub fn thread(chat: Chat) -> [El; 3] {
     for event in SEEN {
         let handler = move |event| {
             seen(chat, &event);
-            blocks::pointed(&event);
+            link::pointed(&event);
         };
         listen(messages.node(), event, Box::new(handler));
     }
