@@ -51,7 +51,14 @@ export const stream = async (page, text, size) => {
   }), pieces.map((content) => chunk({ content })));
 };
 
+/** Ends the answer, in a hidden tab, too, which has no frames. */
+export const close = (page) => page.evaluate(() => {
+  globalThis.answer.enqueue(new TextEncoder().encode('data: [DONE]\n\n'));
+  globalThis.answer.close();
+  globalThis.answer = undefined;
+});
+
 export const end = async (page) => {
-  await page.evaluate(() => { globalThis.answer.enqueue(new TextEncoder().encode('data: [DONE]\n\n')); globalThis.answer.close(); globalThis.answer = undefined; });
+  await close(page);
   await frames(page);
 };

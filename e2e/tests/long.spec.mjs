@@ -1,19 +1,13 @@
 // Long conversations and large answers: what they cost, in counts and bytes, and that nothing of them is lost.
 import { expect, test } from '../fixtures.mjs';
+import { byHand, close, frames, write } from '../hand.mjs';
 
 const line = (n) => `Line **${n}** of it, with \`code\` and a [link](https://example.com/${n}).`;
 const body = (n, lines = 2) => Array.from({ length: lines }, (_, i) => line(n * 10 + i)).join('\n\n');
 const earlier = (count) => Array.from({ length: count }, (_, i) => ({ role: i % 2 ? 'assistant' : 'user', content: i % 2 ? body(i) : `Question ${i}` }));
-const chunk = (delta) => `data: ${JSON.stringify({ choices: [{ delta }] })}\n\n`;
 
-/** A `fetch` in the page whose answer the test writes. */
+test.beforeEach(({ page }) => byHand(page));
 test.beforeEach(({ page }) => page.addInitScript(() => {
-  const own = globalThis.fetch;
-  globalThis.fetch = (url, init) => {
-    if (!`${url}`.endsWith('/chat/completions')) return own(url, init);
-    const stream = new ReadableStream({ start(controller) { globalThis.answer = controller; } });
-    return Promise.resolve(new Response(stream, { headers: { 'content-type': 'text/event-stream' } }));
-  };
   // A memory counts once: both halves of the widget export the one that they share.
   globalThis.memories = new Set();
   for (const name of ['instantiate', 'instantiateStreaming']) {
@@ -28,29 +22,16 @@ test.beforeEach(({ page }) => page.addInitScript(() => {
 
 /** What is asked is drawn before it is sent. */
 const isAsked = (page) => expect.poll(() => page.evaluate(() => !!globalThis.answer)).toBe(true);
-const write = async (page, bytes) => {
-  await isAsked(page);
-  await page.evaluate((bytes) => globalThis.answer.enqueue(new TextEncoder().encode(bytes)), bytes);
-};
 /** Writes, up to when it is drawn. */
 const draw = async (page, chat, words) => {
-  await write(page, chunk({ content: words }));
+  await write(page, { content: words });
   await expect(chat.answers.last()).toContainText(words.replaceAll('*', '').trim());
   await frames(page);
 };
-const end = (page) => page.evaluate(() => {
-  globalThis.answer.enqueue(new TextEncoder().encode('data: [DONE]\n\n'));
-  globalThis.answer.close();
-  globalThis.answer = undefined;
-});
 const done = async (page, chat) => {
-  await end(page);
+  await close(page);
   await chat.rest();
 };
-const frames = (page, count = 3) => page.evaluate((count) => new Promise((end) => {
-  const next = (left) => left ? requestAnimationFrame(() => next(left - 1)) : end();
-  next(count);
-}), count);
 const open = async (page, chat, count) => {
   await page.evaluate((all) => { document.querySelector('causerie-chat').messages = all; }, earlier(count));
   await expect(chat.questions).toHaveCount(count / 2);
@@ -136,7 +117,7 @@ test('1,000 messages take less than 10 MB, and few elements each', async ({ page
   const before = await bytes(page, context);
   await open(page, chat, 1000);
   await chat.say('Go on');
-  await write(page, chunk({ content: 'Yes.' }));
+  await write(page, { content: 'Yes.' });
   await done(page, chat);
   // When all of them are kept, so that writing them is in it.
   await expect.poll(() => kept(page), { timeout: 15_000 }).toBeGreaterThanOrEqual(1004);
@@ -309,7 +290,7 @@ test('a megabyte that comes at once is drawn over many frames, and all of it', a
     };
     look();
   }));
-  await write(page, chunk({ content: `${Array.from({ length: 1000 }, (_, n) => paragraph(n)).join('\n\n')}\n\nThe end.` }));
+  await write(page, { content: `${Array.from({ length: 1000 }, (_, n) => paragraph(n)).join('\n\n')}\n\nThe end.` });
   const taken = steps(await counts);
   await done(page, chat);
   expect(taken.length).toBeGreaterThan(8);
@@ -325,7 +306,7 @@ test('smooth spreads a burst over several frames; without it, it is there in one
     await visit({ smooth });
     await chat.say('Go on');
     const lengths = growth(page, 'word59');
-    await write(page, chunk({ content: LONG }));
+    await write(page, { content: LONG });
     const taken = (await lengths).length;
     // All of it is there within 300 ms, also where only a few frames are.
     const isSlow = await page.evaluate(() => globalThis.slowest > 50);
@@ -341,7 +322,7 @@ test('who wants less motion gets no smooth pace', async ({ page, chat, visit }) 
   await visit({ smooth: 'on' });
   await chat.say('Go on');
   const lengths = growth(page, 'word59');
-  await write(page, chunk({ content: LONG }));
+  await write(page, { content: LONG });
   expect((await lengths).length).toBe(1);
 });
 
@@ -365,11 +346,11 @@ test('in a hidden tab nothing is drawn, the end is told, and on return all is th
   await draw(page, chat, 'Before. ');
   await page.evaluate(() => globalThis.hide(true));
   const changes = await mutationsWithoutFrames(page, async () => {
-    for (let i = 0; i < 20; i++) await write(page, chunk({ content: `Unseen ${i}. ` }));
+    for (let i = 0; i < 20; i++) await write(page, { content: `Unseen ${i}. ` });
     await page.waitForTimeout(200);
   });
   expect(changes).toBe(0);
-  await end(page);
+  await close(page);
   await expect(chat.status).toHaveText('Answer complete');
   const ended = await page.evaluate(() => globalThis.heard['response-end']);
   expect(ended[0].content).toContain('Unseen 19.');

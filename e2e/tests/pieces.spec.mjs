@@ -1,5 +1,6 @@
 // How an answer is read that comes piece by piece: in goes, as it is drawn, with nothing kept back that could be there.
 import { expect, heard, test } from '../fixtures.mjs';
+import { byHand } from '../hand.mjs';
 import { startApi } from '../servers.mjs';
 
 const chunk = (content) => `data: ${JSON.stringify({ choices: [{ delta: { content } }] })}\n\n`;
@@ -41,16 +42,11 @@ test('what comes piece by piece is read in fewer goes than it has pieces, and al
   api.stop();
 });
 
-/** An answer that the test writes, timers that it keeps back, and a tab that it hides. */
-const byHand = () => {
-  const { fetch, setTimeout, requestAnimationFrame } = globalThis;
+/** Timers that the test keeps back, and a tab that it hides. */
+const keepBack = () => {
+  const { setTimeout, requestAnimationFrame } = globalThis;
   let held;
   let hidden = false;
-  globalThis.fetch = (url, init) => {
-    if (!`${url}`.endsWith('/chat/completions')) return fetch(url, init);
-    const stream = new ReadableStream({ start(controller) { globalThis.answer = controller; } });
-    return Promise.resolve(new Response(stream, { headers: { 'content-type': 'text/event-stream' } }));
-  };
   globalThis.setTimeout = (...timer) => held ? (held.push(timer), 0) : setTimeout(...timer);
   globalThis.hold = () => { held = []; };
   globalThis.release = () => {
@@ -65,7 +61,8 @@ const byHand = () => {
 const write = (page, bytes) => page.evaluate((bytes) => globalThis.answer.enqueue(new TextEncoder().encode(bytes)), bytes);
 
 test('the first words wait for no timer; what comes right behind them waits for one, and is there then', async ({ page, chat, visit }) => {
-  await page.addInitScript(byHand);
+  await byHand(page);
+  await page.addInitScript(keepBack);
   await visit({});
   await chat.say('Go on');
   await page.waitForFunction(() => globalThis.answer);
@@ -80,7 +77,8 @@ test('the first words wait for no timer; what comes right behind them waits for 
 });
 
 test('in a hidden tab, where timers come late, each piece is read when it comes', async ({ page, chat, visit }) => {
-  await page.addInitScript(byHand);
+  await byHand(page);
+  await page.addInitScript(keepBack);
   await visit({});
   await chat.say('Go on');
   await page.waitForFunction(() => globalThis.answer);

@@ -1,7 +1,7 @@
 //! The DOM elements that markdown's nodes become, and what their buttons do.
 //!
 //! **Invariant:** nodes only, and only the attributes that are named in this module and those below it (`code`,
-//! `table`, `image`, `note`). Buttons hold no listener: the one of the message comes here.
+//! `table`, `image`, `note`, `link`). Buttons hold no listener: the one of the message comes here.
 
 use super::code::{self, Words};
 use super::link::{link, set_address};

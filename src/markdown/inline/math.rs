@@ -78,7 +78,7 @@ impl Parser<'_> {
             None if rest.len() < LONGEST => {
                 self.unclosed_formula[usize::from(is_display)] = true;
                 self.block(start);
-                let looks = rest.len() < 200 && !rest.contains('\n') && is_formula(rest, true);
+                let looks = rest.len() < LONGEST_LOOK && !rest.contains('\n') && is_formula(rest, true);
                 if !self.is_open || !looks {
                     return self.is_open && rest.trim_start().len() < 2 && self.hide_rest();
                 }
@@ -125,9 +125,11 @@ fn begins_with_digit(tex: &str) -> bool {
 /// True if what stands behind a dollar reads like words, or has another dollar: `$HOME and $PATH`.
 fn is_prose(tex: &str) -> bool {
     let is_word = |part: &str| part.len() > 1 && part.bytes().all(|byte| byte.is_ascii_alphabetic());
-    let mut was_word = false;
-    let has_words =
-        tex.split(' ').any(|part| std::mem::replace(&mut was_word, is_word(part)) && is_word(part));
+    let mut words = 0;
+    let has_words = tex.split(' ').any(|part| {
+        words = if is_word(part) { words + 1 } else { 0 };
+        words == 2
+    });
     has_words || tex.contains('\n') || tex.trim_end_matches('$').contains('$')
 }
 
