@@ -116,6 +116,28 @@ playing('openai', (open) => {
     await expect(chat.models.locator('option')).toHaveText(['gpt-5-mini', 'gpt-5']);
   });
 
+  test('what was refused without the key takes nothing from the list that came with it', async ({ page, chat }) => {
+    let letGo;
+    const held = new Promise((resolve) => { letGo = resolve; });
+    const refused = [];
+    await page.route(/models/, async (route) => {
+      if (await route.request().headerValue('authorization')) return route.continue();
+      await held;
+      return route.continue();
+    });
+    page.on('response', (response) => { if (/models/.test(response.url()) && !response.ok()) refused.push(response.url()); });
+    const asked = page.waitForRequest(/models/);
+    await open(page, { headers: {}, ask_key: true, models: 'auto' });
+    await asked;
+    await page.getByLabel('API key').fill('a-key');
+    await page.getByRole('button', { name: 'Use this key' }).click();
+    await expect(chat.models.locator('option')).toHaveText(['gpt-5-mini', 'gpt-5']);
+    letGo();
+    await expect.poll(() => refused.length).toBe(2);
+    await page.waitForTimeout(300);
+    await expect(chat.models.locator('option')).toHaveText(['gpt-5-mini', 'gpt-5']);
+  });
+
   test('two answers are two alternatives to step through', async ({ page, chat, asked }) => {
     await open(page, { n: 2 });
     await chat.ask('I like letters');

@@ -110,9 +110,9 @@ impl Chat {
     /// What the list of models depends on, in one text.
     pub(super) fn model_source(&self) -> String {
         let of = |config: &Config| {
-            let mut source = config.models.name().to_owned();
+            let (mut source, key) = (config.models.name().to_owned(), self.typed_key());
             let headers = config.headers.iter().flat_map(|(name, value)| [name, value]);
-            for part in config.endpoint.iter().chain(&config.api_key).chain(headers) {
+            for part in config.endpoint.iter().chain(&config.api_key).chain(&key).chain(headers) {
                 source.push('\n');
                 source.push_str(part);
             }
