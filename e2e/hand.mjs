@@ -20,9 +20,12 @@ export const frames = (page, count = 3) => page.evaluate((count) => new Promise(
   next(count);
 }), count);
 
-export const write = async (page, delta) => {
+export const write = (page, delta) => send(page, chunk(delta));
+
+/** Writes what stands in the stream. */
+export const send = async (page, bytes) => {
   await page.waitForFunction(() => globalThis.answer);
-  await page.evaluate((bytes) => globalThis.answer.enqueue(new TextEncoder().encode(bytes)), chunk(delta));
+  await page.evaluate((bytes) => globalThis.answer.enqueue(new TextEncoder().encode(bytes)), bytes);
 };
 
 /** Writes a text, up to when its last line is drawn: a slow page takes several frames. */

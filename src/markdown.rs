@@ -8,6 +8,7 @@
 
 mod block;
 mod change;
+mod cited;
 mod document;
 mod draw;
 pub mod html;
@@ -22,6 +23,7 @@ mod speech;
 mod surface;
 
 pub use change::{Change, Fix, Step, What};
+pub use cited::cited;
 pub use document::Document;
 pub use draw::Drawing;
 pub use link::safe_link;

@@ -1,5 +1,6 @@
 // What replies can hold beside plain text: thinking, alternatives, limits, sources, counts.
 import { STATUS_LINE, drawn, expect, expectAccessible, heard, test } from '../fixtures.mjs';
+import { byHand, end, send, write } from '../hand.mjs';
 
 const TWELVE = 'One, two, three, four, five, six, seven, eight, nine, ten, eleven, twelve.';
 
@@ -125,6 +126,66 @@ test('the sources of an answer are a list of links', async ({ page, chat, visit 
     await expect(link).toHaveAttribute('rel', 'noopener noreferrer');
   }
   await expectAccessible(page);
+});
+
+/** What is marked in the text of the answers: the words, and where they lead. */
+const marks = (chat) => chat.answers.locator('a').evaluateAll((links) => links.map((link) => [link.textContent, link.getAttribute('href')]));
+
+test('marks in the text lead to the sources, and look as they did', async ({ page, chat, visit }) => {
+  await visit({ model: 'cites' });
+  await chat.ask('I like letters');
+  const text = await chat.answers.innerText();
+  expect(text).toMatch(/\[1\]\[2\]$/);
+  await expect.poll(() => marks(chat)).toEqual([['[1]', 'https://example.com/eliza'], ['[2]', 'https://example.org/doctor?script=1']]);
+  expect(await chat.answers.innerText()).toBe(text);
+  const link = chat.answers.getByRole('link', { name: '[2]' });
+  await expect(link).toHaveAttribute('target', '_blank');
+  await expect(link).toHaveAttribute('rel', 'noopener noreferrer');
+  await link.focus();
+  await expect(link, 'the true host is said').toHaveAttribute('data-host', 'example.org');
+  await expectAccessible(page);
+});
+
+test('no mark is what names no source, and code, links and formulas stay as they are', async ({ page, chat, visit }) => {
+  await visit();
+  await replyWith(page, { choices: [{ finish_reason: 'stop', message: { role: 'assistant', content:
+    'One[1], `a[1]`, **two[2]**, none[3], evil[4], [own[1]](https://own.example/), $x[1]$\n\n- three[1]\n\n  ```\n  b[2]\n  ```\n\n| four[2] |\n|---|\n| [1][1] |' } }],
+  citations: ['https://a.example/', { url: 'https://b.example/', title: 'B' }, '', 'javascript:alert(1)'] });
+  await chat.ask('Sources?');
+  await expect.poll(() => marks(chat)).toEqual([
+    ['[1]', 'https://a.example/'], ['[2]', 'https://b.example/'], ['own[1]', 'https://own.example/'],
+    ['[1]', 'https://a.example/'], ['[2]', 'https://b.example/'], ['[1]', 'https://a.example/'], ['[1]', 'https://a.example/'],
+  ]);
+});
+
+test('what the reader has selected and where the list stands is not moved by marks that become links', async ({ page, chat, visit }) => {
+  await byHand(page);
+  await visit();
+  await chat.say('Sources?');
+  await write(page, { content: 'Paris[1][2] is a town.\n\nSo is Rome[2].\n\n' });
+  await expect(chat.answers).toContainText('Rome');
+  await expect(chat.answers.locator('a'), 'there are no sources so far').toHaveCount(0);
+  const select = () => page.evaluate(() => {
+    const root = document.querySelector('causerie-chat').shadowRoot;
+    const [first, last] = root.querySelectorAll('.assistant .content p');
+    getSelection().setBaseAndExtent(first.firstChild, 2, last.firstChild, 5);
+    globalThis.tops = () => [first, last].map((paragraph) => paragraph.getBoundingClientRect().toJSON());
+    return globalThis.tops();
+  });
+  const before = await select();
+  await send(page, `data: ${JSON.stringify({ citations: ['https://a.example/', 'https://b.example/'], choices: [{ delta: {}, finish_reason: 'stop' }] })}\n\n`);
+  await end(page);
+  await expect.poll(() => marks(chat)).toHaveLength(3);
+  expect(await page.evaluate(() => globalThis.tops())).toEqual(before);
+  expect(await page.evaluate(() => getSelection().toString())).toBe('ris[1][2] is a town.\n\nSo is');
+});
+
+test('a conversation that is opened again has its marks', async ({ page, chat, visit }) => {
+  await visit({ model: 'cites', persist: 'device' });
+  await chat.ask('I like letters');
+  await expect(chat.answers.locator('a')).toHaveCount(2);
+  await page.reload();
+  await expect(chat.answers.locator('a')).toHaveCount(2);
 });
 
 test('tokens are counted for each answer and for the conversation, with their cost', async ({ page, chat, visit }) => {

@@ -1,6 +1,7 @@
 //! Doors to what is loaded later, as the chat goes through them.
 //!
-//! **Invariant:** what does not load is said, unless nobody asked for it; nothing else happens then, and it can be tried again.
+//! **Invariant:** what does not load is said, unless nobody asked for it; what was asked for can be tried again, and the rest is
+//! made up for.
 
 use std::any::Any;
 use std::rc::Rc;
@@ -17,7 +18,8 @@ impl Chat {
         self.go_through(Box::new(move || call(door, self, with)), true);
     }
 
-    /// The same for what nobody has asked for: if it does not load, nothing is said.
+    /// The same for what nobody has asked for: if it does not load, nothing is said, and it is done should the half come for
+    /// something else.
     pub fn unasked_later<A: 'static>(self, door: fn(Self, A), with: A) {
         self.go_through(Box::new(move || call(door, self, with)), false);
     }
@@ -49,6 +51,8 @@ impl Chat {
                 go();
             } else if is_asked {
                 self.show_toast(self.text_now(Label::NotThere));
+            } else {
+                later::when_here(go);
             }
         });
     }

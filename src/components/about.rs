@@ -1,15 +1,12 @@
-//! What is known of an answer: its tokens and cost, its model, its sources.
+//! What is known of an answer: its tokens and cost, and its model.
 //!
 //! **Invariant:** shown only where there is something to say; numbers are the server's.
 
-use super::link::lead;
 use crate::browser::signal::Followed;
 use crate::browser::view::{El, el};
 use crate::chat::{Chat, Entry};
 use crate::config::Label;
 use crate::conversation::Message;
-use crate::markdown::safe_link;
-use crate::protocol::Citation;
 use crate::text::digits;
 
 /// Appends tokens, cost and model, folded, to the row below an answer; nothing, where nothing is known.
@@ -63,25 +60,4 @@ fn whole(chat: Chat) -> String {
         Some(cost) => chat.text_with(Label::AllTokensCost, &[("count", &count), ("cost", &cost)]),
         None => chat.text_with(Label::AllTokens, &[("count", &count)]),
     }
-}
-
-/// The addresses that an answer names, as far as they are addresses of pages.
-pub fn sources(chat: Chat, entry: &Entry, article: El) -> El {
-    let (counted, message) = (entry.message.clone(), entry.message.clone());
-    // They only become more.
-    let count = move || counted.with(|message| message.citations.len());
-    article.slot(count, move |_| {
-        let decides_links = chat.decides_links().then_some(chat);
-        let item = |(index, citation): (usize, &Citation)| {
-            let url = safe_link(&citation.url)?;
-            let title = citation.title.clone().unwrap_or_else(|| citation.url.clone());
-            let link = el("a", "").attr("target", "_blank").attr("rel", "noopener noreferrer");
-            lead(link.node(), &url, decides_links);
-            Some(el("li", "").attr("value", &digits(index as u64 + 1)).child(link.text(&title)))
-        };
-        let items: Vec<El> =
-            message.with_untracked(|message| message.citations.iter().enumerate().filter_map(item).collect());
-        let list = el("ol", "sources").part("sources").attr_of("aria-label", chat.label(Label::Sources));
-        (!items.is_empty()).then(|| list.children(items))
-    })
 }

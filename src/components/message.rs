@@ -3,7 +3,7 @@
 //! **Invariant:** a visitor's own text is shown as it was typed; only answers are markdown. Nothing listens to a
 //! message that cannot change, and one listener serves the buttons of all.
 
-use super::about::{about, sources};
+use super::about::about;
 use super::actions::{ID, actions};
 use super::call::call;
 use super::content::{settled, streamed};
@@ -11,6 +11,7 @@ use super::marks::marked;
 use super::notice::notice;
 use super::page;
 use super::reasoning::reasoning;
+use super::sources::sources;
 use crate::browser::view::{El, el};
 use crate::chat::{Chat, Entry};
 use crate::config::Label;
