@@ -304,3 +304,33 @@ fn definitions_at_the_end_cost_the_same_from_1_kb_to_1_mb() {
 fn what_waits_for_one_definition_costs_the_same_up_to_1_mb() {
     check_megabyte(&[("uses of one label", "", "See [this] or [that][this].\n\n")]);
 }
+
+/// When it comes, what waited for it is drawn in portions: with what comes behind it, and the rest by itself.
+#[test]
+fn a_definition_that_10_000_uses_wait_for_costs_no_step_more_than_a_few_of_them() {
+    // Two references in each 27 bytes: what they are, what is in them, and the text between.
+    const MOST: usize = 1024 / 27 * 20;
+    for between in ["\n\n", "\n", " "] {
+        let mut streamed = Streamed::default();
+        (0..10_000).for_each(|_| streamed.push(&format!("See [this] or [that][this].{between}")));
+        let before = streamed.text();
+        let mut steps = vec![streamed.operations()];
+        for piece in ["\n\n[this]: /there", "\n\n", "More", " text.\n\n"] {
+            streamed.push(piece);
+            steps.push(streamed.operations());
+        }
+        for _ in 0..10_000 * 28 / 1024 {
+            streamed.catch_up();
+            steps.push(streamed.operations());
+        }
+        let all = streamed.operations();
+        streamed.catch_up();
+        assert_eq!(streamed.operations(), all, "there is no more");
+        let longest = steps.windows(2).map(|step| step[1] - step[0]).max();
+        assert!(longest.is_some_and(|longest| longest <= MOST), "{longest:?} operations in one step");
+        let after = before.replace("[this]", "this").replace("[that]this", "that");
+        assert_eq!(streamed.text(), after.trim_end().to_owned() + "More text.");
+        streamed.finish();
+        assert_eq!(streamed.violations(), Vec::<&str>::new());
+    }
+}

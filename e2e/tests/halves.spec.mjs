@@ -19,7 +19,7 @@ const MISSED = [/Failed to load resource: net::ERR_FAILED/, /Failed to fetch/];
 test('what does not load is said, and the next press tries again', async ({ page, visit, chat, log }) => {
   log.expected.push(...MISSED);
   const gate = await gated(page);
-  await visit({});
+  await visit({ model: 'cites' });
   await chat.ask('Hello');
   const more = page.getByRole('button', { name: 'More' }).last();
   await more.click();
@@ -29,6 +29,7 @@ test('what does not load is said, and the next press tries again', async ({ page
   await more.click();
   await expect(page.locator('.menu')).toBeVisible();
   await expect(page.locator('[part~=message]')).toHaveCount(2);
+  await expect(page.getByRole('list', { name: 'Sources' }).getByRole('link'), 'what nobody asked for is made up for').toHaveCount(2);
 });
 
 test('an error is told without it, by its status', async ({ page, visit, chat, log }) => {

@@ -62,3 +62,26 @@ test('a picture that was shown and a formula that was drawn stay', async ({ page
   for (const node of [picture, formula]) expect(await node.evaluate((there) => there.isConnected)).toBe(true);
   await done(page);
 });
+
+test('what thousands of references wait for is drawn over many frames, also when the answer has ended with it', async ({ page, chat, visit }) => {
+  await visit({ persist: 'none' });
+  await begin(chat, 'Tell me');
+  const count = 4000;
+  await write(page, 'See [this].\n\n'.repeat(count));
+  await expect(chat.answers.locator('p')).toHaveCount(count, { timeout: 20_000 });
+  await page.evaluate(() => {
+    const content = document.querySelector('causerie-chat').shadowRoot.querySelector('.assistant .content');
+    globalThis.drawn = [];
+    const watch = () => {
+      globalThis.drawn.push(content.getElementsByTagName('a').length);
+      requestAnimationFrame(watch);
+    };
+    watch();
+  });
+  await write(page, '[this]: https://there.example/');
+  await done(page);
+  await expect(chat.answers.locator('a')).toHaveCount(count, { timeout: 20_000 });
+  await expect(chat.answers).not.toContainText('[');
+  const steps = await page.evaluate(() => globalThis.drawn.filter((links, at, all) => at && links > all[at - 1]).length);
+  expect(steps, 'frames with new links').toBeGreaterThan(3);
+});

@@ -161,14 +161,20 @@ impl Drawn {
             self.length = Pace::boundary(text, due.min(self.length + piece));
             spoken.extend(painter.grow(&text[..self.length]));
         }
-        let has_more = self.length < text.len();
-        if !has_more && !is_open {
+        let is_whole = self.length == text.len();
+        if is_whole && !is_open && !self.has_ended {
             spoken.extend(painter.finish());
-            self.painter = None;
             self.has_ended = true;
+        }
+        let mut has_more = !is_whole;
+        while painter.catch_up() && !has_more {
+            has_more = clock::now() - begun >= Self::LONGEST;
         }
         if !has_more {
             self.budget.rest();
+            if self.has_ended {
+                self.painter = None;
+            }
         }
         (spoken, has_more)
     }
@@ -180,6 +186,7 @@ pub fn markdown(chat: Chat, text: &str) -> El {
     let mut painter = Painter::new(content.node().clone().into(), Words::of(chat));
     painter.grow(text);
     painter.finish();
+    while painter.catch_up() {}
     content
 }
 

@@ -33,6 +33,12 @@ impl Painter {
         self.drawing.draw(self.document.push(new))
     }
 
+    /// Draws of what definitions changed that came later as much as is done at a time; false, if that was all.
+    pub fn catch_up(&mut self) -> bool {
+        self.drawing.draw_fixes(self.document.fixes());
+        self.document.has_fixes()
+    }
+
     /// Draws the end of the text; gives the last blocks as plain text.
     pub fn finish(&mut self) -> Vec<String> {
         self.drawing.draw(self.document.finish())

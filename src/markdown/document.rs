@@ -6,7 +6,7 @@
 //! thousands of bytes is looked at only when it has grown by an eighth, so that the whole stays linear.
 
 use super::block::{Blocks, Builder, Output};
-use super::change::Step;
+use super::change::{Fix, Step};
 use super::reference::References;
 use super::segment::Segments;
 
@@ -47,10 +47,20 @@ impl Document {
         self.read += pending;
         let look = self.look();
         let changes = self.builder.take(look);
-        Step { changes, fixes: self.segments.fixes(&mut self.references), appended: String::new() }
+        Step { changes, fixes: self.fixes(), appended: String::new() }
     }
 
-    /// Ends the text: everything is settled now. The document is as new then.
+    /// What definitions changed and no step has brought so far, or the first of it.
+    pub fn fixes(&mut self) -> Vec<Fix> {
+        self.segments.fixes(&mut self.references)
+    }
+
+    /// True if there is more of that.
+    pub fn has_fixes(&self) -> bool {
+        self.references.has_fresh()
+    }
+
+    /// Ends the text: everything is settled now, but for what [`Self::fixes`] has.
     pub fn finish(&mut self) -> Step {
         let (line, is_mid_line) = (std::mem::take(&mut self.line), self.is_mid_line);
         let (blocks, mut out) = self.output();
@@ -61,9 +71,7 @@ impl Document {
         }
         blocks.close_all(&mut out);
         let changes = self.builder.take_all();
-        let fixes = self.segments.fixes(&mut self.references);
-        *self = Self { read: self.read, ..Self::default() };
-        Step { changes, fixes, appended: String::new() }
+        Step { changes, fixes: self.fixes(), appended: String::new() }
     }
 
     /// How many bytes were read so far, those that were read again included: what a text costs.

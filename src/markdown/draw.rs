@@ -72,7 +72,7 @@ impl<S: Surface> Drawing<S> {
     }
 
     /// Draws what definitions changed that came later.
-    pub(super) fn draw_fixes(&mut self, fixes: Vec<Fix>) {
+    pub fn draw_fixes(&mut self, fixes: Vec<Fix>) {
         for fix in fixes {
             self.pen.fix(fix);
         }

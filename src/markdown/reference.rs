@@ -28,7 +28,7 @@ struct Entry {
 #[derive(Debug, Default)]
 pub struct References {
     entries: Table,
-    /// Stretches whose labels were defined since they were last asked for, in order.
+    /// Stretches whose labels were defined and that were not asked for since, the first one last.
     fresh: Vec<u32>,
 }
 
@@ -43,8 +43,8 @@ impl References {
         let entry = self.entries.entry(label);
         if entry.target.is_none() {
             entry.target = Some(target);
-            for segment in std::mem::take(&mut entry.waiting) {
-                if let Err(place) = self.fresh.binary_search(&segment) {
+            for segment in std::mem::take(&mut entry.waiting).into_iter().rev() {
+                if let Err(place) = self.fresh.binary_search_by(|other| segment.cmp(other)) {
                     self.fresh.insert(place, segment);
                 }
             }
@@ -59,9 +59,14 @@ impl References {
         }
     }
 
-    /// The stretches that definitions changed since the last call.
-    pub fn take_fresh(&mut self) -> Vec<u32> {
-        std::mem::take(&mut self.fresh)
+    /// The first stretch that definitions changed and that was not asked for.
+    pub fn take_fresh(&mut self) -> Option<u32> {
+        self.fresh.pop()
+    }
+
+    /// True if there are more of them.
+    pub fn has_fresh(&self) -> bool {
+        !self.fresh.is_empty()
     }
 }
 

@@ -12,6 +12,9 @@ pub struct Segments {
 }
 
 impl Segments {
+    /// After so many bytes the rest waits for the next call: everything may have waited for one definition.
+    const MOST: usize = 1024;
+
     /// Keeps a stretch that refers to these labels; gives its number, or 0 if there are none.
     pub fn keep(&mut self, source: &str, labels: Vec<Label>, references: &mut References) -> u32 {
         if labels.is_empty() {
@@ -23,11 +26,15 @@ impl Segments {
         segment
     }
 
-    /// Reads the stretches again that were defined since the last call.
+    /// Reads stretches again that were defined, [`Self::MOST`] and the end of the last one at most.
     pub fn fixes(&mut self, references: &mut References) -> Vec<Fix> {
-        let mut fixes = Vec::new();
-        for segment in references.take_fresh() {
-            let parsed = inline::closed(&self.sources[segment as usize - 1], references);
+        let (mut fixes, mut read) = (Vec::new(), 0);
+        while read < Self::MOST
+            && let Some(segment) = references.take_fresh()
+        {
+            let source = &self.sources[segment as usize - 1];
+            read += source.len();
+            let parsed = inline::closed(source, references);
             fixes.push(Fix { segment, nodes: parsed.settled });
             parsed.unresolved.into_iter().for_each(|label| references.wait(label, segment));
         }

@@ -3,7 +3,7 @@
 //! **Invariant:** late definitions are drawn last, and they alone may change what is done.
 
 use super::Page;
-use crate::markdown::{Document, Drawing, Kind, Node, Step, Surface};
+use crate::markdown::{Document, Drawing, Fix, Kind, Node, Step, Surface};
 
 /// A text that is streamed onto a page.
 pub struct Streamed {
@@ -47,16 +47,27 @@ impl Streamed {
     pub fn finish(&mut self) {
         let step = self.document.finish();
         self.draw(step);
+        while self.document.has_fixes() {
+            self.catch_up();
+        }
+    }
+
+    /// Draws of what definitions changed that came later as much as is done at a time.
+    pub fn catch_up(&mut self) {
+        let fixes = self.document.fixes();
+        self.draw_fixes(fixes);
     }
 
     fn draw(&mut self, mut step: Step) {
         let fixes = std::mem::take(&mut step.fixes);
         self.spoken.extend(self.drawing.draw(step));
-        if !fixes.is_empty() {
-            self.page.0.borrow_mut().is_fixing = true;
-            self.drawing.draw_fixes(fixes);
-            self.page.0.borrow_mut().is_fixing = false;
-        }
+        self.draw_fixes(fixes);
+    }
+
+    fn draw_fixes(&mut self, fixes: Vec<Fix>) {
+        self.page.0.borrow_mut().is_fixing = true;
+        self.drawing.draw_fixes(fixes);
+        self.page.0.borrow_mut().is_fixing = false;
     }
 
     /// What was changed although it was done; nothing, if all is well.
