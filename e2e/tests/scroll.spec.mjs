@@ -38,6 +38,35 @@ test('the end is followed while the reader is there, and not after they scrolled
   expect(await below(chat)).toBeLessThan(2);
 });
 
+test('a list that becomes shorter and longer again before the reader sees it stays at its end', async ({ page, chat, visit }) => {
+  await visit({});
+  await chat.say('Go on');
+  await piece(page, text(0, 40));
+  // WebKit does so with the list itself, where an answer ends, and tells of it before it tells of the size.
+  const spacer = await chat.log.evaluateHandle((log) => {
+    const spacer = document.createElement('div');
+    spacer.style.height = '60px';
+    log.firstElementChild.append(spacer);
+    return spacer;
+  });
+  await frames(page);
+  expect(await below(chat)).toBeLessThan(2);
+  await spacer.evaluate((spacer) => {
+    const log = spacer.parentElement.parentElement;
+    const shorter = log.scrollTop - 40;
+    spacer.style.height = '100px';
+    log.scrollTop = shorter;
+    log.dispatchEvent(new Event('scroll'));
+  });
+  await frames(page);
+  expect(await below(chat)).toBeLessThan(2);
+  await expect(jump(page)).toHaveCount(0);
+  await piece(page, `\n\n${text(40, 20)}`);
+  expect(await below(chat)).toBeLessThan(2);
+  await scrollBy(page, chat, -100);
+  await expect(jump(page), 'who scrolls up is heard as before').toBeVisible();
+});
+
 test('scrolling down to the end again follows it again', async ({ page, chat, visit }) => {
   await visit({});
   await chat.say('Go on');

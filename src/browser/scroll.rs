@@ -34,6 +34,8 @@ struct Place {
     /// The class of what is not to leave by the top while the end is followed: the last one of it.
     kept: Cell<Option<&'static str>>,
     last_top: Cell<i32>,
+    /// How high the content was when its size was last reported.
+    last_height: Cell<i32>,
     anchor: Anchor,
     on_change: Box<dyn Fn(bool)>,
 }
@@ -47,6 +49,7 @@ impl Follow {
             told: Cell::new(true),
             kept: Cell::new(None),
             last_top: Cell::new(0),
+            last_height: Cell::new(0),
             anchor: Anchor::in_content(content.clone()),
             on_change: Box::new(on_change),
         });
@@ -65,7 +68,10 @@ impl Follow {
     pub fn scrolled(&self) {
         let place = &self.place;
         let top = place.scroller.scroll_top();
-        let went_up = top < place.last_top.replace(top);
+        // What became shorter takes the box up with it, and may have grown again before the event. The report is still to
+        // come then.
+        let is_taken = place.following.get() && place.height() != place.last_height.get();
+        let went_up = top < place.last_top.replace(top) && !is_taken;
         let below = place.below();
         let follows = if went_up { below < 2 } else { place.following.get() || below < NEAR };
         place.set(follows);
@@ -123,7 +129,13 @@ impl Place {
         self.scroller.scroll_height() - self.scroller.client_height() - self.scroller.scroll_top()
     }
 
+    /// How high the content is, whose changes are reported.
+    fn height(&self) -> i32 {
+        self.scroller.first_element_child().map_or(0, |content| content.client_height())
+    }
+
     fn resized(&self) {
+        self.last_height.set(self.height());
         if !self.following.get() {
             self.anchor.hold(&self.scroller);
             if self.below() >= NEAR {
