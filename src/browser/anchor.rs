@@ -1,5 +1,5 @@
-//! Scroll anchoring by hand, for the browsers that have none of their own (Safari), and at the start of what is there, where
-//! none anchors.
+//! Scroll anchoring by hand, for the browsers that have none of their own (Safari) or not one that holds (Firefox), and at the
+//! start of what is there, where none anchors.
 //!
 //! **Invariant:** nothing is done, measured or kept where the browser does it. Elements are measured after layout only.
 
@@ -24,8 +24,10 @@ pub(super) struct Anchor {
 impl Anchor {
     /// For a box whose one child is `content`.
     pub fn in_content(content: Element) -> Self {
-        let is_native = web_sys::css::supports_with_value(PROPERTY, "auto").unwrap_or(true);
-        Self { content, is_needed: !is_native, at: RefCell::default(), own_top: Cell::new(None) }
+        let supports = |name, value| web_sys::css::supports_with_value(name, value).unwrap_or_default();
+        // Firefox loses its anchor where a group that comes into view is of another height than was thought.
+        let is_needed = !supports(PROPERTY, "auto") || supports("-moz-appearance", "none");
+        Self { content, is_needed, at: RefCell::default(), own_top: Cell::new(None) }
     }
 
     /// True if the box is where this has put it. What is held stays the same then.
@@ -45,11 +47,8 @@ impl Anchor {
 
     /// Takes what is at the top now. The browser leaves it alone until the reader scrolls on.
     pub fn take(&self, scroller: &Element) {
-        if !self.is_needed {
-            dom::set_property(scroller, PROPERTY, Some("none"));
-        }
-        let edge = top(scroller);
-        let found = first_below(self.content.clone(), edge);
+        dom::set_property(scroller, PROPERTY, Some("none"));
+        let found = first_below(self.content.clone(), scroller);
         self.at.replace(Some((found.clone(), top(&found))));
     }
 
@@ -59,7 +58,8 @@ impl Anchor {
         let Some((element, was)) = at.as_ref().filter(|(element, _)| element.is_connected()) else { return };
         let by = (top(element) - was).round() as i32;
         if by != 0 {
-            scroller.set_scroll_top(scroller.scroll_top() + by);
+            // Not to a place: a scroll that is under way goes on.
+            scroller.scroll_by_with_x_and_y(0.0, by.into());
             self.own_top.set(Some(scroller.scroll_top()));
         }
     }
@@ -70,14 +70,18 @@ fn top(element: &Element) -> f64 {
 }
 
 /// The innermost element that begins a column and ends below the edge: groups, a group, a message, its text, a block of it.
-fn first_below(mut element: Element, edge: f64) -> Element {
+/// What a browser has skipped so far, which may turn out to be of another height, is passed over if something else is in view.
+fn first_below(mut element: Element, scroller: &Element) -> Element {
     const DEEPEST: usize = 6;
+    let window = scroller.get_bounding_client_rect();
     for _ in 0..DEEPEST {
         // A button stays where it is, whatever comes behind it.
         let is_below = |child: &Element| {
-            child.get_bounding_client_rect().bottom() > edge && child.tag_name() != "BUTTON"
+            child.get_bounding_client_rect().bottom() > window.top() && child.tag_name() != "BUTTON"
         };
-        match dom::children(&element).find(is_below) {
+        let is_seen = |child: &Element| is_below(child) && top(child) < window.bottom() && !dom::skips(child);
+        let mut children = dom::children(&element);
+        match children.find(is_seen).or_else(|| dom::children(&element).find(is_below)) {
             Some(child) => element = child,
             None => break,
         }

@@ -10,7 +10,7 @@ pub use find::{all, as_element, children, closest, closest_of, find, last};
 pub(super) use focus::active_element_in;
 pub use focus::{FOCUS_HOME, focus, focus_home_in, focused_element, send_focus_home};
 
-pub use read::{SKIPPED, is_skipped, tells_skipped};
+pub use read::{SKIPPED, is_skipped, skips, tells_skipped};
 pub use read::{bring_into, bring_to_top, click_on, select, selected_in, set_value, visible_text};
 
 use wasm_bindgen::{JsCast, UnwrapThrowExt, intern};

@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** nothing is changed but what is named.
 
+use js_sys::{Function, Object, Reflect};
 use wasm_bindgen::{JsCast, JsValue};
 
 use super::{Element, HtmlElement, find, last};
@@ -73,8 +74,18 @@ pub fn is_skipped(event: &super::Event) -> bool {
     is(event, "skipped")
 }
 
+/// True if what is in an element is passed over, as it is out of view; false, where the browser does not tell.
+pub fn skips(element: &Element) -> bool {
+    let Some(inner) = element.first_element_child() else { return false };
+    let options = Object::new();
+    let _ = Reflect::set(&options, &"contentVisibilityAuto".into(), &true.into());
+    let check = Reflect::get(&inner, &"checkVisibility".into()).ok();
+    let check = check.as_ref().and_then(JsValue::dyn_ref::<Function>);
+    check.is_some_and(|check| check.call1(&inner, &options).is_ok_and(|is_seen| is_seen.is_falsy()))
+}
+
 fn is(of: &JsValue, name: &str) -> bool {
-    js_sys::Reflect::get(of, &name.into()).is_ok_and(|is| is.is_truthy())
+    Reflect::get(of, &name.into()).is_ok_and(|is| is.is_truthy())
 }
 
 /// Selects the text of a field.
