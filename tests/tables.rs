@@ -84,6 +84,8 @@ fn what_would_mean_something_is_written_as_text() {
         ("\\$5 and 7$", "\\$5 and 7\\$"),
         ("&#32;a&#10;b&#160;", "&#32;a&#10;b&#160;"),
         ("`` ` `` `` a`b``", "`` ` `` `` a`b``"),
+        ("***7***a", "*__7__*&#97;"),
+        ("+\\@_.0 or a\\@--b.c", "+\\@_.0 or a\\@--b.c"),
     ] {
         let nodes = cell(source);
         assert_eq!((cell_source(&nodes).as_str(), cell(written) == nodes), (written, true), "{source}");

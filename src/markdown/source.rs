@@ -112,9 +112,9 @@ impl Writer {
         self.is_in_brackets = was_in_brackets;
     }
 
-    /// With underscores where asterisks would run together, unless they would stand within a word.
+    /// With underscores where asterisks would run together or close what they stand in, unless they would stand within a word.
     fn emphasis(&mut self, count: usize, children: &[Node], next: Option<&Node>) {
-        let touches = self.out.ends_with('*') || (self.is_in_stars && next.is_none());
+        let touches = self.out.ends_with('*') || self.is_in_stars;
         let is_in_word = self.out.ends_with(is_word) || first_of(next).is_some_and(is_word);
         let is_star = !touches || is_in_word;
         let was_in_stars = std::mem::replace(&mut self.is_in_stars, is_star);

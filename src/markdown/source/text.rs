@@ -51,7 +51,7 @@ impl Writer {
             '<' => !behind.starts_with(' '),
             ':' => behind.starts_with("//"),
             '.' => head.ends_with("www"),
-            '@' => begins_word(behind),
+            '@' => begins_word(behind) || matches!(behind.as_bytes().first(), Some(b'-' | b'_')),
             _ => false,
         }
     }
@@ -61,10 +61,10 @@ impl Writer {
         self.paired.chars().any(|paired| paired == mark)
     }
 
-    /// True behind emphasis that ends with a sign: its marks close nothing before a letter.
+    /// True behind emphasis that ends with a sign, as other marks are: its marks close nothing before a letter.
     fn is_behind_marks(&self) -> bool {
-        let inside = self.out.trim_end_matches(['*', '_', '~']);
-        inside.len() < self.out.len() && !ends_word(inside)
+        let last = self.out.chars().next_back().filter(|last| matches!(last, '*' | '_' | '~'));
+        last.is_some_and(|mark| !ends_word(self.out.trim_end_matches(mark)))
     }
 }
 
