@@ -3,9 +3,11 @@
 // The array has three numbers for each coloured part of the text, in order and without overlap: start, end, and the
 // index of a class in highlight.js.
 import hljs from 'highlight.js/lib/core';
+import { ALIASES } from './aliases.js';
 import { LANGUAGES } from './languages.js';
 
 for (const [name, grammar] of Object.entries(LANGUAGES)) hljs.registerLanguage(name, grammar);
+for (const [languageName, aliases] of Object.entries(ALIASES)) hljs.registerAliases(aliases, { languageName });
 
 /** The class of each scope; what is not here is not coloured. */
 const CLASSES = Object.fromEntries([
@@ -21,7 +23,7 @@ const CLASSES = Object.fromEntries([
 ].flatMap((scopes, index) => scopes.split(' ').map((scope) => [scope, index])));
 
 /** Every name and alias, for the list in the core. */
-export const names = () => hljs.listLanguages().flatMap((name) => [name, ...(hljs.getLanguage(name).aliases ?? [])]);
+export const names = () => hljs.listLanguages().flatMap((name) => [name, ...(hljs.getLanguage(name).aliases ?? []), ...(ALIASES[name] ?? [])]);
 
 /** The coloured parts of a text; none, if the grammar fails on it. */
 export function parts(language, text) {

@@ -9,11 +9,13 @@ import css from 'highlight.js/lib/languages/css';
 import dart from 'highlight.js/lib/languages/dart';
 import diff from 'highlight.js/lib/languages/diff';
 import dockerfile from 'highlight.js/lib/languages/dockerfile';
+import dos from 'highlight.js/lib/languages/dos';
 import elixir from 'highlight.js/lib/languages/elixir';
 import erlang from 'highlight.js/lib/languages/erlang';
 import fsharp from 'highlight.js/lib/languages/fsharp';
 import go from 'highlight.js/lib/languages/go';
 import graphql from 'highlight.js/lib/languages/graphql';
+import groovy from 'highlight.js/lib/languages/groovy';
 import haskell from 'highlight.js/lib/languages/haskell';
 import http from 'highlight.js/lib/languages/http';
 import ini from 'highlight.js/lib/languages/ini';
@@ -50,8 +52,8 @@ import xml from 'highlight.js/lib/languages/xml';
 import yaml from 'highlight.js/lib/languages/yaml';
 
 export const LANGUAGES = {
-  bash, c, clojure, cmake, cpp, csharp, css, dart, diff, dockerfile, elixir, erlang, fsharp, go, graphql, haskell,
-  http, ini, java, javascript, json, julia, kotlin, latex, less, lua, makefile, markdown, matlab, nginx, objectivec,
+  bash, c, clojure, cmake, cpp, csharp, css, dart, diff, dockerfile, dos, elixir, erlang, fsharp, go, graphql, groovy,
+  haskell, http, ini, java, javascript, json, julia, kotlin, latex, less, lua, makefile, markdown, matlab, nginx, objectivec,
   ocaml, perl, php, powershell, protobuf, python, r, ruby, rust, scala, scss, shell, sql, swift, typescript, wasm,
   xml, yaml,
 };

@@ -1,5 +1,6 @@
 // How blocks are drawn: formulas and prices, the colours of every language, images under policies, hosts of links.
 import { readFile } from 'node:fs/promises';
+import { ALIASES } from '../../extras/aliases.js';
 import { PIXEL, answerWith, show } from '../blocks.mjs';
 import { Chat, expect, test } from '../fixtures.mjs';
 
@@ -49,8 +50,8 @@ test('TeX that the reader has selected in becomes a formula when they have let g
 /** A few lines of each language that there is a grammar for. */
 const SNIPPETS = {
   bash: 'if [ -f x ]; then echo "$HOME"; fi', c: 'int main(void) { return 0; }', clojure: '(defn add [a b] (+ a b))', cmake: 'project(app) # main', cpp: 'class A { public: int b = 1; };',
-  csharp: 'public class A { string b = "c"; }', css: 'a:hover { color: #fff; }', dart: 'void main() { var a = 1; }', diff: '-old\n+new', dockerfile: 'FROM alpine\nRUN ls', elixir: 'defmodule A do\n  def b, do: :c\nend',
-  erlang: '-module(a).\nf(X) -> X + 1.', fsharp: 'let add a b = a + b', go: 'package main\nfunc main() { return }', graphql: 'type Query { a: Int! }', haskell: 'module A where\nf :: Int -> Int', http: 'GET /a HTTP/1.1\nHost: b',
+  csharp: 'public class A { string b = "c"; }', css: 'a:hover { color: #fff; }', dart: 'void main() { var a = 1; }', diff: '-old\n+new', dockerfile: 'FROM alpine\nRUN ls', dos: 'echo off\nset A=1', elixir: 'defmodule A do\n  def b, do: :c\nend',
+  erlang: '-module(a).\nf(X) -> X + 1.', fsharp: 'let add a b = a + b', go: 'package main\nfunc main() { return }', graphql: 'type Query { a: Int! }', groovy: 'def a = { int b -> "c" }', haskell: 'module A where\nf :: Int -> Int', http: 'GET /a HTTP/1.1\nHost: b',
   ini: '[part]\nkey = 1', java: 'public class A { int b = 1; }', javascript: 'const a = () => "b";', json: '{"a": [1, true]}', julia: 'function f(x)\n  return x\nend', kotlin: 'fun main() { val a = 1 }', latex: '\\section{A} % note',
   less: '@a: 1px;\n.b { width: @a; }', lua: 'local a = function() return 1 end', makefile: 'all: a\n\t$(CC) -o a', markdown: '# Title\n\n**bold**', matlab: 'function a = b(c)\n  a = 1;\nend', nginx: 'server { listen 80; }',
   objectivec: '@interface A : NSObject\n@end', ocaml: 'let rec f x = match x with 0 -> 1', perl: 'my $a = "b"; print $a;', php: '<?php echo "a"; function b() {}', powershell: 'Get-Item $a | Where-Object { $_ -eq 1 }', protobuf: 'message A { string b = 1; }',
@@ -73,6 +74,17 @@ test('every language that there is a grammar for gets its colours', async ({ pag
     expect(await blocks.nth(index).textContent(), name).toBe(`${SNIPPETS[name]}\n`);
     const hasColour = (code) => [...code.children].some((span) => getComputedStyle(span).color !== getComputedStyle(code).color);
     expect(await blocks.nth(index).evaluate(hasColour), name).toBe(true);
+  }
+});
+
+test('code has its colours under the other names, too, that models give it', async ({ page, stranger, chat, context }) => {
+  const names = Object.entries(ALIASES).flatMap(([language, aliases]) => aliases.map((alias) => [alias, SNIPPETS[language]]));
+  await show({ page, stranger, chat, context }, names.map(([name, code]) => `\`\`\`${name}\n${code}\n\`\`\`\n\n`).join(''));
+  const blocks = chat.answers.locator('pre code');
+  await expect(blocks).toHaveCount(names.length);
+  for (const [index, [name]] of names.entries()) {
+    await blocks.nth(index).scrollIntoViewIfNeeded();
+    await expect(blocks.nth(index).locator('span[class^=h]').first(), name).toBeVisible();
   }
 });
 
