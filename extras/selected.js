@@ -9,8 +9,9 @@ export function whenFree(element, work) {
 
 /** True if a selection begins, ends or passes in an element. */
 function isSelected(element) {
-  const selection = getSelection();
-  const [found] = selection?.getComposedRanges?.({ shadowRoots: [element.getRootNode()] }) ?? [];
+  // What is gone by now stands in no shadow.
+  const shadowRoots = [element.getRootNode()].filter((root) => root instanceof ShadowRoot);
+  const [found] = getSelection()?.getComposedRanges?.({ shadowRoots }) ?? [];
   if (!found || found.collapsed) return false;
   const range = document.createRange();
   try {

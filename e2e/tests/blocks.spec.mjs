@@ -56,6 +56,26 @@ test('a block that the reader has selected in is coloured when they have let go'
   await expect(code.locator('.hk').first()).toHaveText('fn');
 });
 
+test('code that is gone when its colours come is let go of', async ({ page, stranger, chat, context }) => {
+  await page.addInitScript(() => {
+    globalThis.held = [];
+    globalThis.heard = 0;
+    const own = Worker.prototype.postMessage;
+    Worker.prototype.postMessage = function (...all) {
+      this.addEventListener('message', () => { globalThis.heard += 1; });
+      globalThis.held.push(() => own.apply(this, all));
+    };
+  });
+  await show({ page, stranger, chat, context }, '```rust\nfn main() {}\n```\n');
+  await page.waitForFunction(() => globalThis.held.length);
+  await page.locator('causerie-chat').evaluate((element) => { element.messages = [{ role: 'user', content: 'Another' }]; });
+  await expect(chat.answers).toHaveCount(0);
+  await page.evaluate(() => globalThis.held.forEach((send) => send()));
+  await page.waitForFunction(() => globalThis.heard);
+  // An error in idle time behind that would be one on the console, which no test may have.
+  await page.evaluate(() => new Promise((done) => { requestIdleCallback(() => requestIdleCallback(done)); }));
+});
+
 test('code that is far from what is visible is coloured when the reader comes near', async ({ page, stranger, chat, context }) => {
   await show({ page, stranger, chat, context }, `${RUST}${'A line.\n\n'.repeat(150)}${RUST}`);
   const blocks = chat.answers.locator('pre code');

@@ -16,6 +16,8 @@ use super::dom;
 
 /// As near to the end as counts as being there, in CSS pixels.
 const NEAR: i32 = 24;
+/// By so much a list that becomes shorter takes its box up, in CSS pixels.
+const TAKEN: i32 = 100;
 /// What stays free above the beginning of an answer, in CSS pixels.
 const ABOVE: f64 = 16.0;
 
@@ -68,10 +70,11 @@ impl Follow {
     pub fn scrolled(&self) {
         let place = &self.place;
         let top = place.scroller.scroll_top();
-        // What became shorter takes the box up with it, and may have grown again before the event. The report is still to
-        // come then.
-        let is_taken = place.following.get() && place.height() != place.last_height.get();
-        let went_up = top < place.last_top.replace(top) && !is_taken;
+        let up = place.last_top.replace(top) - top;
+        // What became shorter takes the box up with it by a line or two, and may have grown again before the event. The
+        // report is still to come then. Who goes further up goes there: to what has the focus, or was searched for.
+        let is_taken = up < TAKEN && place.following.get() && place.height() != place.last_height.get();
+        let went_up = up > 0 && !is_taken;
         let below = place.below();
         let follows = if went_up { below < 2 } else { place.following.get() || below < NEAR };
         place.set(follows);
