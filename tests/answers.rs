@@ -77,6 +77,20 @@ fn an_emoji_that_was_cut_in_two_is_whole_again_or_replaced() {
     }
 }
 
+/// An answer refers to them by number, so a list stays as it is, also where the server gives it with each chunk.
+#[test]
+fn a_list_of_sources_keeps_its_order_and_its_doubles() {
+    let list = r#""citations":["https://a","https://b","https://a","https://c"]"#;
+    let chunk = |more: &str| format!("data: {{{more}\"choices\":[{{\"delta\":{{\"content\":\"x\"}}}}]}}\n\n");
+    let titled = format!("{list},\"search_results\":[{{\"url\":\"https://b\",\"title\":\"B\"}}],");
+    let first = chunk(r#""citations":["https://a","https://b"],"#);
+    let message =
+        message(&[first, chunk(&titled), chunk(&format!("{list},")), "data: [DONE]\n\n".to_owned()].concat());
+    let urls: Vec<&str> = message.citations.iter().map(|citation| citation.url.as_str()).collect();
+    assert_eq!(urls, ["https://a", "https://b", "https://a", "https://c"]);
+    assert_eq!(message.citations[1].title.as_deref(), Some("B"));
+}
+
 #[test]
 fn sources_are_kept_once_each() {
     let body = "data: {\"citations\":[\"https://a\",\"https://b\"],\"choices\":[]}\n\n\

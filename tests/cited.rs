@@ -21,6 +21,13 @@ fn a_number_in_brackets_is_a_mark_if_there_is_such_a_source() {
 }
 
 #[test]
+fn a_megabyte_of_brackets_is_read_once() {
+    for text in ["[".repeat(1 << 20), "[1".repeat(1 << 19), "[[1]".repeat(1 << 18)] {
+        assert!(marks(&text, 1).len() <= 1 << 18);
+    }
+}
+
+#[test]
 fn what_is_no_plain_number_is_none() {
     for text in [
         "[0]",

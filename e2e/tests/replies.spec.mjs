@@ -180,6 +180,30 @@ test('what the reader has selected and where the list stands is not moved by mar
   expect(await page.evaluate(() => getSelection().toString())).toBe('ris[1][2] is a town.\n\nSo is');
 });
 
+test('a mark leads where linkPolicy says, what renderCode drew is left alone, and a table is copied with the mark as it was', async ({ page, chat, visit, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await visit();
+  await page.evaluate(() => {
+    Object.assign(document.querySelector('causerie-chat'), {
+      linkPolicy: (url) => (url.includes('evil') ? false : `${url}?checked`),
+      renderCode: () => {
+        const drawn = document.createElement('p');
+        drawn.append('Node [1]', ' of two');
+        globalThis.drawn = drawn;
+        return drawn;
+      },
+    });
+  });
+  await replyWith(page, { choices: [{ finish_reason: 'stop', message: { role: 'assistant', content:
+    'One[1], two[2].\n\n| a |\n|---|\n| b[1] |\n\n```mermaid\nx[1]\n```\n' } }], citations: ['https://a.example/', 'https://evil.example/'] });
+  await chat.ask('Sources?');
+  await expect.poll(() => marks(chat)).toEqual([['[1]', 'https://a.example/?checked'], ['[2]', null], ['[1]', 'https://a.example/?checked']]);
+  expect(await page.evaluate(() => [globalThis.drawn.isConnected, ...Array.from(globalThis.drawn.childNodes, (node) => node.data)])).toEqual([true, 'Node [1]', ' of two']);
+  await chat.answers.locator('table').hover();
+  await chat.answers.getByRole('button', { name: 'Markdown' }).click();
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('| a |\n| --- |\n| b\\[1] |\n');
+});
+
 test('a conversation that is opened again has its marks', async ({ page, chat, visit }) => {
   await visit({ model: 'cites', persist: 'device' });
   await chat.ask('I like letters');

@@ -101,6 +101,14 @@ for (const how of ['by the browser', 'by hand, where the browser does not']) {
     await first.evaluate((p) => { p.style.paddingBottom = '333px'; });
     await frames(page);
     expect(Math.abs(await place() - before)).toBeLessThan(2);
+    // The page may move the whole of it.
+    const within = async () => await place() - await top(chat.log);
+    const inside = await within();
+    await page.evaluate(() => { document.querySelector('main').style.marginTop = '-200px'; });
+    await frames(page);
+    await first.evaluate((p) => { p.style.paddingBottom = '222px'; });
+    await frames(page);
+    expect(Math.abs(await within() - inside)).toBeLessThan(2);
   });
 }
 

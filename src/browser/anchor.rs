@@ -15,7 +15,7 @@ const PROPERTY: &str = "overflow-anchor";
 pub(super) struct Anchor {
     content: Element,
     is_needed: bool,
-    /// With its distance from the top of the window.
+    /// With its distance from the top of the box: the page may move the box.
     at: RefCell<Option<(Element, f64)>>,
     /// Where the box was scrolled to by this, as long as nobody else has scrolled it.
     own_top: Cell<Option<i32>>,
@@ -49,14 +49,14 @@ impl Anchor {
     pub fn take(&self, scroller: &Element) {
         dom::set_property(scroller, PROPERTY, Some("none"));
         let found = first_below(self.content.clone(), scroller);
-        self.at.replace(Some((found.clone(), top(&found))));
+        self.at.replace(Some((found.clone(), top(&found) - top(scroller))));
     }
 
     /// Puts it back to where it was seen.
     pub fn hold(&self, scroller: &Element) {
         let at = self.at.borrow();
         let Some((element, was)) = at.as_ref().filter(|(element, _)| element.is_connected()) else { return };
-        let by = (top(element) - was).round() as i32;
+        let by = (top(element) - top(scroller) - was).round() as i32;
         if by != 0 {
             // Not to a place: a scroll that is under way goes on.
             scroller.scroll_by_with_x_and_y(0.0, by.into());

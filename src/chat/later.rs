@@ -1,7 +1,6 @@
 //! Doors to what is loaded later, as the chat goes through them.
 //!
-//! **Invariant:** what does not load is said, unless nobody asked for it; what was asked for can be tried again, and the rest is
-//! made up for.
+//! **Invariant:** what does not load is said, unless nobody asked for it; nothing else happens then, and it can be tried again.
 
 use std::any::Any;
 use std::rc::Rc;
@@ -18,8 +17,7 @@ impl Chat {
         self.go_through(Box::new(move || call(door, self, with)), true);
     }
 
-    /// The same for what nobody has asked for: if it does not load, nothing is said, and it is done should the half come for
-    /// something else.
+    /// The same for what nobody has asked for: if it does not load, nothing is said.
     pub fn unasked_later<A: 'static>(self, door: fn(Self, A), with: A) {
         self.go_through(Box::new(move || call(door, self, with)), false);
     }
@@ -27,6 +25,14 @@ impl Chat {
     /// The same for what can wait until the half has come for something else.
     pub fn when_later<A: 'static>(self, door: fn(Self, A), with: A) {
         later::when_here(Box::new(move || call(door, self, with)));
+    }
+
+    /// The same for what is to be seen at once: the half is loaded for it, and if it does not load now, it is done when it does.
+    pub fn as_soon<A: 'static>(self, door: fn(Self, A), with: A) {
+        self.when_later(door, with);
+        frame::spawn(async {
+            later::load().await;
+        });
     }
 
     /// What is kept of this type; made when it is first asked for.
@@ -51,8 +57,6 @@ impl Chat {
                 go();
             } else if is_asked {
                 self.show_toast(self.text_now(Label::NotThere));
-            } else {
-                later::when_here(go);
             }
         });
     }

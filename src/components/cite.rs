@@ -3,6 +3,7 @@
 //! **Invariant:** nothing moves and no sign is added: the mark that stood there is a link. Done once the text is whole and
 //! drawn, for until then its nodes are the painter's. Code, formulas and what is a link already stay as they are.
 
+use std::cell::Cell;
 use std::rc::Rc;
 
 use super::link::link;
@@ -11,30 +12,36 @@ use super::words::Words;
 use crate::browser::signal::Followed;
 use crate::browser::view::react;
 use crate::browser::{dom, frame};
-use crate::chat::{Chat, Entry};
+use crate::chat::{Chat, Entry, Phase};
 use crate::conversation::Message;
 use crate::markdown::{cited, safe_link};
 use crate::protocol::Citation;
 
 /// What of a text is not looked into.
-const CLOSED: &str = "a, pre, code, button, .formula";
+const CLOSED: &str = "a, pre, code, button, .formula, .rendered";
+/// The class of a mark that leads to its source.
+pub(super) const CITE: &str = "cite";
 
 /// Has the marks of an answer lead to its sources, each time another text of it is whole.
 pub(super) fn link_marks(chat: Chat, entry: &Entry, article: dom::Element) {
     let message = entry.message.clone();
+    let linked = Cell::new(None);
     react(Box::new(move || {
-        if message.with(|message| !message.is_open()) {
+        let text =
+            message.with(|message| (!message.is_open()).then(|| (message.current(), message.text().len())));
+        if text.is_some() && linked.replace(text) != text {
             wait(chat, Rc::clone(&message), article.clone());
         }
     }));
 }
 
-/// Whoever draws the text has heard by the next frame that it has ended, and says so as long as there is more to draw.
+/// Whoever draws the text hears of its end before the chat is idle, and says so as long as there is more to draw.
 fn wait(chat: Chat, message: Rc<Followed<Message>>, article: dom::Element) {
     frame::on_next_frame(move || {
         let is_open = message.with_untracked(Message::is_open);
+        let is_busy = !matches!(chat.phase_now(), Phase::Idle | Phase::Elsewhere);
         match chat.unfinished.try_get_untracked() {
-            Some(0) if !is_open => {
+            Some(0) if !is_open && !is_busy => {
                 let citations = message.with_untracked(|message| message.citations.clone());
                 if let Some(content) = dom::find(&article, ".content") {
                     link_in(&content, &citations, &Words::of(chat));
@@ -73,6 +80,7 @@ fn link_text(mut node: dom::Node, citations: &[Citation], words: &Words) {
         let source = citations.get(number - 1);
         if let Some((source, url)) = source.and_then(|source| Some((source, safe_link(&source.url)?))) {
             let link = link(&url, name(source), words);
+            link.set_class_name(CITE);
             dom::replace(&place, &link);
             dom::append(&link, &place);
         }

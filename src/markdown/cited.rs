@@ -9,9 +9,9 @@ use std::ops::Range;
 pub fn cited(text: &str, count: usize) -> Option<(Range<usize>, usize)> {
     text.match_indices('[').find_map(|(start, _)| {
         let inner = &text[start + 1..];
-        let digits = &inner[..inner.find(']')?];
-        let is_number = digits.bytes().all(|byte| byte.is_ascii_digit()) && !digits.starts_with('0');
-        let number = is_number.then(|| digits.parse().ok()).flatten()?;
+        let (digits, behind) = inner.split_at(inner.bytes().position(|byte| !byte.is_ascii_digit())?);
+        let is_mark = behind.starts_with(']') && !digits.starts_with('0');
+        let number = is_mark.then(|| digits.parse().ok()).flatten()?;
         (number <= count).then(|| (start..start + digits.len() + 2, number))
     })
 }

@@ -28,7 +28,8 @@ struct Entry {
 #[derive(Debug, Default)]
 pub struct References {
     entries: Table,
-    /// Stretches whose labels were defined and that were not asked for since, the first one last.
+    /// Stretches whose labels were defined and that were not asked for since, the first one last. One that refers to several may
+    /// be there several times: nothing changes the second time.
     fresh: Vec<u32>,
 }
 
@@ -43,11 +44,7 @@ impl References {
         let entry = self.entries.entry(label);
         if entry.target.is_none() {
             entry.target = Some(target);
-            for segment in std::mem::take(&mut entry.waiting).into_iter().rev() {
-                if let Err(place) = self.fresh.binary_search_by(|other| segment.cmp(other)) {
-                    self.fresh.insert(place, segment);
-                }
-            }
+            self.fresh.extend(std::mem::take(&mut entry.waiting).into_iter().rev());
         }
     }
 

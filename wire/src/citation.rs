@@ -32,10 +32,16 @@ pub fn citations(document: &Json) -> Vec<Citation> {
     if cited.is_empty() { found } else { cited }
 }
 
-/// OpenAI's `annotations[].url_citation`.
+/// OpenAI's `annotations[].url_citation`, each address once: they stand for places in the text.
 pub fn annotations(message: &Json) -> Vec<Citation> {
     let found = message.get("annotations").map_or(&[][..], Json::items);
-    found.iter().filter_map(|annotation| citation(annotation.get("url_citation")?)).collect()
+    let mut all: Vec<Citation> = Vec::new();
+    for citation in found.iter().filter_map(|annotation| citation(annotation.get("url_citation")?)) {
+        if all.iter().all(|there| there.url != citation.url) {
+            all.push(citation);
+        }
+    }
+    all
 }
 
 fn citation(item: &Json) -> Option<Citation> {

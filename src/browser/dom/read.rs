@@ -76,12 +76,15 @@ pub fn is_skipped(event: &super::Event) -> bool {
 
 /// True if what is in an element is passed over, as it is out of view; false, where the browser does not tell.
 pub fn skips(element: &Element) -> bool {
-    let Some(inner) = element.first_element_child() else { return false };
     let options = Object::new();
     let _ = Reflect::set(&options, &"contentVisibilityAuto".into(), &true.into());
-    let check = Reflect::get(&inner, &"checkVisibility".into()).ok();
+    let check = Reflect::get(element, &"checkVisibility".into()).ok();
     let check = check.as_ref().and_then(JsValue::dyn_ref::<Function>);
-    check.is_some_and(|check| check.call1(&inner, &options).is_ok_and(|is_seen| is_seen.is_falsy()))
+    // Some of it may be hidden for another reason.
+    let is_skipped = |inner: Element| {
+        check.is_some_and(|check| check.call1(&inner, &options).is_ok_and(|is_seen| is_seen.is_falsy()))
+    };
+    element.first_element_child().is_some() && super::children(element).all(is_skipped)
 }
 
 fn is(of: &JsValue, name: &str) -> bool {

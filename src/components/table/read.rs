@@ -4,6 +4,7 @@
 //! and alternative text, the mark of a footnote its label. What buttons say of themselves is not read.
 
 use crate::browser::dom;
+use crate::components::cite::CITE;
 use crate::components::{image, note};
 use crate::markdown::{Kind, Node};
 
@@ -43,6 +44,8 @@ fn read(element: &dom::Element) -> Vec<Node> {
             Some(label) => Kind::FootnoteReference(label),
             None => return nodes(element),
         },
+        // What the answer says there is the mark alone.
+        "A" if element.class_list().contains(CITE) => return nodes(element),
         "A" => match element.get_attribute("href") {
             Some(url) => Kind::Link { url, title: element.get_attribute("title").unwrap_or_default() },
             // One that leads nowhere is its words.

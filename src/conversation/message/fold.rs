@@ -37,7 +37,15 @@ impl Message {
         }
     }
 
-    fn cite(&mut self, citations: Vec<Citation>) {
+    /// A list that goes on where the one before ended takes its place, as it is: an answer refers to it by number.
+    fn cite(&mut self, mut citations: Vec<Citation>) {
+        if is_longer(&citations, &self.citations) {
+            for (new, old) in citations.iter_mut().zip(&mut self.citations) {
+                new.title = new.title.take().or(old.title.take());
+            }
+            self.citations = citations;
+            return;
+        }
         for citation in citations {
             if self.citations.iter().all(|there| there.url != citation.url) {
                 self.citations.push(citation);
@@ -70,4 +78,9 @@ impl Message {
     pub fn interrupt(&mut self) {
         self.end(State::Interrupted);
     }
+}
+
+/// True if a list of sources begins with all of another one.
+fn is_longer(list: &[Citation], than: &[Citation]) -> bool {
+    list.len() >= than.len() && than.iter().zip(list).all(|(one, other)| one.url == other.url)
 }
