@@ -73,8 +73,8 @@ impl Follow {
         let up = place.last_top.replace(top) - top;
         // What became shorter takes the box up with it by a line or two, and may have grown again before the event. The
         // report is still to come then. Who goes further up goes there: to what has the focus, or was searched for.
-        let is_taken = up < TAKEN && place.following.get() && place.height() != place.last_height.get();
-        let went_up = up > 0 && !is_taken;
+        let is_taken = || up < TAKEN && place.following.get() && place.height() != place.last_height.get();
+        let went_up = up > 0 && !is_taken();
         let below = place.below();
         let follows = if went_up { below < 2 } else { place.following.get() || below < NEAR };
         place.set(follows);
