@@ -326,6 +326,8 @@ test('without a network the list, search and earlier conversations are there', a
   await expect(list.marks).toHaveText(['sea']);
   await list.names.click();
   await expect(chat.answers).toHaveText(['To the sea.']);
+  // The focus goes to the hit some time, and what is typed with it.
+  await expect(chat.log.locator('[data-message]').filter({ hasText: 'sea' })).toBeFocused();
   await list.find.fill('');
   await list.with('Hello', 'Delete');
   await expect(list.names).toHaveText(['Where do rivers go?']);
