@@ -47,6 +47,8 @@ test('Escape leaves a question as it was and gives the focus back, and the panel
   await open(page, 2);
   await action(page, 'user', 'edit').focus();
   await page.keyboard.press('Enter');
+  // What edits may still have to be loaded.
+  await expect(page.getByRole('textbox', { name: 'Edit' })).toBeFocused();
   await page.keyboard.type('Something else');
   await page.keyboard.press('Shift+Enter');
   await page.keyboard.press('Escape');
