@@ -5,7 +5,7 @@
 
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
-use causerie::markdown::Streamed;
+use causerie::markdown::{Document, Streamed};
 
 /// A name, the beginning of the text, what is repeated, and up to what length.
 type Shape = (&'static str, &'static str, &'static str, usize);
@@ -303,6 +303,24 @@ fn definitions_at_the_end_cost_the_same_from_1_kb_to_1_mb() {
 #[test]
 fn what_waits_for_one_definition_costs_the_same_up_to_1_mb() {
     check_megabyte(&[("uses of one label", "", "See [this] or [that][this].\n\n")]);
+}
+
+/// Stretches that share labels wait for what is still undefined each time they are read: once, not once more each time.
+#[test]
+fn labels_that_stand_together_are_read_again_once_for_each_definition() {
+    const STRETCHES: usize = 40;
+    const LABELS: usize = 12;
+    let marks: String = (0..LABELS).map(|label| format!("[{label}] ")).collect();
+    let mut document = Document::default();
+    (0..STRETCHES).for_each(|_| drop(document.push(&format!("Said so {marks}.\n\n"))));
+    let mut fixes = 0;
+    for label in 0..LABELS {
+        document.push(&format!("[{label}]: /there\n\nMore.\n\n"));
+        while document.has_fixes() {
+            fixes += document.fixes().len();
+        }
+    }
+    assert!((STRETCHES..=STRETCHES * LABELS).contains(&fixes), "{fixes} stretches were read again");
 }
 
 /// When it comes, what waited for it is drawn in portions: with what comes behind it, and the rest by itself.

@@ -28,8 +28,7 @@ struct Entry {
 #[derive(Debug, Default)]
 pub struct References {
     entries: Table,
-    /// Stretches whose labels were defined and that were not asked for since, the first one last. One that refers to several may
-    /// be there several times: nothing changes the second time.
+    /// Stretches whose labels were defined and that were not asked for since, each once, the first one last.
     fresh: Vec<u32>,
 }
 
@@ -44,7 +43,12 @@ impl References {
         let entry = self.entries.entry(label);
         if entry.target.is_none() {
             entry.target = Some(target);
-            self.fresh.extend(std::mem::take(&mut entry.waiting).into_iter().rev());
+            // Read again, a stretch waits anew for what is still undefined: it may stand there several times.
+            for segment in std::mem::take(&mut entry.waiting).into_iter().rev() {
+                if let Err(place) = self.fresh.binary_search_by(|other| segment.cmp(other)) {
+                    self.fresh.insert(place, segment);
+                }
+            }
         }
     }
 
