@@ -97,3 +97,22 @@ export const kill = async (page) => {
   client.send('Page.crash').catch(() => {});
   await gone;
 };
+
+/** The archive's file, which is known by what stands in it. */
+export const archiveName = async ({ url }) => {
+  const text = async (name) => (await fetch(`${url}/causerie/${name}`)).text();
+  const names = new Set((await text('causerie-extras.js')).match(/causerie-[\w-]+\.js/g));
+  const [name] = (await Promise.all([...names].map(async (name) => [name, await text(name)]))).find(([, text]) => text.includes('causerie session'));
+  return name;
+};
+
+/** Until it `isOpen`, the half of the module that writes records does not come: `instead` has its requests. */
+export const secondHalf = async (page, instead) => {
+  const half = { isOpen: false };
+  let first;
+  await page.route('**/causerie-*.wasm', (route) => {
+    first ??= route.request().url();
+    return half.isOpen || route.request().url() === first ? route.continue() : instead(route);
+  });
+  return half;
+};

@@ -1,16 +1,8 @@
 // What a visitor wrote and what was answered is there again: after a reload, a crash, in mid-answer, with its draft.
-import { begin, done, exchange, keptTexts, kill, openTab, records, scripted, sent, table, write } from '../keep.mjs';
+import { archiveName, begin, done, exchange, keptTexts, kill, openTab, records, scripted, sent, table, write } from '../keep.mjs';
 import { expect, heard, test } from '../fixtures.mjs';
 
 test.beforeEach(({ context }) => scripted(context));
-
-/** The archive's file, which is known by what stands in it. */
-const archiveName = async ({ url }) => {
-  const text = async (name) => (await fetch(`${url}/causerie/${name}`)).text();
-  const names = new Set((await text('causerie-extras.js')).match(/causerie-[\w-]+\.js/g));
-  const [name] = (await Promise.all([...names].map(async (name) => [name, await text(name)]))).find(([, text]) => text.includes('causerie session'));
-  return name;
-};
 
 /** How often a page has loaded the archive. */
 const archive = async (page, stranger) => {
@@ -18,17 +10,6 @@ const archive = async (page, stranger) => {
   const loaded = { count: 0 };
   page.on('request', (request) => { loaded.count += request.url().endsWith(name) ? 1 : 0; });
   return loaded;
-};
-
-/** Until it `isOpen`, the half of the module that writes records does not come: `instead` has its requests. */
-const secondHalf = async (page, instead) => {
-  const half = { isOpen: false };
-  let first;
-  await page.route('**/causerie-*.wasm', (route) => {
-    first ??= route.request().url();
-    return half.isOpen || route.request().url() === first ? route.continue() : instead(route);
-  });
-  return half;
 };
 
 test('a reload in mid-answer brings back the question and the part that had come, and it can go on', async ({ page, chat, visit }) => {
@@ -84,26 +65,6 @@ for (const [how, end] of [['was killed', kill], ['was closed', (page) => page.cl
   });
 }
 
-test('a question that nothing can write yet is there after a crash, to be asked again', async ({ page, context, chat, visit }) => {
-  const held = [];
-  await secondHalf(page, (route) => held.push(route));
-  await visit({ persist: 'device' });
-  await begin(chat, 'Tell me a story');
-  // Longer than a draft waits.
-  await page.waitForTimeout(1000);
-  expect(held).toHaveLength(1);
-  const url = page.url();
-  await kill(page);
-  const next = await openTab(context, url);
-  await expect(next.questions).toHaveText(['Tell me a story']);
-  await expect(next.field).toHaveValue('');
-  await expect.poll(() => keptTexts(next.page)).toEqual(['Tell me a story', '']);
-  await next.retry.click();
-  await expect.poll(() => next.page.evaluate(() => globalThis.asked.length)).toBe(1);
-  expect(await sent(next.page)).toEqual(['Tell me a story']);
-  await next.page.close();
-});
-
 test('a message is written when it is sent, and at most once a second while it arrives', async ({ page, chat, visit }) => {
   await visit({});
   await page.evaluate(() => {
@@ -141,67 +102,6 @@ test('the draft survives a reload, and what was sent is no draft', async ({ page
   await page.reload();
   await expect(chat.answers).toHaveText(['Fine']);
   await expect(chat.field).toHaveValue('');
-});
-
-test('what is put away as the page goes, before the archive has it, is there again and no draft', async ({ page, stranger, chat, visit }) => {
-  const name = await archiveName(stranger);
-  await page.route(`**/${name}`, () => {});
-  await visit({});
-  await exchange(chat, 'Whole', 'Fine');
-  // The other half is there then, the archive is not.
-  await page.getByRole('button', { name: 'More' }).last().click();
-  await expect(page.locator('.menu')).toBeVisible();
-  await page.unroute(`**/${name}`);
-  await page.reload();
-  await expect(chat.answers).toHaveText(['Fine']);
-  await expect(chat.field).toHaveValue('');
-});
-
-for (const [what, come, answer, isArriving] of [
-  ['a whole answer', async (page) => { await write(page, 'Fine'); await done(page); }, 'Fine', false],
-  ['a part of an answer', (page) => write(page, 'Fi'), 'Fi', true],
-  ['no answer yet', async () => {}, '', true],
-]) {
-  test(`${what} that came before anything can be written is there again after a reload, and no draft`, async ({ page, chat, visit }) => {
-    const held = [];
-    const half = await secondHalf(page, (route) => held.push(route));
-    await visit({});
-    await begin(chat, 'Whole');
-    await come(page);
-    if (answer) await expect(chat.answers).toHaveText([answer]);
-    if (!isArriving) await chat.rest();
-    await expect.poll(() => held.length).toBe(1);
-    half.isOpen = true;
-    await page.reload();
-    await expect(chat.questions).toHaveText(['Whole']);
-    await expect(chat.answers.filter({ hasText: /./ })).toHaveText(answer ? [answer] : []);
-    await expect(chat.notice).toHaveCount(isArriving ? 1 : 0);
-    await expect(chat.field).toHaveValue('');
-    await expect.poll(async () => (await records(page, 'conversations')).map(({ title }) => title)).toEqual(['Whole']);
-    // It is kept like any other.
-    await exchange(chat, 'More', 'Of course');
-    await page.reload();
-    await expect(chat.questions).toHaveText(['Whole', 'More']);
-    expect(await page.evaluate(() => [sessionStorage.getItem('causerie unsaved '), sessionStorage.getItem('causerie draft ')])).toEqual([null, null]);
-  });
-}
-
-test('where nothing can be written, what was said is there after a reload all the same, and kept once that can be', async ({ page, chat, visit, log }) => {
-  log.expected.push(/ERR_FAILED/, /Failed to fetch/, /not loaded/);
-  const half = await secondHalf(page, (route) => route.abort());
-  await visit({});
-  await exchange(chat, 'Whole', 'Fine');
-  for (const said of [['Whole'], ['Whole', 'More']]) {
-    await page.reload();
-    await expect(chat.questions).toHaveText(said);
-    await expect(chat.answers).toHaveText(said.map(() => 'Fine'));
-    await expect(chat.field).toHaveValue('');
-    if (said.length === 1) await exchange(chat, 'More', 'Fine');
-  }
-  half.isOpen = true;
-  await page.reload();
-  await expect.poll(() => keptTexts(page)).toEqual(['Whole', 'Fine', 'More', 'Fine']);
-  await expect(chat.questions).toHaveText(['Whole', 'More']);
 });
 
 test('a widget that has kept nothing loads nothing before its first question', async ({ page, stranger, chat, visit }) => {

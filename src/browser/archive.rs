@@ -46,6 +46,11 @@ impl Archive {
         opened.is_object().then(|| opened.unchecked_into())
     }
 
+    /// Waits until it is loaded; false, if that failed.
+    pub async fn is_there(&self) -> bool {
+        self.there().await.is_some()
+    }
+
     /// What was shown last: the answer to `open`. Nothing, if it did not load.
     pub async fn opened(&self) -> Option<String> {
         self.there().await.map(|there| there.opened())

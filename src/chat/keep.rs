@@ -4,7 +4,7 @@
 //! | text of the browser's small storage | what it says |
 //! |---|---|
 //! | `causerie kept KEY` | `1`: something is kept, so it is shown; `new`: the visitor has begun anew since |
-//! | `causerie unsaved KEY` | what the archive may not have taken when the page went (`write`); it gets it when the next one comes |
+//! | `causerie unsaved KEY` | what the archive may not have taken when the page went (`unsaved`); it gets it when the next one comes |
 //! | `causerie draft KEY` | what stands in the composer |
 //!
 //! **Invariant:** the chat never waits for the archive, but for a question that is asked while its history is being read.
@@ -23,6 +23,7 @@ mod start;
 mod tabs;
 mod title;
 mod trouble;
+mod unsaved;
 mod write;
 
 use std::cell::{Cell, RefCell};
@@ -52,10 +53,8 @@ pub(super) struct Keep {
     record: RefCell<Option<ConversationRecord>>,
     /// Messages of which the archive does not know the latest.
     changed: RefCell<Vec<Id>>,
-    /// Those that are on their way there.
-    flying: RefCell<Vec<Id>>,
-    /// How many requests these are.
-    flights: Cell<usize>,
+    /// What it does not have yet of other conversations (`unsaved`).
+    left: RefCell<String>,
     /// Something was asked here, so that it is worth keeping.
     is_worth: Cell<bool>,
     is_due: Cell<bool>,

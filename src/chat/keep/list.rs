@@ -36,6 +36,7 @@ impl Chat {
             // What has not been written will not be.
             inner.keep.is_worth.set(false);
         }
+        self.forget_unsaved();
         self.new_thread();
         self.draft.try_set(String::new());
         if self.config.try_with_untracked(|config| config.ask_key) == Some(true) {
@@ -57,7 +58,7 @@ impl Chat {
 
     /// Waits until what is on its way into the archive is there.
     pub(super) async fn landed(&self) {
-        while self.inner().is_some_and(|inner| inner.keep.flights.get() > 0) {
+        while self.is_flying() {
             frame::sleep(FLIGHT).await;
         }
     }

@@ -82,6 +82,7 @@ impl Chat {
     /// this was said is erased once more.
     fn leave_erased(&self, inner: &Inner, id: Id) {
         inner.keep.is_worth.set(false);
+        self.forget_unsaved();
         self.new_thread();
         storage::remove(&self.kept_name("unsaved"));
         let words = self.text_now(Label::ConversationGone);

@@ -4,7 +4,7 @@
 //! the task is over.
 
 use super::{ANEW, Chat, Inner, KEPT, Place};
-use crate::browser::{clock, frame, storage};
+use crate::browser::{clock, frame, later, storage};
 use crate::chat::Entry;
 use crate::config::{Config, Persist};
 use crate::conversation::{ConversationRecord, Id};
@@ -82,10 +82,13 @@ impl Chat {
         }
     }
 
-    /// Another conversation takes the place of this one, which was written.
+    /// Another conversation takes the place of this one, which is written.
     pub(in crate::chat) fn keep_anew(&self) {
         let Some(inner) = self.inner() else { return };
         self.write();
+        if !later::is_here() {
+            self.leave_said(true);
+        }
         self.part_from_other();
         let keep = &inner.keep;
         keep.record.take();

@@ -5,22 +5,21 @@
 use std::pin::Pin;
 
 use super::merge::From;
-use super::write::put;
 use super::{Chat, Inner, KEPT};
 use crate::browser::{frame, later, page, storage};
 use crate::config::{Label, Persist};
 use crate::conversation::context::Digest;
-use crate::conversation::{Id, MessageRecord, Tree, of_left};
+use crate::conversation::{Id, Tree};
 use crate::json::Json;
 
 /// A store that gives no answer for so long is not waited for, in milliseconds.
 const PATIENCE: i32 = 3000;
 
 /// [`later_read_kept`].
-type Reading = fn(Chat, Option<String>, bool) -> Pin<Box<dyn Future<Output = ()>>>;
+type Reading = fn(Chat, bool) -> Pin<Box<dyn Future<Output = ()>>>;
 
-fn later_read_kept(chat: Chat, unsaved: Option<String>, is_kept: bool) -> Pin<Box<dyn Future<Output = ()>>> {
-    Box::pin(async move { chat.read_kept(unsaved, is_kept).await })
+fn later_read_kept(chat: Chat, is_kept: bool) -> Pin<Box<dyn Future<Output = ()>>> {
+    Box::pin(async move { chat.read_kept(is_kept).await })
 }
 
 /// Begins to keep what is said, and shows what was kept.
@@ -41,37 +40,39 @@ impl Chat {
     }
 
     /// Shows what was kept, if there is something and nothing was said yet.
-    pub(in crate::chat) fn show_kept(&self) {
+    fn show_kept(&self) {
         if self.persist() == Persist::None {
             return;
         }
         self.restore_draft();
-        let unsaved = storage::read(&self.kept_name("unsaved"));
+        let is_left = self.read_unsaved();
         let is_kept = self.is_kept();
-        if (!is_kept && unsaved.is_none()) || !self.is_blank() {
+        if !(is_kept || is_left) || !self.is_blank() {
             return;
         }
         let chat = *self;
         self.restoring.set(true);
         frame::spawn(async move {
             match later::open(later_read_kept as Reading).await {
-                Some(door) => door(chat, unsaved, is_kept).await,
-                None => chat.show_left(unsaved),
+                Some(door) => door(chat, is_kept).await,
+                None => chat.show_left(),
             }
             chat.end_restoring();
         });
         frame::after(PATIENCE, move || chat.end_restoring());
     }
 
-    /// What was kept cannot be read, which is said; what was left as messages is shown all the same.
-    fn show_left(&self, unsaved: Option<String>) {
+    /// What was kept cannot be read, which is said; what was left as messages is shown all the same, and left once more.
+    fn show_left(&self) {
         self.tell_once(Label::KeptFailed);
-        if let Some(Ok(left @ Json::Array(_))) = unsaved.as_deref().map(Json::parse)
+        if self.is_kept()
             && self.is_blank()
+            && let Some(left) = self.take_shown()
         {
-            // It is left again with the next question. What is set while something is being read would count as begun anew.
+            // What is set while something is being read would count as begun anew.
             self.restoring.try_set(false);
             self.set_messages(&left);
+            self.keep_asked();
         }
     }
 
@@ -86,17 +87,23 @@ impl Chat {
         is_empty && self.shown_id().is_none()
     }
 
-    async fn read_kept(&self, unsaved: Option<String>, is_kept: bool) {
-        let Some(archive) = self.inner().and_then(|inner| self.archive(&inner)) else { return };
+    async fn read_kept(&self, is_kept: bool) {
+        let Some(inner) = self.inner() else { return };
+        let Some(archive) = self.archive(&inner) else { return };
         let opened = archive.opened().await;
         let Some(mut opened) = self.heed(opened.as_deref()) else { return };
-        if let Some(unsaved) = unsaved.and_then(|unsaved| Json::parse(&unsaved).ok()) {
-            let unsaved = as_records(unsaved);
-            self.ask_of(&archive, "put", &unsaved).await;
-            storage::remove(&self.kept_name("unsaved"));
+        let left = self.take_left();
+        if let Some(last) = left.last() {
+            let parts: Vec<_> = left.iter().map(|request| self.take_off(request)).collect();
+            for part in &parts {
+                match self.ask_to_put(&archive, part).await {
+                    Some(_) => self.saved(part),
+                    None => self.put_back(part),
+                }
+            }
             // It may be what was said last.
             let shown = opened.get("conversation").and_then(|record| record.get("id")).cloned();
-            let shown = unsaved.get("shown").cloned().or(shown).unwrap_or_default();
+            let shown = last.get("shown").cloned().or(shown).unwrap_or_default();
             let request = Json::object([("conversation", shown)]);
             opened = self.ask_of(&archive, "read", &request).await.unwrap_or(opened);
         }
@@ -214,10 +221,4 @@ impl Chat {
         inner.keep.changed.replace(all);
         self.keep_soon();
     }
-}
-
-/// What is to be written of what a page left: records already, or messages.
-fn as_records(unsaved: Json) -> Json {
-    let Some((conversation, messages)) = of_left(&unsaved) else { return unsaved };
-    put(&conversation, messages.iter().map(MessageRecord::to_json).collect())
 }

@@ -1,13 +1,17 @@
-//! What is written, and what is done when the page goes.
+//! What is written, when the archive can be asked and when the widget goes.
 //!
-//! **Invariant:** a message that changed is written, or waits to be: none is taken from the list of those before the
-//! archive has it. What another tab knew better comes back as the answer.
+//! **Invariant:** a message that changed is written, or waits to be: it is in the list of those, or in a part that is not
+//! saved yet (`unsaved`). What another tab knew better comes back as the answer.
+
+use std::rc::Rc;
 
 use super::Chat;
-use crate::browser::{clock, frame, later, storage};
+use super::unsaved::Part;
+use crate::browser::archive::Archive;
+use crate::browser::{clock, frame, later};
 use crate::chat::{Entry, Inner};
 use crate::config::Label;
-use crate::conversation::{ConversationRecord, Id, Message, MessageRecord, Node, title, to_left};
+use crate::conversation::{ConversationRecord, Id, Message, MessageRecord, Node, title};
 use crate::json::Json;
 use crate::protocol::Role;
 
@@ -28,7 +32,7 @@ impl Chat {
             None => {
                 // Until it is there more may change, which is written with it; and the page may be killed.
                 keep.is_due.set(true);
-                self.leave_said();
+                self.leave_said(false);
                 self.write_once_there();
             }
         }
@@ -51,6 +55,7 @@ impl Chat {
         let Some(inner) = self.inner() else { return };
         let keep = &inner.keep;
         let Some(archive) = self.archive(&inner) else { return };
+        self.save_left(&archive);
         let changed = {
             let mut all = keep.changed.borrow_mut();
             let at = all.len().saturating_sub(MOST);
@@ -58,25 +63,25 @@ impl Chat {
         };
         let Some(request) = self.records(&inner, &changed) else { return };
         keep.last.set(clock::now());
-        keep.flying.borrow_mut().extend(&changed);
-        keep.flights.set(keep.flights.get() + 1);
-        let chat = *self;
+        self.save(&archive, self.take_off(&request), changed);
+    }
+
+    /// Has a part written that is on its way.
+    pub(super) fn save(&self, archive: &Rc<Archive>, part: Part, ids: Vec<Id>) {
+        let (chat, archive) = (*self, Rc::clone(archive));
         frame::spawn(async move {
-            let answer = chat.ask_of(&archive, "put", &request).await;
-            chat.written(answer, changed);
+            let answer = chat.ask_to_put(&archive, &part).await;
+            chat.written(answer, &part, ids);
         });
     }
 
-    fn written(&self, answer: Option<Json>, ids: Vec<Id>) {
+    fn written(&self, answer: Option<Json>, part: &Part, ids: Vec<Id>) {
         let Some(inner) = self.inner() else { return };
         let keep = &inner.keep;
-        keep.flights.set(keep.flights.get().saturating_sub(1));
-        if keep.flights.get() == 0 {
-            keep.flying.take();
-        }
+        let is_here = |id: &Id| inner.tree.borrow().get(*id).is_some();
         match answer {
             Some(answer) => {
-                storage::remove(&self.kept_name("unsaved"));
+                self.saved(part);
                 self.take_news(answer);
                 let is_more = !keep.changed.borrow().is_empty();
                 if is_more {
@@ -87,16 +92,18 @@ impl Chat {
                 self.kept.notify();
             }
             // They go with what changes next.
-            None => {
+            None if ids.iter().any(is_here) => {
+                self.land(part);
                 let mut changed = keep.changed.borrow_mut();
                 let missing: Vec<Id> = ids.into_iter().filter(|id| !changed.contains(id)).collect();
                 changed.extend(missing);
             }
+            _ => self.put_back(part),
         }
     }
 
     /// What is to be written of these messages; nothing, if there is no conversation.
-    fn records(&self, inner: &Inner, ids: &[Id]) -> Option<Json> {
+    pub(super) fn records(&self, inner: &Inner, ids: &[Id]) -> Option<Json> {
         let record = {
             let mut record = inner.keep.record.borrow_mut();
             let record = record.as_mut()?;
@@ -121,44 +128,6 @@ impl Chat {
     fn first_words(&self) -> String {
         let all = self.entries.try_get_untracked().unwrap_or_default();
         title::of_question(&all.iter().find_map(question).unwrap_or_default())
-    }
-
-    /// The page goes: what the archive may not get any more is put where it is at once.
-    pub(super) fn leave_page(&self) {
-        match later::try_open(Self::later_leave_page as fn(&Self)) {
-            Some(door) => door(self),
-            None => self.leave_said(),
-        }
-    }
-
-    /// Records cannot be written yet: what was said is left as it is.
-    fn leave_said(&self) {
-        let Some(inner) = self.inner() else { return };
-        let keep = &inner.keep;
-        if let Some(id) = self.shown_id().filter(|_| keep.is_worth.get() && !keep.is_open.get()) {
-            let of = |entry: &Entry| {
-                let left = |message: &_| to_left(message, id, entry.node, entry.changed.get());
-                entry.message.with_untracked(left)
-            };
-            let all = self.entries.try_get_untracked().unwrap_or_default();
-            self.put_unsaved(&all.iter().map(of).collect());
-        }
-    }
-
-    fn put_unsaved(&self, unsaved: &Json) {
-        storage::write(&self.kept_name("unsaved"), &unsaved.written(), self.place());
-    }
-
-    fn later_leave_page(&self) {
-        let Some(inner) = self.inner() else { return };
-        let mut ids = inner.keep.flying.borrow().clone();
-        ids.extend(inner.keep.changed.borrow().iter());
-        if inner.keep.is_worth.get()
-            && !ids.is_empty()
-            && let Some(request) = self.records(&inner, &ids)
-        {
-            self.put_unsaved(&request);
-        }
     }
 
     /// The widget goes: what is left is written, and other tabs are heard no longer.

@@ -1,0 +1,181 @@
+//! What the archive does not have yet: parts of conversations.
+//!
+//! A part is what the archive is asked to put or, as long as records cannot be written, an array of messages
+//! (`conversation::to_left`). When the page goes, all of them are put into the browser's small storage, each on a line,
+//! as `causerie unsaved KEY`, where the next page finds them. **Invariant:** a part stays until the archive has it,
+//! whichever conversation is shown by then; what is erased is forgotten here before.
+
+use std::cell::{Cell, RefCell};
+use std::rc::Rc;
+
+use super::write::put;
+use super::{Archive, Chat};
+use crate::browser::{later, storage};
+use crate::chat::Entry;
+use crate::conversation::{MessageRecord, of_left, to_left};
+use crate::json::Json;
+
+// As long as records cannot be written: `left` has the parts, each with the end of its line.
+impl Chat {
+    /// Has what the page before this one left. True if that is something.
+    pub(super) fn read_unsaved(&self) -> bool {
+        let text = storage::read(&self.kept_name("unsaved")).map(|text| [&text, "\n"].concat());
+        let is_some = text.is_some();
+        if let Some(inner) = self.inner() {
+            inner.keep.left.replace(text.unwrap_or_default());
+        }
+        is_some
+    }
+
+    /// The page goes: what the archive may not get any more is put where it is at once.
+    pub(super) fn leave_page(&self) {
+        match later::try_open(Self::later_leave_page as fn(&Self)) {
+            Some(door) => door(self),
+            None => self.leave_said(false),
+        }
+    }
+
+    /// What was said is left as it is. If it `is_over`, another conversation takes its place.
+    pub(super) fn leave_said(&self, is_over: bool) {
+        let Some(inner) = self.inner() else { return };
+        let keep = &inner.keep;
+        let Some(id) = self.shown_id().filter(|_| keep.is_worth.get() && !keep.is_open.get()) else { return };
+        let of = |entry: &Entry| {
+            let left = |message: &_| to_left(message, id, entry.node, entry.changed.get());
+            entry.message.with_untracked(left)
+        };
+        let said: Json = self.entries.try_get_untracked().unwrap_or_default().iter().map(of).collect();
+        let all = [keep.left.borrow().as_str(), &said.written()].concat();
+        self.put_unsaved(&all);
+        if is_over {
+            keep.left.replace([&all, "\n"].concat());
+        }
+    }
+
+    fn put_unsaved(&self, parts: &str) {
+        storage::write(&self.kept_name("unsaved"), parts, self.place());
+    }
+
+    /// The messages that were shown last, if that is how they were left. They are taken out.
+    pub(super) fn take_shown(&self) -> Option<Json> {
+        let inner = self.inner()?;
+        let mut left = inner.keep.left.borrow_mut();
+        let at = left.trim_end().rfind('\n').map_or(0, |at| at + 1);
+        let shown = Json::parse(&left[at..]).ok();
+        shown.filter(|shown| matches!(shown, Json::Array(_))).inspect(|_| left.truncate(at))
+    }
+}
+
+/// What is on its way to the archive, oldest first.
+#[derive(Default)]
+struct Flying {
+    parts: RefCell<Vec<Part>>,
+    count: Cell<usize>,
+}
+
+/// One of these.
+#[derive(Clone)]
+pub(super) struct Part {
+    number: usize,
+    /// JSON; empty, if it was erased since.
+    text: Rc<str>,
+}
+
+// From then on.
+impl Chat {
+    fn later_leave_page(&self) {
+        let Some(inner) = self.inner() else { return };
+        let changed = inner.keep.changed.borrow();
+        let is_any = inner.keep.is_worth.get() && !changed.is_empty();
+        let request = if is_any { self.records(&inner, &changed) } else { None };
+        let request = request.map(|request| request.written());
+        let (left, flying) = (inner.keep.left.borrow(), self.own::<Flying>());
+        let flying = flying.parts.borrow();
+        let flying = flying.iter().map(|part| &*part.text);
+        let all: Vec<&str> = left.lines().chain(flying).chain(request.as_deref()).collect();
+        let all = all.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n");
+        if !all.is_empty() {
+            self.put_unsaved(&all);
+        }
+    }
+
+    /// What waits, as the archive is asked to put it. It is taken out, to [`Self::take_off`] at once.
+    pub(super) fn take_left(&self) -> Vec<Json> {
+        let left = self.inner().map(|inner| inner.keep.left.take()).unwrap_or_default();
+        left.lines().filter_map(|part| Json::parse(part).ok()).map(as_records).collect()
+    }
+
+    /// A part that the archive is asked to put now.
+    pub(super) fn take_off(&self, request: &Json) -> Part {
+        let flying = self.own::<Flying>();
+        flying.count.set(flying.count.get() + 1);
+        let part = Part { number: flying.count.get(), text: request.written().into() };
+        flying.parts.borrow_mut().push(part.clone());
+        part
+    }
+
+    /// Asks the archive to put it. What it says to that; nothing, if it did not get it.
+    pub(super) async fn ask_to_put(&self, archive: &Archive, part: &Part) -> Option<Json> {
+        // This may take its time, in which everything may be erased.
+        let is_there = archive.is_there().await;
+        let is_erased = |there: &Part| there.number == part.number && there.text.is_empty();
+        if is_there && self.own::<Flying>().parts.borrow().iter().any(is_erased) {
+            return None;
+        }
+        let answer = archive.ask("put", &part.text).await;
+        self.heed(answer.as_deref())
+    }
+
+    /// The archive has it.
+    pub(super) fn saved(&self, part: &Part) {
+        let is_it = self.land(part).is_some();
+        let is_all = self.inner().is_some_and(|inner| inner.keep.left.borrow().is_empty());
+        if is_it && is_all && !self.is_flying() {
+            storage::remove(&self.kept_name("unsaved"));
+        }
+    }
+
+    /// It is not on its way any more. What it says; nothing, if nobody waits for it.
+    pub(super) fn land(&self, part: &Part) -> Option<Rc<str>> {
+        let flying = self.own::<Flying>();
+        let mut parts = flying.parts.borrow_mut();
+        let at = parts.iter().position(|there| there.number == part.number)?;
+        Some(parts.remove(at).text)
+    }
+
+    /// It did not arrive, and goes with what is written next.
+    pub(super) fn put_back(&self, part: &Part) {
+        let text = self.land(part).filter(|text| !text.is_empty());
+        if let Some((inner, text)) = self.inner().zip(text) {
+            inner.keep.left.borrow_mut().extend([&*text, "\n"]);
+        }
+    }
+
+    /// True if something is on its way.
+    pub(super) fn is_flying(&self) -> bool {
+        !self.own::<Flying>().parts.borrow().is_empty()
+    }
+
+    /// All of it is erased. What is on its way is still waited for.
+    pub(super) fn forget_unsaved(&self) {
+        if let Some(inner) = self.inner() {
+            inner.keep.left.take();
+        }
+        let flying = self.own::<Flying>();
+        flying.parts.borrow_mut().iter_mut().for_each(|part| part.text = "".into());
+    }
+
+    /// Writes what waits. None of it is what is shown.
+    pub(super) fn save_left(&self, archive: &Rc<Archive>) {
+        for mut request in self.take_left() {
+            request.take("shown");
+            self.save(archive, self.take_off(&request), Vec::new());
+        }
+    }
+}
+
+/// What is to be written of what a page left: records already, or messages.
+fn as_records(unsaved: Json) -> Json {
+    let Some((conversation, messages)) = of_left(&unsaved) else { return unsaved };
+    put(&conversation, messages.iter().map(MessageRecord::to_json).collect())
+}
