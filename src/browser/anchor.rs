@@ -80,8 +80,7 @@ fn first_below(mut element: Element, scroller: &Element) -> Element {
             child.get_bounding_client_rect().bottom() > window.top() && child.tag_name() != "BUTTON"
         };
         let is_seen = |child: &Element| is_below(child) && top(child) < window.bottom() && !dom::skips(child);
-        let mut children = dom::children(&element);
-        match children.find(is_seen).or_else(|| dom::children(&element).find(is_below)) {
+        match dom::children(&element).find(is_seen).or_else(|| dom::children(&element).find(is_below)) {
             Some(child) => element = child,
             None => break,
         }

@@ -3,7 +3,8 @@
 //! **Invariant:** only addresses on the allow-list are links; an item keeps the number that the answer knows it by.
 
 use super::cite;
-use super::link::{lead, new_tab};
+use super::code::Words;
+use super::link::link;
 use crate::browser::dom;
 use crate::browser::view::{El, el};
 use crate::chat::{Chat, Entry};
@@ -27,12 +28,14 @@ pub fn sources(chat: Chat, entry: &Entry, article: El) -> El {
 
 fn later_fill(chat: Chat, (entry, list, article): (Entry, El, dom::Element)) {
     let citations = entry.message.with_untracked(|message| message.citations.clone());
-    let decides_links = chat.decides_links().then_some(chat);
+    let words = Words::of(chat);
     let item = |(index, citation): (usize, &Citation)| {
         let url = safe_link(&citation.url)?;
-        let link = el("a", "").text(name(citation));
-        lead(&new_tab(link.node().clone()), &url, decides_links);
-        Some(el("li", "").attr("value", &digits(index as u64 + 1)).child(link))
+        let link = link(&url, "", &words);
+        dom::append(&link, &dom::text(name(citation)));
+        let item = el("li", "").attr("value", &digits(index as u64 + 1));
+        dom::append(item.node(), &link);
+        Some(item)
     };
     let items = citations.iter().enumerate().filter_map(item);
     drop(list.attr_of("aria-label", chat.label(Label::Sources)).children(items));

@@ -34,11 +34,10 @@ pub struct Fix {
     pub nodes: Vec<Node>,
 }
 
-/// What a push brought.
+/// What a push brought, but for what it changed before (`Document::fixes`).
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Step {
     pub changes: Vec<Change>,
-    pub fixes: Vec<Fix>,
     /// Text to be shown at the end as it is for now. If there is some, nothing else has changed.
     pub appended: String,
 }

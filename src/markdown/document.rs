@@ -47,10 +47,10 @@ impl Document {
         self.read += pending;
         let look = self.look();
         let changes = self.builder.take(look);
-        Step { changes, fixes: self.fixes(), appended: String::new() }
+        Step { changes, appended: String::new() }
     }
 
-    /// What definitions changed and no step has brought so far, or the first of it.
+    /// What definitions changed that came later, as much of it as is read at a time.
     pub fn fixes(&mut self) -> Vec<Fix> {
         self.segments.fixes(&mut self.references)
     }
@@ -71,7 +71,7 @@ impl Document {
         }
         blocks.close_all(&mut out);
         let changes = self.builder.take_all();
-        Step { changes, fixes: self.fixes(), appended: String::new() }
+        Step { changes, appended: String::new() }
     }
 
     /// How many bytes were read so far, those that were read again included: what a text costs.

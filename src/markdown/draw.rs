@@ -67,7 +67,6 @@ impl<S: Surface> Drawing<S> {
             return Vec::new();
         }
         self.pen.patch(&self.container, &mut self.open, step.changes, true);
-        self.draw_fixes(step.fixes);
         self.pen.speech.take()
     }
 

@@ -12,6 +12,13 @@ pub struct Citation {
 }
 
 impl Citation {
+    /// Puts it behind these, unless its address is among them.
+    pub fn join(self, all: &mut Vec<Self>) {
+        if all.iter().all(|there| there.url != self.url) {
+            all.push(self);
+        }
+    }
+
     /// `{url, title}`; a title that there is not is left out.
     pub fn to_json(&self) -> Json {
         let title = self.title.as_deref().into();
@@ -36,11 +43,8 @@ pub fn citations(document: &Json) -> Vec<Citation> {
 pub fn annotations(message: &Json) -> Vec<Citation> {
     let found = message.get("annotations").map_or(&[][..], Json::items);
     let mut all: Vec<Citation> = Vec::new();
-    for citation in found.iter().filter_map(|annotation| citation(annotation.get("url_citation")?)) {
-        if all.iter().all(|there| there.url != citation.url) {
-            all.push(citation);
-        }
-    }
+    let found = found.iter().filter_map(|annotation| citation(annotation.get("url_citation")?));
+    found.for_each(|citation| citation.join(&mut all));
     all
 }
 

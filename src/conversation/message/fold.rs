@@ -46,11 +46,7 @@ impl Message {
             self.citations = citations;
             return;
         }
-        for citation in citations {
-            if self.citations.iter().all(|there| there.url != citation.url) {
-                self.citations.push(citation);
-            }
-        }
+        citations.into_iter().for_each(|citation| citation.join(&mut self.citations));
     }
 
     /// Ends an open message.

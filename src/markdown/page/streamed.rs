@@ -3,7 +3,7 @@
 //! **Invariant:** late definitions are drawn last, and they alone may change what is done.
 
 use super::Page;
-use crate::markdown::{Document, Drawing, Fix, Kind, Node, Step, Surface};
+use crate::markdown::{Document, Drawing, Kind, Node, Surface};
 
 /// A text that is streamed onto a page.
 pub struct Streamed {
@@ -40,13 +40,14 @@ impl Streamed {
     /// Adds text.
     pub fn push(&mut self, text: &str) {
         let step = self.document.push(text);
-        self.draw(step);
+        self.spoken.extend(self.drawing.draw(step));
+        self.catch_up();
     }
 
     /// Ends the text.
     pub fn finish(&mut self) {
         let step = self.document.finish();
-        self.draw(step);
+        self.spoken.extend(self.drawing.draw(step));
         while self.document.has_fixes() {
             self.catch_up();
         }
@@ -54,19 +55,8 @@ impl Streamed {
 
     /// Draws of what definitions changed that came later as much as is done at a time.
     pub fn catch_up(&mut self) {
-        let fixes = self.document.fixes();
-        self.draw_fixes(fixes);
-    }
-
-    fn draw(&mut self, mut step: Step) {
-        let fixes = std::mem::take(&mut step.fixes);
-        self.spoken.extend(self.drawing.draw(step));
-        self.draw_fixes(fixes);
-    }
-
-    fn draw_fixes(&mut self, fixes: Vec<Fix>) {
         self.page.0.borrow_mut().is_fixing = true;
-        self.drawing.draw_fixes(fixes);
+        self.drawing.draw_fixes(self.document.fixes());
         self.page.0.borrow_mut().is_fixing = false;
     }
 
