@@ -116,3 +116,35 @@ export const secondHalf = async (page, instead) => {
   });
   return half;
 };
+
+/** What is left in the browser's small storage. */
+export const unsaved = (page) => page.evaluate(() => sessionStorage.getItem('causerie unsaved ') ?? localStorage.getItem('causerie unsaved '));
+
+/** Begins a new conversation. */
+export const anew = async (page, chat) => {
+  await page.getByRole('button', { name: 'New conversation' }).click();
+  await expect(chat.questions).toHaveCount(0);
+};
+
+/** What does not come for now: the archive, or all of the second half. */
+export const HELD = {
+  archive: async (page, stranger) => {
+    const name = await archiveName(stranger);
+    return hold((instead) => page.route(`**/${name}`, instead), () => page.unroute(`**/${name}`));
+  },
+  'second half': async (page) => {
+    let half;
+    return hold(async (instead) => { half = await secondHalf(page, instead); }, () => { half.isOpen = true; });
+  },
+};
+
+/** Holds requests back; what it gives lets them go on, and those to come. */
+const hold = async (begin, end) => {
+  const held = [];
+  await begin((route) => held.push(route));
+  return async () => {
+    await end();
+    // The page of some of them may be gone.
+    await Promise.all(held.map((route) => route.continue().catch(() => {})));
+  };
+};

@@ -1,5 +1,5 @@
 // What was said before anything could be written, and what is on its way to the archive, when the page goes.
-import { archiveName, begin, done, exchange, keptTexts, kill, openTab, records, scripted, secondHalf, sent, write } from '../keep.mjs';
+import { anew, archiveName, begin, done, exchange, HELD, keptTexts, kill, openTab, records, scripted, secondHalf, sent, unsaved, write } from '../keep.mjs';
 import { expect, test } from '../fixtures.mjs';
 
 test.beforeEach(({ context }) => scripted(context));
@@ -85,38 +85,6 @@ test('where nothing can be written, what was said is there after a reload all th
   await expect(chat.questions).toHaveText(['Whole', 'More']);
 });
 
-/** What is left in the browser's small storage. */
-const unsaved = (page) => page.evaluate(() => sessionStorage.getItem('causerie unsaved '));
-
-/** Begins a new conversation. */
-const anew = async (page, chat) => {
-  await page.getByRole('button', { name: 'New conversation' }).click();
-  await expect(chat.questions).toHaveCount(0);
-};
-
-/** What does not come for now: the archive, or all of the second half. */
-const HELD = {
-  archive: async (page, stranger) => {
-    const name = await archiveName(stranger);
-    return hold((instead) => page.route(`**/${name}`, instead), () => page.unroute(`**/${name}`));
-  },
-  'second half': async (page) => {
-    let half;
-    return hold(async (instead) => { half = await secondHalf(page, instead); }, () => { half.isOpen = true; });
-  },
-};
-
-/** Holds requests back; what it gives lets them go on, and those to come. */
-const hold = async (begin, end) => {
-  const held = [];
-  await begin((route) => held.push(route));
-  return async () => {
-    await end();
-    // The page of some of them may be gone.
-    await Promise.all(held.map((route) => route.continue().catch(() => {})));
-  };
-};
-
 for (const [what, held] of Object.entries(HELD)) {
   test(`what was said before the ${what} came is kept, also if a new conversation was begun since and the page has gone`, async ({ page, stranger, chat, visit }) => {
     const release = await held(page, stranger);
@@ -149,18 +117,6 @@ for (const [what, held] of Object.entries(HELD)) {
     await expect(chat.questions).toHaveText(['Second']);
   });
 }
-
-test('what is erased before the archive came does not come back', async ({ page, stranger, chat, visit }) => {
-  const release = await HELD.archive(page, stranger);
-  await visit({});
-  await exchange(chat, 'First', 'One');
-  await page.evaluate(() => { document.querySelector('causerie-chat').clear(); });
-  await expect(chat.questions).toHaveCount(0);
-  await release();
-  await page.reload();
-  await exchange(chat, 'Second', 'Two');
-  await expect.poll(() => keptTexts(page)).toEqual(['Second', 'Two']);
-});
 
 test('on a line so slow that what was left cannot be shown, a question begins a conversation beside it', async ({ page, stranger, chat, visit }) => {
   const release = await HELD['second half'](page, stranger);

@@ -4,12 +4,12 @@
 
 use super::view::listen;
 
-/// Tells when the page goes or is hidden (`true` if it goes), as long as the current owner lives.
-pub fn on_leave(told: impl Fn(bool) + Clone + 'static) {
+/// Tells when the page goes or is hidden as long as the current owner lives.
+pub fn on_leave(told: impl Fn() + Clone + 'static) {
     let Some(window) = web_sys::window() else { return };
     if let Some(document) = window.document() {
         let told = told.clone();
-        listen(&document, "visibilitychange", Box::new(move |_| told(false)));
+        listen(&document, "visibilitychange", Box::new(move |_| told()));
     }
-    listen(&window, "pagehide", Box::new(move |_| told(true)));
+    listen(&window, "pagehide", Box::new(move |_| told()));
 }

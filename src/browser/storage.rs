@@ -32,7 +32,11 @@ pub fn read(name: &str) -> Option<String> {
 
 /// Keeps a text in one place only. False if it could not be kept.
 pub fn write(name: &str, text: &str, keep: Keep) -> bool {
-    remove(name);
+    // Where there is no room the text that was there stays.
+    let other = if keep == Keep::Session { Keep::Device } else { Keep::Session };
+    if let Some(storage) = storage(other) {
+        let _ = storage.remove_item(name);
+    }
     put(name, text, keep)
 }
 

@@ -53,7 +53,7 @@ pub(super) struct Keep {
     record: RefCell<Option<ConversationRecord>>,
     /// Messages of which the archive does not know the latest.
     changed: RefCell<Vec<Id>>,
-    /// What it does not have yet of other conversations (`unsaved`).
+    /// What it does not have yet of other conversations, and of what an earlier page left (`unsaved`).
     left: RefCell<String>,
     /// Something was asked here, so that it is worth keeping.
     is_worth: Cell<bool>,

@@ -59,7 +59,7 @@ impl Chat {
         if !keep.is_worth.replace(true) {
             storage::write(&self.kept_name("kept"), KEPT, self.place());
         }
-        self.write_in(&inner, 0.0);
+        self.keep_soon();
     }
 
     /// Writes as soon as this task is over.
@@ -85,9 +85,12 @@ impl Chat {
     /// Another conversation takes the place of this one, which is written.
     pub(in crate::chat) fn keep_anew(&self) {
         let Some(inner) = self.inner() else { return };
-        self.write();
-        if !later::is_here() {
-            self.leave_said(true);
+        match later::try_open(Self::later_write_all as fn(&Self)) {
+            Some(door) => door(self),
+            None => {
+                self.write();
+                self.leave_said(true);
+            }
         }
         self.part_from_other();
         let keep = &inner.keep;

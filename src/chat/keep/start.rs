@@ -25,18 +25,16 @@ fn later_read_kept(chat: Chat, is_kept: bool) -> Pin<Box<dyn Future<Output = ()>
 /// Begins to keep what is said, and shows what was kept.
 pub(in crate::chat) fn start(chat: Chat) {
     chat.follow_draft();
-    page::on_leave(move |is_over| chat.put_away(is_over));
+    page::on_leave(move || chat.put_away());
     chat.take_name();
     chat.show_kept();
 }
 
 impl Chat {
-    fn put_away(&self, is_over: bool) {
+    fn put_away(&self) {
         self.keep_draft();
         self.write();
-        if is_over {
-            self.leave_page();
-        }
+        self.leave_page();
     }
 
     /// Shows what was kept, if there is something and nothing was said yet.
@@ -145,6 +143,9 @@ impl Chat {
             return false;
         }
         storage::write(&self.kept_name("kept"), KEPT, self.place());
+        if let Some(archive) = self.archive(&inner) {
+            self.save_left(&archive);
+        }
         self.read_whole_branches().await;
         self.read_digest().await;
         if self.shown_id() == Some(id) {

@@ -2,8 +2,9 @@
 //!
 //! A part is what the archive is asked to put or, as long as records cannot be written, an array of messages
 //! (`conversation::to_left`). When the page goes, all of them are put into the browser's small storage, each on a line,
-//! as `causerie unsaved KEY`, where the next page finds them. **Invariant:** a part stays until the archive has it,
-//! whichever conversation is shown by then; what is erased is forgotten here before.
+//! as `causerie unsaved KEY`, where the next page finds them. Tabs that have one storage have one such text: what a tab
+//! puts there takes the place of what another one left. **Invariant:** a part stays until the archive has it, whichever
+//! conversation is shown by then; what is erased is forgotten here before.
 
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -71,6 +72,8 @@ impl Chat {
 struct Flying {
     parts: RefCell<Vec<Part>>,
     count: Cell<usize>,
+    /// The conversations of which there were parts.
+    of: RefCell<Vec<String>>,
 }
 
 /// One of these.
@@ -109,6 +112,9 @@ impl Chat {
     pub(super) fn take_off(&self, request: &Json) -> Part {
         let flying = self.own::<Flying>();
         flying.count.set(flying.count.get() + 1);
+        if let Some(id) = conversation(request).filter(|id| !flying.of.borrow().contains(id)) {
+            flying.of.borrow_mut().push(id);
+        }
         let part = Part { number: flying.count.get(), text: request.written().into() };
         flying.parts.borrow_mut().push(part.clone());
         part
@@ -123,7 +129,10 @@ impl Chat {
             return None;
         }
         let answer = archive.ask("put", &part.text).await;
-        self.heed(answer.as_deref())
+        let answer = self.heed(answer.as_deref())?;
+        // With these it was not done (archive/src/ask.rs).
+        let is_put = !matches!(answer.get("storage").and_then(Json::as_str), Some("full" | "failed"));
+        is_put.then_some(answer)
     }
 
     /// The archive has it.
@@ -131,8 +140,20 @@ impl Chat {
         let is_it = self.land(part).is_some();
         let is_all = self.inner().is_some_and(|inner| inner.keep.left.borrow().is_empty());
         if is_it && is_all && !self.is_flying() {
-            storage::remove(&self.kept_name("unsaved"));
+            let name = self.kept_name("unsaved");
+            let there = storage::read(&name).unwrap_or_default();
+            // What another tab left stays for the next one.
+            match there.lines().filter(|part| self.is_of_other(part)).collect::<Vec<_>>().join("\n") {
+                others if others.is_empty() => storage::remove(&name),
+                others => self.put_unsaved(&others),
+            }
         }
+    }
+
+    /// True of a part of a conversation of which nothing was put from here.
+    fn is_of_other(&self, part: &str) -> bool {
+        let id = Json::parse(part).ok().and_then(|part| conversation(&as_records(part)));
+        id.is_some_and(|id| !self.own::<Flying>().of.borrow().contains(&id))
     }
 
     /// It is not on its way any more. What it says; nothing, if nobody waits for it.
@@ -172,6 +193,12 @@ impl Chat {
             self.save(archive, self.take_off(&request), Vec::new());
         }
     }
+}
+
+/// The name of the conversation that is put.
+fn conversation(request: &Json) -> Option<String> {
+    let first = request.get("conversations")?.items().first()?;
+    first.get("id")?.as_str().map(str::to_owned)
 }
 
 /// What is to be written of what a page left: records already, or messages.

@@ -10,7 +10,7 @@ use super::unsaved::Part;
 use crate::browser::archive::Archive;
 use crate::browser::{clock, frame, later};
 use crate::chat::{Entry, Inner};
-use crate::config::Label;
+use crate::config::{Label, Persist};
 use crate::conversation::{ConversationRecord, Id, Message, MessageRecord, Node, title};
 use crate::json::Json;
 use crate::protocol::Role;
@@ -52,18 +52,43 @@ impl Chat {
     }
 
     fn later_write(&self) {
-        let Some(inner) = self.inner() else { return };
+        if let Some((inner, archive)) = self.place_to_write() {
+            self.save_left(&archive);
+            self.write_newest(&inner, &archive);
+        }
+    }
+
+    /// The same for all of a conversation in whose place another one comes.
+    pub(super) fn later_write_all(&self) {
+        let is_any = |inner: &Inner| inner.keep.is_worth.get() && !inner.keep.changed.borrow().is_empty();
+        if self.inner().is_some_and(|inner| is_any(&inner))
+            && let Some((inner, archive)) = self.place_to_write()
+        {
+            while self.write_newest(&inner, &archive) {}
+        }
+    }
+
+    fn place_to_write(&self) -> Option<(Rc<Inner>, Rc<Archive>)> {
+        let inner = self.inner().filter(|_| self.persist() != Persist::None)?;
+        let archive = self.archive(&inner)?;
+        Some((inner, archive))
+    }
+
+    /// False, if there was nothing to be written.
+    fn write_newest(&self, inner: &Inner, archive: &Rc<Archive>) -> bool {
         let keep = &inner.keep;
-        let Some(archive) = self.archive(&inner) else { return };
-        self.save_left(&archive);
+        if !keep.is_worth.get() || keep.changed.borrow().is_empty() {
+            return false;
+        }
         let changed = {
             let mut all = keep.changed.borrow_mut();
             let at = all.len().saturating_sub(MOST);
             all.split_off(at)
         };
-        let Some(request) = self.records(&inner, &changed) else { return };
+        let Some(request) = self.records(inner, &changed) else { return false };
         keep.last.set(clock::now());
-        self.save(&archive, self.take_off(&request), changed);
+        self.save(archive, self.take_off(&request), changed);
+        true
     }
 
     /// Has a part written that is on its way.
@@ -134,6 +159,8 @@ impl Chat {
     pub fn leave(&self) {
         let Some(inner) = self.inner() else { return };
         self.keep_draft();
+        // What is on its way there does not come back to be looked after.
+        self.leave_page();
         self.leave_name();
         if let Some(door) = later::try_open(Self::later_leave as fn(&Self, &Inner)) {
             door(self, &inner);
