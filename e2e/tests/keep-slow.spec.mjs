@@ -1,5 +1,5 @@
 // While the archive or the half that writes records is still coming, or has failed: what happens then loses nothing.
-import { anew, archiveName, begin, done, exchange, HELD, keptTexts, kill, openTab, records, scripted, unsaved, write } from '../keep.mjs';
+import { anew, archiveName, begin, done, exchange, HELD, keptTexts, kill, openTab, records, scripted, table, unsaved, write } from '../keep.mjs';
 import { Chat, expect, STATUS_LINE, test } from '../fixtures.mjs';
 
 test.beforeEach(({ context }) => scripted(context));
@@ -194,4 +194,19 @@ test('what was opened last is shown again, whatever waited to be written', async
   await expect.poll(() => keptTexts(page)).toEqual(['Zed', 'Zero', 'First', 'One']);
   await page.reload();
   await expect(chat.questions).toHaveText(['Zed']);
+});
+
+test('what a session left before anything could be written does not go to the device', async ({ page, chat, visit }) => {
+  const release = await HELD['second half'](page);
+  await visit({});
+  await exchange(chat, 'First', 'One');
+  await page.evaluate(() => { document.querySelector('causerie-chat').persist = 'device'; });
+  await release();
+  await exchange(chat, 'Second', 'Two');
+  const places = async () => Object.keys(await table(page, 'messages')).map((key) => key[0]).join('');
+  await expect.poll(places).toBe('dddd');
+  // The page says it is a session's.
+  await page.reload();
+  await expect(chat.questions).toHaveText(['First']);
+  await expect.poll(places).toBe('ddddss');
 });

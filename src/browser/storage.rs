@@ -26,17 +26,18 @@ fn storage(keep: Keep) -> Option<Storage> {
 
 /// The text of this name, of the session or of the device.
 pub fn read(name: &str) -> Option<String> {
-    let of = |keep| storage(keep)?.get_item(name).ok().flatten();
-    of(Keep::Session).or_else(|| of(Keep::Device))
+    read_in(name, Keep::Session).or_else(|| read_in(name, Keep::Device))
+}
+
+/// The text of this name there.
+pub fn read_in(name: &str, keep: Keep) -> Option<String> {
+    storage(keep)?.get_item(name).ok().flatten()
 }
 
 /// Keeps a text in one place only. False if it could not be kept.
 pub fn write(name: &str, text: &str, keep: Keep) -> bool {
     // Where there is no room the text that was there stays.
-    let other = if keep == Keep::Session { Keep::Device } else { Keep::Session };
-    if let Some(storage) = storage(other) {
-        let _ = storage.remove_item(name);
-    }
+    remove_in(name, if keep == Keep::Session { Keep::Device } else { Keep::Session });
     put(name, text, keep)
 }
 
@@ -47,9 +48,13 @@ pub fn put(name: &str, text: &str, keep: Keep) -> bool {
 
 /// Forgets a text in both places.
 pub fn remove(name: &str) {
-    for keep in [Keep::Session, Keep::Device] {
-        if let Some(storage) = storage(keep) {
-            let _ = storage.remove_item(name);
-        }
+    remove_in(name, Keep::Session);
+    remove_in(name, Keep::Device);
+}
+
+/// Forgets a text there.
+pub fn remove_in(name: &str, keep: Keep) {
+    if let Some(storage) = storage(keep) {
+        let _ = storage.remove_item(name);
     }
 }

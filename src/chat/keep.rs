@@ -14,6 +14,7 @@ mod digest;
 mod draft;
 mod earlier;
 mod early;
+mod flying;
 mod list;
 mod merge;
 mod names;

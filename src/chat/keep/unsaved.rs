@@ -6,13 +6,14 @@
 //! puts there takes the place of what another one left. **Invariant:** a part stays until the archive has it, whichever
 //! conversation is shown by then; what is erased is forgotten here before.
 
-use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 
+use super::flying::Flying;
 use super::write::put;
 use super::{Archive, Chat};
 use crate::browser::{later, storage};
 use crate::chat::Entry;
+use crate::config::Persist;
 use crate::conversation::{MessageRecord, of_left, to_left};
 use crate::json::Json;
 
@@ -20,7 +21,8 @@ use crate::json::Json;
 impl Chat {
     /// Has what the page before this one left. True if that is something.
     pub(super) fn read_unsaved(&self) -> bool {
-        let text = storage::read(&self.kept_name("unsaved")).map(|text| [&text, "\n"].concat());
+        let text =
+            storage::read_in(&self.kept_name("unsaved"), self.place()).map(|text| [&text, "\n"].concat());
         let is_some = text.is_some();
         if let Some(inner) = self.inner() {
             inner.keep.left.replace(text.unwrap_or_default());
@@ -53,8 +55,8 @@ impl Chat {
         }
     }
 
-    fn put_unsaved(&self, parts: &str) {
-        storage::write(&self.kept_name("unsaved"), parts, self.place());
+    pub(super) fn put_unsaved(&self, parts: &str) {
+        storage::put(&self.kept_name("unsaved"), parts, self.place());
     }
 
     /// The messages that were shown last, if that is how they were left. They are taken out.
@@ -67,27 +69,10 @@ impl Chat {
     }
 }
 
-/// What is on its way to the archive, oldest first.
-#[derive(Default)]
-struct Flying {
-    parts: RefCell<Vec<Part>>,
-    count: Cell<usize>,
-    /// The conversations of which there were parts.
-    of: RefCell<Vec<String>>,
-}
-
-/// One of these.
-#[derive(Clone)]
-pub(super) struct Part {
-    number: usize,
-    /// JSON; empty, if it was erased since.
-    text: Rc<str>,
-}
-
 // From then on.
 impl Chat {
     fn later_leave_page(&self) {
-        let Some(inner) = self.inner() else { return };
+        let Some(inner) = self.inner().filter(|_| self.persist() != Persist::None) else { return };
         let changed = inner.keep.changed.borrow();
         let is_any = inner.keep.is_worth.get() && !changed.is_empty();
         let request = if is_any { self.records(&inner, &changed) } else { None };
@@ -108,75 +93,6 @@ impl Chat {
         left.lines().filter_map(|part| Json::parse(part).ok()).map(as_records).collect()
     }
 
-    /// A part that the archive is asked to put now.
-    pub(super) fn take_off(&self, request: &Json) -> Part {
-        let flying = self.own::<Flying>();
-        flying.count.set(flying.count.get() + 1);
-        if let Some(id) = conversation(request).filter(|id| !flying.of.borrow().contains(id)) {
-            flying.of.borrow_mut().push(id);
-        }
-        let part = Part { number: flying.count.get(), text: request.written().into() };
-        flying.parts.borrow_mut().push(part.clone());
-        part
-    }
-
-    /// Asks the archive to put it. What it says to that; nothing, if it did not get it.
-    pub(super) async fn ask_to_put(&self, archive: &Archive, part: &Part) -> Option<Json> {
-        // This may take its time, in which everything may be erased.
-        let is_there = archive.is_there().await;
-        let is_erased = |there: &Part| there.number == part.number && there.text.is_empty();
-        if is_there && self.own::<Flying>().parts.borrow().iter().any(is_erased) {
-            return None;
-        }
-        let answer = archive.ask("put", &part.text).await;
-        let answer = self.heed(answer.as_deref())?;
-        // With these it was not done (archive/src/ask.rs).
-        let is_put = !matches!(answer.get("storage").and_then(Json::as_str), Some("full" | "failed"));
-        is_put.then_some(answer)
-    }
-
-    /// The archive has it.
-    pub(super) fn saved(&self, part: &Part) {
-        let is_it = self.land(part).is_some();
-        let is_all = self.inner().is_some_and(|inner| inner.keep.left.borrow().is_empty());
-        if is_it && is_all && !self.is_flying() {
-            let name = self.kept_name("unsaved");
-            let there = storage::read(&name).unwrap_or_default();
-            // What another tab left stays for the next one.
-            match there.lines().filter(|part| self.is_of_other(part)).collect::<Vec<_>>().join("\n") {
-                others if others.is_empty() => storage::remove(&name),
-                others => self.put_unsaved(&others),
-            }
-        }
-    }
-
-    /// True of a part of a conversation of which nothing was put from here.
-    fn is_of_other(&self, part: &str) -> bool {
-        let id = Json::parse(part).ok().and_then(|part| conversation(&as_records(part)));
-        id.is_some_and(|id| !self.own::<Flying>().of.borrow().contains(&id))
-    }
-
-    /// It is not on its way any more. What it says; nothing, if nobody waits for it.
-    pub(super) fn land(&self, part: &Part) -> Option<Rc<str>> {
-        let flying = self.own::<Flying>();
-        let mut parts = flying.parts.borrow_mut();
-        let at = parts.iter().position(|there| there.number == part.number)?;
-        Some(parts.remove(at).text)
-    }
-
-    /// It did not arrive, and goes with what is written next.
-    pub(super) fn put_back(&self, part: &Part) {
-        let text = self.land(part).filter(|text| !text.is_empty());
-        if let Some((inner, text)) = self.inner().zip(text) {
-            inner.keep.left.borrow_mut().extend([&*text, "\n"]);
-        }
-    }
-
-    /// True if something is on its way.
-    pub(super) fn is_flying(&self) -> bool {
-        !self.own::<Flying>().parts.borrow().is_empty()
-    }
-
     /// All of it is erased. What is on its way is still waited for.
     pub(super) fn forget_unsaved(&self) {
         if let Some(inner) = self.inner() {
@@ -195,14 +111,8 @@ impl Chat {
     }
 }
 
-/// The name of the conversation that is put.
-fn conversation(request: &Json) -> Option<String> {
-    let first = request.get("conversations")?.items().first()?;
-    first.get("id")?.as_str().map(str::to_owned)
-}
-
 /// What is to be written of what a page left: records already, or messages.
-fn as_records(unsaved: Json) -> Json {
+pub(super) fn as_records(unsaved: Json) -> Json {
     let Some((conversation, messages)) = of_left(&unsaved) else { return unsaved };
     put(&conversation, messages.iter().map(MessageRecord::to_json).collect())
 }

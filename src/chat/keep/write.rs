@@ -6,7 +6,7 @@
 use std::rc::Rc;
 
 use super::Chat;
-use super::unsaved::Part;
+use super::flying::Part;
 use crate::browser::archive::Archive;
 use crate::browser::{clock, frame, later};
 use crate::chat::{Entry, Inner};
