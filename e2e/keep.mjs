@@ -126,6 +126,12 @@ export const anew = async (page, chat) => {
   await expect(chat.questions).toHaveCount(0);
 };
 
+/** Has the second half there, whatever has become of the archive. */
+export const halfIsThere = async (page) => {
+  await page.getByRole('button', { name: 'More' }).last().click();
+  await expect(page.locator('.menu')).toBeVisible();
+};
+
 /** What does not come for now: the archive, or all of the second half. */
 export const HELD = {
   archive: async (page, stranger) => {

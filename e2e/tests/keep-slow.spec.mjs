@@ -1,5 +1,5 @@
 // While the archive or the half that writes records is still coming, or has failed: what happens then loses nothing.
-import { anew, archiveName, begin, done, exchange, HELD, keptTexts, kill, openTab, records, scripted, table, unsaved, write } from '../keep.mjs';
+import { anew, archiveName, begin, done, exchange, halfIsThere, HELD, keptTexts, kill, openTab, records, scripted, table, unsaved, write } from '../keep.mjs';
 import { Chat, expect, STATUS_LINE, test } from '../fixtures.mjs';
 
 test.beforeEach(({ context }) => scripted(context));
@@ -10,12 +10,18 @@ const set = (page, count) => page.evaluate((count) => {
   document.querySelector('causerie-chat').messages = Array.from({ length: count }, message);
 }, count);
 
-test('what is erased before the archive came does not come back', async ({ page, stranger, chat, visit }) => {
+/** Everything is erased while the archive does not come. What it gives lets that come. */
+const eraseEarly = async ({ page, stranger, chat, visit }) => {
   const release = await HELD.archive(page, stranger);
   await visit({});
   await exchange(chat, 'First', 'One');
   await page.evaluate(() => { document.querySelector('causerie-chat').clear(); });
   await expect(chat.questions).toHaveCount(0);
+  return release;
+};
+
+test('what is erased before the archive came does not come back', async ({ page, stranger, chat, visit }) => {
+  const release = await eraseEarly({ page, stranger, chat, visit });
   await release();
   await page.reload();
   await exchange(chat, 'Second', 'Two');
@@ -23,11 +29,7 @@ test('what is erased before the archive came does not come back', async ({ page,
 });
 
 test('what is asked while everything is erased is kept, and alone', async ({ page, stranger, chat, visit }) => {
-  const release = await HELD.archive(page, stranger);
-  await visit({});
-  await exchange(chat, 'First', 'One');
-  await page.evaluate(() => { document.querySelector('causerie-chat').clear(); });
-  await expect(chat.questions).toHaveCount(0);
+  const release = await eraseEarly({ page, stranger, chat, visit });
   await exchange(chat, 'Second', 'Two');
   await chat.field.fill('And then');
   await release();
@@ -91,9 +93,7 @@ test('what the archive does not have yet is there after a tab that was hidden is
   await visit({ persist: 'device' });
   await exchange(chat, 'First', 'One');
   await exchange(chat, 'Second', 'Two');
-  // The other half is there then.
-  await page.getByRole('button', { name: 'More' }).last().click();
-  await expect(page.locator('.menu')).toBeVisible();
+  await halfIsThere(page);
   await page.evaluate(() => { document.dispatchEvent(new Event('visibilitychange')); });
   await expect.poll(() => unsaved(page)).toContain('Two');
   const url = page.url();

@@ -1,5 +1,5 @@
 // What was said before anything could be written, and what is on its way to the archive, when the page goes.
-import { anew, archiveName, begin, done, exchange, HELD, keptTexts, kill, openTab, records, scripted, secondHalf, sent, unsaved, write } from '../keep.mjs';
+import { anew, begin, done, exchange, halfIsThere, HELD, keptTexts, kill, openTab, records, scripted, secondHalf, sent, unsaved, write } from '../keep.mjs';
 import { expect, test } from '../fixtures.mjs';
 
 test.beforeEach(({ context }) => scripted(context));
@@ -25,15 +25,12 @@ test('a question that nothing can write yet is there after a crash, to be asked 
 });
 
 test('what is put away as the page goes, before the archive has it, is there again and no draft', async ({ page, stranger, chat, visit }) => {
-  const name = await archiveName(stranger);
-  await page.route(`**/${name}`, () => {});
+  const release = await HELD.archive(page, stranger);
   await visit({});
   await exchange(chat, 'Whole', 'Fine');
-  // The other half is there then, the archive is not.
-  await page.getByRole('button', { name: 'More' }).last().click();
-  await expect(page.locator('.menu')).toBeVisible();
-  await page.unroute(`**/${name}`);
+  await halfIsThere(page);
   await page.reload();
+  await release();
   await expect(chat.answers).toHaveText(['Fine']);
   await expect(chat.field).toHaveValue('');
 });

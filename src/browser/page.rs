@@ -4,7 +4,7 @@
 
 use super::view::listen;
 
-/// Tells when the page goes or is hidden as long as the current owner lives.
+/// Tells when the page goes or is hidden, as long as the current owner lives.
 pub fn on_leave(told: impl Fn() + Clone + 'static) {
     let Some(window) = web_sys::window() else { return };
     if let Some(document) = window.document() {

@@ -135,9 +135,8 @@ impl Chat {
         }
         let mut tree = Tree::default();
         tree.merge(nodes);
-        let all = tree.all().map(|(node, _)| node.id).collect();
         self.replace(tree);
         // They are kept once something is asked.
-        self.note_all(all);
+        self.note_all();
     }
 }

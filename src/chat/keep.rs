@@ -78,6 +78,13 @@ pub(super) struct Keep {
     told: RefCell<Vec<Label>>,
 }
 
+impl Keep {
+    /// True if there is something that the archive is to be told.
+    fn has_changes(&self) -> bool {
+        self.is_worth.get() && !self.changed.borrow().is_empty()
+    }
+}
+
 /// Names in the browser's small storage begin so.
 const NAME: &str = "causerie ";
 /// What `causerie kept` says.

@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** what is cleared is not written again: the conversation that was shown is over before.
 
-use super::{Chat, KEPT};
+use super::Chat;
 use crate::browser::{frame, storage};
 use crate::chat::Entry;
 use crate::config::Persist;
@@ -53,9 +53,9 @@ impl Chat {
         let is_done = answer.is_some_and(|answer| answer.get("storage").and_then(Json::as_str) == Some("ok"));
         forget();
         // What was begun meanwhile was erased with the rest.
-        if let Some(inner) = self.inner().filter(|inner| inner.keep.is_worth.get()) {
-            storage::write(&self.kept_name("kept"), KEPT, self.place());
-            self.note_all(inner.tree.borrow().all().map(|(node, _)| node.id).collect());
+        if self.inner().is_some_and(|inner| inner.keep.is_worth.get()) {
+            self.mark_kept();
+            self.note_all();
             self.keep_soon();
         }
         self.keep_draft();

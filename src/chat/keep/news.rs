@@ -5,7 +5,7 @@
 
 use super::merge::{From, messages};
 use super::{Chat, Inner};
-use crate::browser::{frame, storage};
+use crate::browser::frame;
 use crate::config::Label;
 use crate::conversation::{ConversationRecord, Id};
 use crate::json::Json;
@@ -84,7 +84,6 @@ impl Chat {
         inner.keep.is_worth.set(false);
         self.forget_unsaved();
         self.new_thread();
-        storage::remove(&self.kept_name("unsaved"));
         let words = self.text_now(Label::ConversationGone);
         self.show_toast(words.clone());
         self.say(words);

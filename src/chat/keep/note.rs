@@ -37,11 +37,17 @@ impl Chat {
         self.config.try_with_untracked(of).unwrap_or_default()
     }
 
-    /// These messages are to be written, and only these.
-    pub(in crate::chat) fn note_all(&self, nodes: Vec<Id>) {
+    /// All of the conversation that is in memory is to be written.
+    pub(in crate::chat) fn note_all(&self) {
         if let Some(inner) = self.inner() {
-            inner.keep.changed.replace(nodes);
+            let all = inner.tree.borrow().all().map(|(node, _)| node.id).collect();
+            inner.keep.changed.replace(all);
         }
+    }
+
+    /// Something is kept from now on, which is shown again when the widget comes.
+    pub(super) fn mark_kept(&self) {
+        storage::write(&self.kept_name("kept"), KEPT, self.place());
     }
 
     /// Something is asked: from now on this conversation is kept.
@@ -57,7 +63,7 @@ impl Chat {
         };
         self.conversation.try_set(Some(id));
         if !keep.is_worth.replace(true) {
-            storage::write(&self.kept_name("kept"), KEPT, self.place());
+            self.mark_kept();
         }
         self.keep_soon();
     }

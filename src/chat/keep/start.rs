@@ -142,7 +142,7 @@ impl Chat {
         if !self.take_page(page, From::Now) {
             return false;
         }
-        storage::write(&self.kept_name("kept"), KEPT, self.place());
+        self.mark_kept();
         if let Some(archive) = self.archive(&inner) {
             self.save_left(&archive);
         }
@@ -167,8 +167,7 @@ impl Chat {
         inner.keep.is_open.set(false);
         // What is on the screen is kept in the new place from its next question on, which may be that of now.
         inner.keep.is_worth.set(false);
-        let all = inner.tree.borrow().all().map(|(node, _)| node.id).collect();
-        inner.keep.changed.replace(all);
+        self.note_all();
         if inner.run.borrow().is_some() {
             self.keep_asked();
         }
@@ -217,9 +216,7 @@ impl Chat {
         self.set_digest(digest);
         self.restoring.try_set(false);
         // What it had not written.
-        let Some(inner) = self.inner() else { return };
-        let all: Vec<Id> = inner.tree.borrow().all().map(|(node, _)| node.id).collect();
-        inner.keep.changed.replace(all);
+        self.note_all();
         self.keep_soon();
     }
 }

@@ -73,14 +73,13 @@ impl Chat {
 impl Chat {
     fn later_leave_page(&self) {
         let Some(inner) = self.inner().filter(|_| self.persist() != Persist::None) else { return };
-        let changed = inner.keep.changed.borrow();
-        let is_any = inner.keep.is_worth.get() && !changed.is_empty();
-        let request = if is_any { self.records(&inner, &changed) } else { None };
-        let request = request.map(|request| request.written());
-        let (left, flying) = (inner.keep.left.borrow(), self.own::<Flying>());
+        let keep = &inner.keep;
+        let changed = keep.has_changes().then(|| self.records(&inner, &keep.changed.borrow())).flatten();
+        let changed = changed.map(|request| request.written());
+        let (left, flying) = (keep.left.borrow(), self.own::<Flying>());
         let flying = flying.parts.borrow();
         let flying = flying.iter().map(|part| &*part.text);
-        let all: Vec<&str> = left.lines().chain(flying).chain(request.as_deref()).collect();
+        let all: Vec<&str> = left.lines().chain(flying).chain(changed.as_deref()).collect();
         let all = all.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("\n");
         if !all.is_empty() {
             self.put_unsaved(&all);
@@ -98,6 +97,7 @@ impl Chat {
         if let Some(inner) = self.inner() {
             inner.keep.left.take();
         }
+        storage::remove(&self.kept_name("unsaved"));
         let flying = self.own::<Flying>();
         flying.parts.borrow_mut().iter_mut().for_each(|part| part.text = "".into());
     }

@@ -24,7 +24,7 @@ impl Chat {
         let Some(inner) = self.inner() else { return };
         let keep = &inner.keep;
         keep.is_due.set(false);
-        if !keep.is_worth.get() || keep.changed.borrow().is_empty() {
+        if !keep.has_changes() {
             return;
         }
         match later::try_open(Self::later_write as fn(&Self)) {
@@ -60,8 +60,7 @@ impl Chat {
 
     /// The same for all of a conversation in whose place another one comes.
     pub(super) fn later_write_all(&self) {
-        let is_any = |inner: &Inner| inner.keep.is_worth.get() && !inner.keep.changed.borrow().is_empty();
-        if self.inner().is_some_and(|inner| is_any(&inner))
+        if self.inner().is_some_and(|inner| inner.keep.has_changes())
             && let Some((inner, archive)) = self.place_to_write()
         {
             while self.write_newest(&inner, &archive) {}
@@ -77,7 +76,7 @@ impl Chat {
     /// False, if there was nothing to be written.
     fn write_newest(&self, inner: &Inner, archive: &Rc<Archive>) -> bool {
         let keep = &inner.keep;
-        if !keep.is_worth.get() || keep.changed.borrow().is_empty() {
+        if !keep.has_changes() {
             return false;
         }
         let changed = {
