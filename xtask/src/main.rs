@@ -50,7 +50,7 @@ enum Command {
     /// Measures: `bench decode` is the reply decoder against JavaScript's, `bench stream` an answer in a browser,
     /// `bench store` the archive of conversations.
     Bench(bench::Options),
-    /// Feeds random bytes to the reply decoder, for minutes.
+    /// Feeds random bytes to the reply decoder, the error classifier and the markdown parser, for minutes.
     Fuzz(fuzz::Options),
     /// Makes causerie.js out of what Trunk built. Trunk calls it, as a hook.
     #[command(hide = true)]
