@@ -4,9 +4,30 @@ use std::{env, error::Error, fs, path::Path};
 
 /// What causerie.js brings into the page long before the module.
 const BEFORE: [&str; 2] = ["style/tokens.css", "style/shell.css"];
-const WIDGET: [&str; 2] = ["style/widget-tokens.css", "style/widget.css"];
+/// In the order in which they overrule each other.
+const WIDGET: [&str; 10] = [
+    "style/widget-tokens.css",
+    "style/widget/base.css",
+    "style/widget/header.css",
+    "style/widget/thread.css",
+    "style/widget/message.css",
+    "style/widget/notice.css",
+    "style/widget/markdown.css",
+    "style/widget/blocks.css",
+    "style/widget/composer.css",
+    "style/widget/room.css",
+];
 /// What is in force with the half of the module that is loaded later.
-const LATER: [&str; 1] = ["style/later.css"];
+const LATER: [&str; 8] = [
+    "style/later/message.css",
+    "style/later/gauge.css",
+    "style/later/history.css",
+    "style/later/row.css",
+    "style/later/tools.css",
+    "style/later/added.css",
+    "style/later/document.css",
+    "style/later/print.css",
+];
 
 fn main() -> Result<(), Box<dyn Error>> {
     println!("cargo::rerun-if-changed=style");

@@ -86,7 +86,7 @@ pub fn thread(chat: Chat) -> [El; 3] {
 
 /// What was said, or what stands there before anything was.
 fn messages(chat: Chat) -> El {
-    // What makes no sense now is not offered (style/widget.css).
+    // What makes no sense now is not offered (style/widget/message.css).
     let class = move || {
         let only = |is: bool, name: &'static str| if is { name } else { "" };
         let is_busy = chat.phase.get() != Phase::Idle;

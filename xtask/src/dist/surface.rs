@@ -5,7 +5,7 @@
 
 use causerie::json::Json;
 
-use crate::files::{read_text, root};
+use crate::files::{names, read_text, root};
 use crate::step::Result;
 
 /// The surface as the file has it.
@@ -63,10 +63,12 @@ fn text<'a>(of: &'a Json, name: &str) -> &'a str {
 /// The custom properties that the style sheets read, with the values that stand where a page sets none.
 pub fn custom_properties() -> Result<Vec<(String, String)>> {
     let mut found = Vec::new();
-    for sheet in ["tokens.css", "shell.css", "widget-tokens.css", "widget.css", "later.css"] {
-        found.extend(custom_properties_in(&read_text(&root().join("style").join(sheet))?));
+    for folder in ["style", "style/widget", "style/later", "extras"] {
+        let folder = root().join(folder);
+        for sheet in names(&folder)?.iter().filter(|name| name.ends_with(".css")) {
+            found.extend(custom_properties_in(&read_text(&folder.join(sheet))?));
+        }
     }
-    found.extend(custom_properties_in(&read_text(&root().join("extras/highlight.css"))?));
     Ok(found)
 }
 
