@@ -14,7 +14,7 @@ fn hello(model: &str) -> serde_json::Value {
 async fn a_reasoner_reasons_for_about_a_second_and_then_answers() {
     let (base, start) = (eliza().await, Instant::now());
     let documents = stream(&base, hello("reasoner")).await;
-    assert!((0.8..4.0).contains(&start.elapsed().as_secs_f64()), "{:?}", start.elapsed());
+    assert!(start.elapsed() > Duration::from_millis(800), "{:?}", start.elapsed());
     let last_thought =
         documents.iter().rposition(|d| d["choices"][0]["delta"]["reasoning_content"].is_string());
     let first_word = documents.iter().position(|d| {
