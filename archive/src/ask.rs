@@ -70,7 +70,7 @@ async fn ask(shelf: &Shelf, what: &str, mut request: Json) -> Answer {
         ("clear", _) => change::clear(shelf).await,
         ("search", _) => find::search(shelf, &request).await,
         ("rest", _) => {
-            shelf.texts.take();
+            shelf.texts.borrow_mut().forget();
             Ok(Json::object([]))
         }
         ("export", _) => carry::export(shelf, conversation, &request).await,

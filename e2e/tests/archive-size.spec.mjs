@@ -77,3 +77,31 @@ test('1,000 conversations are listed in a few reads, and a keystroke searches 10
   await ask(page, 'rest', {});
   expect((await ask(page, 'search', { query: 'Talk 77 7' })).hits.every(({ excerpt }) => /77/.test(excerpt))).toBe(true);
 });
+
+test('a search that comes while another one is reading waits for what is read', async ({ page }) => {
+  await open(page);
+  const messages = Array.from({ length: 500 }, (_, at) => message(at + 1, `Message ${at + 1}`));
+  await ask(page, 'put', { conversations: [conversation(1)], messages });
+  const found = () => page.evaluate(async () => {
+    const all = ['m', 'me', 'message 4', 'message 42'].map((query) => globalThis.archive.ask('search', { query }));
+    return (await Promise.all(all)).map(({ hits }) => hits.length > 0);
+  });
+  expect(await found()).toEqual([true, true, true, true]);
+  // The same where only a part is read again.
+  await page.evaluate(() => globalThis.archive.ask('search', { query: 'x' }));
+  await ask(page, 'put', { messages: [message(600, 'One needle')] });
+  const again = await page.evaluate(async () => {
+    const all = ['n', 'ne', 'needle'].map((query) => globalThis.archive.ask('search', { query }));
+    return (await Promise.all(all)).map(({ hits }) => hits.some(({ excerpt }) => excerpt.includes('needle')));
+  });
+  expect(again).toEqual([true, true, true]);
+  await ask(page, 'rest', {});
+  expect(await found()).toEqual([true, true, true, true]);
+});
+
+test('a title that is the beginning of the first question is found there alone', async ({ page }) => {
+  await open(page);
+  await ask(page, 'put', { conversations: [conversation(1, { title: 'My mother bakes bread' }), conversation(2, { title: 'Bread and butter' })], messages: [message(1, 'My mother bakes bread'), message(2, 'Does she?')] });
+  const { hits } = await ask(page, 'search', { query: 'bread' });
+  expect(hits.map(({ title, message }) => [title, message])).toEqual([['Bread and butter', undefined], ['My mother bakes bread', '1']]);
+});

@@ -1,11 +1,13 @@
 //! Search over everything that is kept.
 //!
 //! The texts are read once and kept as long as the visitor searches, so that a keystroke does not read the store.
-//! **Invariant:** what was changed since, here or in another tab, is read again first; what is deleted is not found.
+//! **Invariant:** what was changed since, here or in another tab, is read again first, also by a search that comes while
+//! another one is reading; what is deleted is not found.
 
 use causerie::conversation::search::{Entry, Hit, Search};
-use causerie::conversation::{ConversationRecord, Id, MessageRecord, Saved};
+use causerie::conversation::{ConversationRecord, Id, MessageRecord, Saved, title};
 use causerie::json::Json;
+use causerie::protocol::Role;
 
 use super::{Answer, read};
 use crate::batch::Lost;
@@ -18,23 +20,36 @@ const LIMIT: u64 = 50;
 /// The texts that were read.
 #[derive(Debug, Default)]
 pub struct Texts {
-    of: Vec<(Id, Vec<Text>)>,
+    of: All,
     /// All are there but the stale ones.
     is_read: bool,
+    /// So many searches are reading all of them.
+    readers: usize,
     stale: Vec<Id>,
+    /// Those of the stale ones that are being read again.
+    coming: Vec<Id>,
 }
+
+type All = Vec<(Id, Vec<Text>)>;
 
 #[derive(Debug)]
 struct Text {
     message: Option<Id>,
     time: u64,
     text: String,
+    /// A title that is the beginning of what was said: that is found there.
+    is_said: bool,
 }
 
 impl Texts {
+    /// They are given up.
+    pub fn forget(&mut self) {
+        *self = Self { readers: self.readers, ..Self::default() };
+    }
+
     /// These conversations have changed.
     pub fn stale(&mut self, ids: &[Id]) {
-        if self.is_read {
+        if self.is_read || self.readers > 0 {
             self.stale.extend(ids.iter().filter(|id| !self.stale.contains(id)).copied().collect::<Vec<_>>());
         }
     }
@@ -47,7 +62,7 @@ pub async fn search(shelf: &Shelf, request: &Json) -> Answer {
     let mut search = Search::new(query, limit as usize);
     let all = &shelf.texts.borrow().of;
     for (conversation, texts) in all {
-        for Text { message, time, text } in texts {
+        for Text { message, time, text, .. } in texts.iter().filter(|text| !text.is_said) {
             search.add(Entry { conversation: *conversation, message: *message, time: *time, text });
         }
     }
@@ -79,22 +94,35 @@ async fn catch_up(shelf: &Shelf) -> Result<(), Trouble> {
     let lost = &mut Lost::default();
     if !shelf.texts.borrow().is_read {
         // What changes from here on is read once more.
-        *shelf.texts.borrow_mut() = Texts { is_read: true, ..Texts::default() };
-        if let Err(trouble) = read_all(shelf, lost).await {
-            shelf.texts.take();
-            return Err(trouble);
+        shelf.texts.borrow_mut().readers += 1;
+        let all = read_all(shelf, lost).await;
+        let texts = &mut *shelf.texts.borrow_mut();
+        texts.readers -= 1;
+        let all = all?;
+        if !texts.is_read {
+            (texts.of, texts.is_read) = (all, true);
         }
     }
-    let stale = std::mem::take(&mut shelf.texts.borrow_mut().stale);
+    let stale = {
+        let texts = &mut *shelf.texts.borrow_mut();
+        let mut stale = std::mem::take(&mut texts.stale);
+        stale.extend(texts.coming.iter().filter(|id| !stale.contains(id)).copied().collect::<Vec<_>>());
+        texts.coming.extend(&stale);
+        stale
+    };
     for id in stale {
         let record = read::conversation(shelf, id, lost).await?;
         let messages = read::messages(shelf, Some(id), lost).await?;
-        keep(shelf, id, record, messages);
+        let texts = &mut *shelf.texts.borrow_mut();
+        keep(&mut texts.of, id, record, messages);
+        let at = texts.coming.iter().position(|coming| *coming == id);
+        at.map(|at| texts.coming.remove(at));
     }
     Ok(())
 }
 
-async fn read_all(shelf: &Shelf, lost: &mut Lost) -> Result<(), Trouble> {
+async fn read_all(shelf: &Shelf, lost: &mut Lost) -> Result<All, Trouble> {
+    let mut all = All::new();
     let conversations = read::conversations(shelf, lost).await?;
     let messages = read::messages(shelf, None, lost).await?;
     // Both are in the order of the conversations' ids.
@@ -108,34 +136,37 @@ async fn read_all(shelf: &Shelf, lost: &mut Lost) -> Result<(), Trouble> {
             let id = first.conversation;
             let mut stray = vec![first];
             stray.extend(std::iter::from_fn(|| messages.next_if(|message| message.conversation == id)));
-            keep(shelf, id, None, stray);
+            keep(&mut all, id, None, stray);
         }
         if let Some(id) = next {
             let said =
                 std::iter::from_fn(|| messages.next_if(|message| message.conversation == id)).collect();
-            keep(shelf, id, record, said);
+            keep(&mut all, id, record, said);
         }
     }
-    Ok(())
+    Ok(all)
 }
 
 /// Keeps the texts of a conversation: its title, and what is not deleted of it.
-fn keep(shelf: &Shelf, id: Id, record: Option<ConversationRecord>, messages: Vec<MessageRecord>) {
-    let texts = &mut shelf.texts.borrow_mut().of;
+fn keep(texts: &mut All, id: Id, record: Option<ConversationRecord>, messages: Vec<MessageRecord>) {
     texts.retain(|(there, _)| *there != id);
     let record = record.unwrap_or_else(|| ConversationRecord::new(id, 0));
     if record.deleted.is {
         return;
     }
-    let title = Text { message: None, time: record.updated, text: record.title.text.clone() };
+    let (name, updated) = (record.title.text.clone(), record.updated);
     let mut saved = Saved::new(record);
     saved.messages = messages;
     let tree = saved.into_tree();
-    let alive = tree.all().filter(|(node, _)| tree.is_alive(node.id));
-    let said = alive.map(|(node, record)| Text {
+    let alive = || tree.all().filter(|(node, _)| tree.is_alive(node.id));
+    let first = alive().map(|(_, record)| &record.message).find(|message| message.role == Role::User);
+    let is_said = first.is_some_and(|first| title::of_question(first.text()) == name);
+    let title = Text { message: None, time: updated, text: name, is_said };
+    let said = alive().map(|(node, record)| Text {
         message: Some(node.id),
         time: node.created,
         text: record.message.text().to_owned(),
+        is_said: false,
     });
     texts.push((id, said.chain([title]).filter(|text| !text.text.is_empty()).collect()));
 }
