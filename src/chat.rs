@@ -22,6 +22,7 @@ mod options;
 pub mod page;
 pub mod rehearsal;
 mod run;
+mod shortfall;
 mod toast;
 pub mod tools;
 mod watch;
@@ -42,6 +43,7 @@ use crate::json::Json;
 use crate::protocol::{Repairs, Usage};
 
 pub use entry::Entry;
+pub use shortfall::Shortfall;
 pub use window::Sent;
 pub use words::error_label;
 

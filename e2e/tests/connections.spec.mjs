@@ -138,6 +138,8 @@ test('errors are told apart for the page: kind, status, code', async ({ page, de
     await visit({ retries: 0, ...options });
     await chat.say(`Hello? ${Math.random()}`);
     await expect(chat.notice).toContainText(words);
+    // What is read aloud is what is shown.
+    await expect(chat.status).toContainText(words);
     expect(await heard(page, 'error')).toMatchObject([event]);
   }
 });

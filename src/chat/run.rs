@@ -7,7 +7,7 @@ use std::cell::RefCell;
 use std::rc::Rc;
 
 use super::words::error_label;
-use super::{Chat, Entry, Phase, hooks, tools};
+use super::{Chat, Entry, Phase, Shortfall, hooks, tools};
 use crate::browser::fetch::Abort;
 use crate::browser::{frame, later};
 use crate::config::Label;
@@ -212,11 +212,7 @@ impl Chat {
 
     /// What the status region says of an answer that has ended.
     fn ending(&self, message: &Message) -> String {
-        self.text_now(match &message.state {
-            State::Failed(error) => error_label(error.kind),
-            State::Stopped => Label::Stopped,
-            _ => Label::Answered,
-        })
+        self.text_now(Shortfall::of(message).map_or(Label::Answered, |short| short.label))
     }
 }
 

@@ -7,10 +7,10 @@ use super::key_form::key_form;
 use crate::browser::signal::Signal;
 use crate::browser::view::{El, el};
 use crate::browser::{clock, frame};
-use crate::chat::{Chat, Entry, error_label};
+use crate::chat::{Chat, Entry, Shortfall};
 use crate::config::Label;
 use crate::conversation::{Message, State};
-use crate::protocol::{ApiError, ErrorKind, FinishReason};
+use crate::protocol::{ApiError, ErrorKind};
 use crate::text::digits;
 
 /// Appends the note of a message, if it has one, to its element.
@@ -29,50 +29,21 @@ pub fn notice(chat: Chat, entry: &Entry, article: El) -> El {
     article.slot(key, move |key| {
         let (_, is_last, is_back) = key.as_ref()?;
         // What was called is done below, if there is somebody to do it.
-        let note = message.with_untracked(Note::of).filter(|note| *is_last || note.label != Label::ToolCalls);
+        let note =
+            message.with_untracked(Note::of).filter(|note| *is_last || note.short.label != Label::ToolCalls);
         note.map(|note| draw(chat, &note, *is_last, *is_back))
     })
 }
 
-/// What is said, and what can be done next.
+/// What is said, and the error that it comes of.
 struct Note {
-    label: Label,
+    short: Shortfall,
     error: Option<ApiError>,
-    retries: bool,
-    goes_on: bool,
 }
 
 impl Note {
     fn of(message: &Message) -> Option<Self> {
-        let has_text = !message.text().trim().is_empty();
-        let note = |label, retries, goes_on| {
-            Some(Self { label, error: message.error().cloned(), retries, goes_on: goes_on && has_text })
-        };
-        match (&message.state, message.finish()) {
-            (State::Waiting | State::Arriving, _) => None,
-            // What has begun to come was reached.
-            (State::Failed(error), _) if error.kind == ErrorKind::Network && has_text => {
-                note(Label::Truncated, true, true)
-            }
-            (State::Failed(error), _) => {
-                let retries = error.kind != ErrorKind::ContextLength;
-                note(error_label(error.kind), retries, true)
-            }
-            (State::Stopped, _) => note(Label::Stopped, true, true),
-            (State::Interrupted, _) => note(Label::Interrupted, true, true),
-            (State::Complete, Some(FinishReason::Length)) if !has_text => {
-                note(Label::ThoughtOnly, true, false)
-            }
-            (State::Complete, Some(FinishReason::Length)) => note(Label::Length, false, true),
-            (State::Complete, Some(FinishReason::ContentFilter)) => note(Label::Filtered, false, false),
-            (State::Complete, _) if has_text => None,
-            // Not every server gives the reason that belongs to calls.
-            (State::Complete, finish) => {
-                let calls =
-                    finish == Some(FinishReason::ToolCalls) || !message.choice().tool_calls.is_empty();
-                note(if calls { Label::ToolCalls } else { Label::Empty }, true, false)
-            }
-        }
+        Some(Self { short: Shortfall::of(message)?, error: message.error().cloned() })
     }
 
     fn kind(&self) -> Option<ErrorKind> {
@@ -81,9 +52,9 @@ impl Note {
 }
 
 fn draw(chat: Chat, note: &Note, is_last: bool, is_back: bool) -> El {
-    let label = if is_back { Label::BackOnline } else { note.label };
+    let label = if is_back { Label::BackOnline } else { note.short.label };
     // Retry stands in the place of Regenerate.
-    let again = if is_last && note.retries { " again" } else { "" };
+    let again = if is_last && note.short.retries { " again" } else { "" };
     let notice = el("div", &[if note.error.is_some() { "notice error" } else { "notice" }, again].concat())
         .part("notice")
         .child(el("p", "").text_of(chat.label(label)))
@@ -98,7 +69,7 @@ fn remedies(chat: Chat, note: &Note, notice: El) -> El {
     if is_about_key && chat.asks_key() {
         return notice.child(key_form(chat, move || chat.retry()));
     }
-    let go_on = note.goes_on.then(|| {
+    let go_on = note.short.goes_on.then(|| {
         let button = button("retry", "continue").text_of(chat.label(Label::GoOn));
         button.on("click", move |_| chat.go_on())
     });
@@ -107,7 +78,7 @@ fn remedies(chat: Chat, note: &Note, notice: El) -> El {
         button.on("click", move |_| chat.new_thread())
     });
     let wait = note.error.as_ref().and_then(|error| error.retry_after_ms).unwrap_or(0);
-    let retry = note.retries.then(|| retry(chat, wait));
+    let retry = note.short.retries.then(|| retry(chat, wait));
     notice.children(go_on).children(anew).children(retry)
 }
 
