@@ -45,6 +45,7 @@ test('only one tab sends: the other one says so, keeps the text, and may when th
   expect(await other.page.evaluate(() => globalThis.asked)).toEqual([]);
   await done(page);
   await expect(other.log).toHaveAttribute('aria-busy', 'false');
+  await expect(other.page.locator('[part=toast]')).toHaveCount(0);
   await other.field.press('Enter');
   await expect.poll(() => other.page.evaluate(() => globalThis.asked.length)).toBe(1);
   await expect(chat.questions).toHaveText(['One', 'Two', 'Three']);

@@ -100,6 +100,13 @@ impl Chat {
         self.say(words);
     }
 
+    /// Nobody answers elsewhere any more.
+    fn take_refusal_away(&self) {
+        if self.toast.try_get_untracked() == Some(self.text_now(Label::ElsewhereWait)) {
+            self.forget();
+        }
+    }
+
     /// A question may be taken back until it is sent.
     pub(in crate::chat) fn may_take_back(&self, question: Option<Id>) {
         if let Some(inner) = self.inner() {
@@ -158,6 +165,7 @@ impl Chat {
             if chat.is_elsewhere(node) {
                 chat.part_from_other();
             }
+            chat.take_refusal_away();
             chat.free(id).await;
         });
     }
