@@ -356,3 +356,15 @@ test.describe('on a phone', () => {
     expect(await chat.log.evaluate((log) => log.scrollWidth - log.clientWidth)).toBe(0);
   });
 });
+
+test('the box for a comment stands below the buttons, and copied text has no words of ours', async ({ page, chat, visit, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await page.route('**/chat/completions', (route) => route.fulfill({ json: { choices: [{ message: { role: 'assistant', content: 'Look:\n\n![a boat](https://pictures.example/boat.png)' }, finish_reason: 'stop' }] } }));
+  await visit({ feedback: true });
+  await chat.ask('A boat');
+  await more(page, 'assistant', 'copy-text');
+  await expect.poll(() => page.evaluate(() => navigator.clipboard.readText())).toBe('Look:\n\na boat');
+  await action(page, 'assistant', 'down').click();
+  const [buttons, box] = await Promise.all([action(page, 'assistant', 'down'), page.getByRole('textbox', { name: 'Your comment' })].map((part) => part.boundingBox()));
+  expect(box.y).toBeGreaterThanOrEqual(buttons.y + buttons.height);
+});

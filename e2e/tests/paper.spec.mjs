@@ -49,3 +49,86 @@ test('on paper stands the whole conversation, without what is pressed', async ({
   expect(await chat.log.evaluate((log) => log.scrollHeight - log.clientHeight)).toBe(0);
   await expect(chat.field).toBeHidden();
 });
+
+test('on paper stands the conversation also where the list of conversations is open', async ({ page, chat, visit }) => {
+  await page.setViewportSize({ width: 1100, height: 800 });
+  await answered({ page, chat, visit }, 'Said.');
+  await chat.scope.locator('[part~=history-open]').click();
+  await expect(chat.scope.locator('[part=history]')).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  await expect(chat.scope.locator('[part=history]')).toBeHidden();
+  await page.setViewportSize({ width: 700, height: 800 });
+  await expect(chat.answers.last()).toBeVisible();
+  expect(await chat.answers.last().evaluate((answer) => answer.getBoundingClientRect().left)).toBeLessThan(100);
+});
+
+test('on paper nothing is cut off at the right, and dark colours are light ones', async ({ page, chat, visit }) => {
+  const cells = Array.from({ length: 16 }, (_, at) => `column ${at}`).join(' | ');
+  await answered({ page, chat, visit }, `\`\`\`\n${'long '.repeat(80)}\n\`\`\`\n\n| ${cells} |\n|${'---|'.repeat(16)}\n| ${cells} |\n\n- [x] done`);
+  await chat.scope.locator('causerie-chat').evaluate((element) => element.update({ theme: 'dark' }));
+  await expect(chat.scope.getByRole('button', { name: 'More' }).last()).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  for (const block of ['pre', 'table']) {
+    await expect.poll(() => chat.answers.locator(block).evaluate((element) => {
+      const answer = element.closest('.markdown').getBoundingClientRect();
+      const widest = Math.max(...[element, ...element.querySelectorAll('*')].map((inner) => inner.getBoundingClientRect().right));
+      return Math.round(widest - answer.right);
+    }), block).toBeLessThanOrEqual(0);
+  }
+  expect(await chat.answers.locator('li').evaluate((item) => getComputedStyle(item).color)).toBe('rgb(29, 33, 38)');
+});
+
+test('on paper a floating conversation stands behind its page, not on top of it', async ({ page, demo, chat }) => {
+  await page.goto(`${demo.url}/examples/script-tag/`);
+  await chat.open();
+  await chat.ask('I like letters');
+  await expect(chat.scope.getByRole('button', { name: 'More' }).last()).toBeVisible();
+  await page.emulateMedia({ media: 'print' });
+  await expect(chat.launcher).toBeHidden();
+  const [end, begin] = await Promise.all([page.locator('main'), chat.panel].map((part) => part.boundingBox()));
+  expect(begin.y).toBeGreaterThanOrEqual(end.y + end.height);
+});
+
+test('the box of a task stands before its words, whichever way they run', async ({ page, chat, visit }) => {
+  for (const text of ['- [x] تم\n- [ ] المهمة', '- [x] done\n- [ ] open']) {
+    await answered({ page, chat, visit }, text);
+    for (const item of await chat.answers.locator('li').all()) {
+      const overlap = await item.evaluate((item) => {
+        const [input, range] = [item.querySelector('input'), new Range()];
+        range.selectNode(input.nextSibling);
+        const [box, words] = [input.getBoundingClientRect(), range.getBoundingClientRect()];
+        return Math.min(box.right, words.right) - Math.max(box.left, words.left);
+      });
+      expect(overlap, text).toBeLessThanOrEqual(0);
+    }
+  }
+});
+
+test('the number of a list is seen whole, however long it is', async ({ page, chat, visit }) => {
+  for (const start of [1, 99, 100, 1998, 123456789]) {
+    await answered({ page, chat, visit }, `${start}. one\n${start + 1}. two`);
+    // How wide a number is, and how far it may stand out of its block.
+    const [needed, room] = await chat.answers.locator('ol').evaluate((list, number) => {
+      const style = getComputedStyle(list);
+      const pen = document.createElement('canvas').getContext('2d');
+      pen.font = `${style.fontSize} ${style.fontFamily}`;
+      return [pen.measureText(`${number}. `).width, parseFloat(style.paddingInlineStart) + parseFloat(style.overflowClipMargin)];
+    }, start + 1);
+    expect(room, `${start}`).toBeGreaterThanOrEqual(needed);
+  }
+});
+
+test('with forced colours what is waited for, what is done and what divides is seen', async ({ page, chat, visit }) => {
+  await page.emulateMedia({ forcedColors: 'active' });
+  await answered({ page, chat, visit }, '- [x] done\n\n---\n\nwords');
+  const seen = (locator, of) => locator.evaluate((element, of) => {
+    const [style, behind] = [getComputedStyle(element, of), getComputedStyle(element.closest('.panel'))];
+    return style.backgroundColor !== behind.backgroundColor;
+  }, of);
+  expect(await seen(chat.answers.locator('input'), '::before')).toBe(true);
+  expect(await seen(chat.answers.locator('hr'))).toBe(true);
+  await page.unroute('**/chat/completions');
+  await page.route('**/chat/completions', () => {});
+  await chat.say('More');
+  expect(await seen(chat.scope.locator('.dots > span').first())).toBe(true);
+});

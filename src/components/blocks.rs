@@ -115,7 +115,15 @@ fn list(start: Option<u64>, is_tight: bool) -> dom::Element {
     let list = match start {
         None => dom::element("ul"),
         Some(1) => dom::element("ol"),
-        Some(start) => with(dom::element("ol"), "start", &digits(start)),
+        Some(start) => {
+            let start = digits(start);
+            let list = with(dom::element("ol"), "start", &start);
+            if start.len() > 3 {
+                let room = ["calc(1em + ", &digits(start.len() as u64), "ch)"].concat();
+                dom::set_property(&list, "padding-inline-start", Some(&room));
+            }
+            list
+        }
     };
     if is_tight {
         list.set_class_name(TIGHT);
