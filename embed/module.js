@@ -15,7 +15,17 @@ export default starter({
   imports,
 });
 
-export const mount = (host, options) => mountWith(host, options, (what, ...rest) => (what === 'rest' ? loadRest() : extra(what, ...rest)));
+/** What JSON cannot write is said and left out: it would take all options along. */
+const writable = ([name, value]) => {
+  try {
+    JSON.stringify(value);
+    return true;
+  } catch (error) {
+    console.warn(`causerie: ${name}: ${error.message}`);
+  }
+};
+
+export const mount = (host, options) => mountWith(host, Object.fromEntries(Object.entries(options).filter(writable)), (what, ...rest) => (what === 'rest' ? loadRest() : extra(what, ...rest)));
 
 /** Loads the other half, which fills the slots of the first one's table; it may be empty. */
 function loadRest() {

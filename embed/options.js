@@ -22,7 +22,7 @@ export async function fromJson(element) {
       console.warn(`causerie: ${what}: ${error.message}`);
     }
   };
-  const file = element.getAttribute('config');
+  const file = element.getAttribute('config') ?? element.config;
   const loaded = file && (await read(`config="${file}"`, async () => ok(await fetch(new URL(file, document.baseURI))).json()));
   if (!isParsed(element)) await new Promise((go) => document.addEventListener('DOMContentLoaded', go));
   const inside = element.querySelector(':scope>script[type="application/json"]');

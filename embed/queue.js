@@ -3,7 +3,9 @@
 
 export function queue() {
   const earlier = Array.isArray(window.causerie) ? window.causerie : [];
-  const run = ([method, ...args]) => {
+  const run = (call) => {
+    // What is no array is no call either, which is said; the others are run.
+    const [method, ...args] = [].concat(call);
     const widget = document.querySelector('causerie-chat');
     if (typeof widget?.[method] === 'function') widget[method](...args);
     else console.warn(`causerie: there is no ${widget ? `method "${method}"` : 'widget'}.`);

@@ -47,8 +47,9 @@ export class Tab {
 
   async hold(name, shared) {
     if (this.#held.has(name)) return true;
-    // Without a secure context there are no Web Locks.
-    const free = navigator.locks ? await webLock(name, shared) : shared || (await timedLock(name, this.#me));
+    const timed = () => shared || timedLock(name, this.#me);
+    // Without a secure context there are no Web Locks, and where storage is refused they are, too.
+    const free = await (navigator.locks ? webLock(name, shared).catch(timed) : timed());
     if (!free) return false;
     this.#held.set(name, free);
     return true;
@@ -67,11 +68,11 @@ export class Tab {
   }
 }
 
-/** What frees the lock, or nothing, if someone else has it. The browser frees it with the page. */
+/** What frees the lock, or nothing, if someone else has it; fails where there are none. The browser frees it with the page. */
 function webLock(name, shared) {
-  return new Promise((resolve) => {
+  return new Promise((resolve, reject) => {
     const take = (lock) => (lock ? new Promise((free) => resolve(free)) : resolve());
-    navigator.locks.request(name, { ifAvailable: true, mode: shared ? 'shared' : 'exclusive' }, take).catch(() => resolve());
+    navigator.locks.request(name, { ifAvailable: true, mode: shared ? 'shared' : 'exclusive' }, take).catch(reject);
   });
 }
 

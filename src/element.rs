@@ -58,8 +58,8 @@ impl Handle {
     }
 
     /// Sends a text as the visitor's message; false if it cannot be sent now.
-    pub fn send(&self, text: &str) -> bool {
-        self.chat.send(text)
+    pub fn send(&self, text: &JsValue) -> bool {
+        self.chat.send(&text_of(text))
     }
 
     /// Stops the answer that is arriving.
@@ -69,8 +69,8 @@ impl Handle {
 
     /// Puts a text into the composer.
     #[wasm_bindgen(js_name = setInput)]
-    pub fn set_input(&self, text: &str) {
-        self.chat.draft.set(text.to_owned());
+    pub fn set_input(&self, text: &JsValue) {
+        self.chat.draft.set(text_of(text));
     }
 
     /// What stands in the composer.
@@ -137,6 +137,16 @@ impl Handle {
 
 /// A JavaScript value as JSON; functions in it are left out.
 fn read(value: &JsValue) -> Json {
-    let text = JSON::stringify(value).ok().and_then(|text| text.as_string());
-    text.and_then(|text| Json::parse(&text).ok()).unwrap_or_default()
+    Json::parse(&written(value)).unwrap_or_default()
+}
+
+/// A text that a page hands over; of what is no text, what JSON makes of it.
+fn text_of(value: &JsValue) -> String {
+    value.as_string().unwrap_or_else(|| written(value))
+}
+
+/// A JavaScript value as JSON's text. Nothing, for nothing and for what JSON cannot write.
+fn written(value: &JsValue) -> String {
+    let text = JSON::stringify(value).ok().filter(|_| !value.is_null());
+    text.and_then(|text| text.as_string()).unwrap_or_default()
 }

@@ -2,13 +2,15 @@
 //!
 //! **Invariant:** `show()` would move the focus into the dialog whoever called it; so beside the page it is
 //! opened by its attribute, and the focus moves only if it was in the same shadow root (on the launcher). Where
-//! it covers the page it is modal, also when the screen was turned while it was open.
+//! it covers the page it is modal, also when the screen was turned while it was open; but never where it is not
+//! drawn: a page whose modal dialog nobody sees is deaf, and nobody can close it.
 
 use wasm_bindgen::JsCast;
-use web_sys::{Element, HtmlDialogElement, ShadowRoot};
+use wasm_bindgen::closure::Closure;
+use web_sys::{Element, HtmlDialogElement, ResizeObserver, ShadowRoot};
 
 use super::dom;
-use super::view::listen;
+use super::view::{keep, listen};
 
 /// At this width and below the panel covers the page.
 const NARROW: &str = "(max-width: 480px)";
@@ -24,28 +26,55 @@ pub fn set_open(dialog: &Element, open: bool) {
         return;
     }
     let invited = holds_focus(dialog);
-    // The browser would take the first button of a modal one.
-    let is_modal = dom::matches_media(NARROW) && dialog.show_modal().is_ok();
-    if !is_modal {
-        dialog.set_open(true);
+    // Whether it is drawn is only known of an open one.
+    dialog.set_open(true);
+    let is_modal = covers_page(dialog);
+    if is_modal {
+        dialog.set_open(false);
+        let _ = dialog.show_modal();
     }
+    // The browser would take the first button of a modal one.
     if is_modal || invited {
         dom::focus_home_in(dialog);
     }
 }
 
-/// Opens an open dialog anew when the screen becomes narrow or wide, as long as the current owner lives.
+/// Opens an open dialog anew when the screen becomes narrow or wide, and when the page hides it or shows it again, as
+/// long as the current owner lives.
 pub fn follow_screen(dialog: &Element) {
-    let narrow = web_sys::window().and_then(|window| window.match_media(NARROW).ok().flatten());
-    let Some(narrow) = narrow else { return };
-    let dialog = dialog.clone();
-    let reopen = move |_| {
-        if is_open(&dialog) {
-            set_open(&dialog, false);
-            set_open(&dialog, true);
+    let watched = dialog.clone();
+    let look = move || {
+        let is_other = |modal: Option<Element>| modal.is_some() != covers_page(&watched);
+        if is_open(&watched) && watched.closest(":modal").is_ok_and(is_other) {
+            set_open(&watched, false);
+            set_open(&watched, true);
         }
     };
-    listen(&narrow, "change", Box::new(reopen));
+    let narrow = web_sys::window().and_then(|window| window.match_media(NARROW).ok().flatten());
+    if let Some(narrow) = narrow {
+        let look = look.clone();
+        listen(&narrow, "change", Box::new(move |_| look()));
+    }
+    // What is not drawn has no size.
+    let look = Closure::<dyn FnMut()>::new(look);
+    if let Ok(sizes) = ResizeObserver::new(look.as_ref().unchecked_ref()) {
+        sizes.observe(dialog);
+        keep((Sizes(sizes), look));
+    }
+}
+
+/// Is told of sizes until it is dropped.
+struct Sizes(ResizeObserver);
+
+impl Drop for Sizes {
+    fn drop(&mut self) {
+        self.0.disconnect();
+    }
+}
+
+/// True if the open dialog is drawn, over the whole page.
+fn covers_page(dialog: &Element) -> bool {
+    dom::matches_media(NARROW) && dialog.client_height() > 0
 }
 
 /// True while the dialog is open.

@@ -52,6 +52,9 @@ impl Chat {
 
     /// Something is asked: from now on this conversation is kept.
     pub(in crate::chat) fn keep_asked(&self) {
+        if self.inner().is_some_and(|inner| inner.keep.is_second.get()) {
+            self.take_name();
+        }
         let persist = self.persist();
         let Some(inner) = self.inner().filter(|_| persist != Persist::None) else { return };
         let (keep, now) = (&inner.keep, clock::unix_milliseconds());
