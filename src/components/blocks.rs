@@ -118,7 +118,7 @@ fn list(start: Option<u64>, is_tight: bool) -> dom::Element {
         Some(start) => {
             let start = digits(start);
             let list = with(dom::element("ol"), "start", &start);
-            if start.len() > 3 {
+            if start.len() > 2 {
                 let room = ["calc(1em + ", &digits(start.len() as u64), "ch)"].concat();
                 dom::set_property(&list, "padding-inline-start", Some(&room));
             }
