@@ -313,6 +313,21 @@ test('tools that the server runs are sent as they are, and a tool that is no goo
   expect(log.warnings.filter((words) => words.includes('of clock are not checked for unevaluatedProperties'))).toHaveLength(1);
 });
 
+test('a tool that is added to those of an attribute is sent beside them', async ({ page, visit, chat, asked, log }) => {
+  log.expected.push(STATUS_LINE);
+  await visit(OPTIONS);
+  const server = { type: 'web_search', web_search: { depth: 2 } };
+  await page.evaluate((server) => {
+    const element = document.querySelector('causerie-chat');
+    element.setAttribute('tools', JSON.stringify([server]));
+    element.tool({ name: 'clock', execute: () => 'noon' });
+    element.tool({ name: 'date', execute: () => 'May' });
+  }, server);
+  await chat.say('call clock {} & date {}');
+  await ended(chat, 'The results are: noon | May.');
+  expect(asked[0].tools.map((tool) => tool.function?.name ?? tool)).toEqual([server, 'clock', 'date']);
+});
+
 test('tools of a Leptos app are functions in Rust', async ({ page, demo }) => {
   await page.goto(`${demo.url}/examples/leptos-app/`);
   await withModel(page, 'caller');

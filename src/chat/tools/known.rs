@@ -93,7 +93,8 @@ impl Known {
         }
         let mut config = config.clone();
         let given = config.params.get("tools").map_or(&[][..], Json::items);
-        let of_api: Vec<Json> = given.iter().filter(|tool| tool.get("type").is_some()).cloned().collect();
+        let of_api: Vec<Json> =
+            given.iter().flat_map(listed).filter(|tool| tool.get("type").is_some()).collect();
         let of_api = if of_api.is_empty() { Json::Null } else { Json::Array(of_api) };
         // What is set here has the form that the option has.
         let _ = config.set("tools", &of_api);
@@ -121,5 +122,13 @@ impl Known {
 
     pub fn end_round(&self) {
         self.round.take();
+    }
+}
+
+/// What stands in a list of tools. A page that adds one to an attribute has the attribute's text before it.
+fn listed(tool: &Json) -> Vec<Json> {
+    match tool.as_str().map(Json::parse) {
+        Some(Ok(Json::Array(tools))) => tools,
+        _ => vec![tool.clone()],
     }
 }
