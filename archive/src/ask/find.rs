@@ -44,7 +44,7 @@ struct Text {
 impl Texts {
     /// They are given up.
     pub fn forget(&mut self) {
-        *self = Self { readers: self.readers, ..Self::default() };
+        (self.of, self.is_read) = (All::new(), false);
     }
 
     /// These conversations have changed.
@@ -93,8 +93,14 @@ fn hit(hit: &Hit, title: &str) -> Json {
 async fn catch_up(shelf: &Shelf) -> Result<(), Trouble> {
     let lost = &mut Lost::default();
     if !shelf.texts.borrow().is_read {
-        // What changes from here on is read once more.
-        shelf.texts.borrow_mut().readers += 1;
+        {
+            let texts = &mut *shelf.texts.borrow_mut();
+            // What changes from here on is read once more.
+            if texts.readers == 0 {
+                texts.stale.clear();
+            }
+            texts.readers += 1;
+        }
         let all = read_all(shelf, lost).await;
         let texts = &mut *shelf.texts.borrow_mut();
         texts.readers -= 1;
