@@ -6,10 +6,10 @@
 //! drawn: a page whose modal dialog nobody sees is deaf, and nobody can close it.
 
 use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{Element, HtmlDialogElement, ResizeObserver, ShadowRoot};
+use web_sys::{Element, HtmlDialogElement, ShadowRoot};
 
 use super::dom;
+use super::sizes::Sizes;
 use super::view::{keep, listen};
 
 /// At this width and below the panel covers the page.
@@ -28,10 +28,12 @@ pub fn set_open(dialog: &Element, open: bool) {
     let invited = holds_focus(dialog);
     // Whether it is drawn is only known of an open one.
     dialog.set_open(true);
-    let is_modal = covers_page(dialog);
-    if is_modal {
+    let is_modal = covers_page(dialog) && {
         dialog.set_open(false);
-        let _ = dialog.show_modal();
+        dialog.show_modal().is_ok()
+    };
+    if !is_modal {
+        dialog.set_open(true);
     }
     // The browser would take the first button of a modal one.
     if is_modal || invited {
@@ -56,20 +58,9 @@ pub fn follow_screen(dialog: &Element) {
         listen(&narrow, "change", Box::new(move |_| look()));
     }
     // What is not drawn has no size.
-    let look = Closure::<dyn FnMut()>::new(look);
-    if let Ok(sizes) = ResizeObserver::new(look.as_ref().unchecked_ref()) {
-        sizes.observe(dialog);
-        keep((Sizes(sizes), look));
-    }
-}
-
-/// Is told of sizes until it is dropped.
-struct Sizes(ResizeObserver);
-
-impl Drop for Sizes {
-    fn drop(&mut self) {
-        self.0.disconnect();
-    }
+    let sizes = Sizes::new(look);
+    sizes.observe(dialog);
+    keep(sizes);
 }
 
 /// True if the open dialog is drawn, over the whole page.

@@ -1,18 +1,17 @@
 //! A scroll box that follows its end while the reader is there, or the beginning of a long answer.
 //!
-//! Sizes are watched by a `ResizeObserver`, which runs after layout: reading them and setting the position there costs
+//! Sizes are watched (`sizes`), which is told of after layout: reading them and setting the position there costs
 //! no second layout, whatever made the content grow. **Invariant:** a reader who scrolled up, or opened something, is
 //! never moved; what they read stays where it is when something above it changes its height.
 
 use std::cell::Cell;
 use std::rc::Rc;
 
-use wasm_bindgen::JsCast;
-use wasm_bindgen::closure::Closure;
-use web_sys::{Element, ResizeObserver};
+use web_sys::Element;
 
 use super::anchor::Anchor;
 use super::dom;
+use super::sizes::Sizes;
 
 /// As near to the end as counts as being there, in CSS pixels.
 const NEAR: i32 = 24;
@@ -24,8 +23,7 @@ const ABOVE: f64 = 16.0;
 /// Keeps a scroll box at its end.
 pub struct Follow {
     place: Rc<Place>,
-    observer: Option<ResizeObserver>,
-    _callback: Closure<dyn FnMut()>,
+    sizes: Sizes,
 }
 
 struct Place {
@@ -56,12 +54,8 @@ impl Follow {
             on_change: Box::new(on_change),
         });
         let watched = Rc::clone(&place);
-        let callback = Closure::<dyn FnMut()>::new(move || watched.resized());
-        let observer = ResizeObserver::new(callback.as_ref().unchecked_ref()).ok();
-        let follow = Self { place, observer, _callback: callback };
-        if let Some(observer) = &follow.observer {
-            observer.observe(content);
-        }
+        let follow = Self { place, sizes: Sizes::new(move || watched.resized()) };
+        follow.sizes.observe(content);
         follow.look_again();
         follow
     }
@@ -120,10 +114,7 @@ impl Follow {
 
     /// An observer reports what it begins to observe, after the next layout.
     fn look_again(&self) {
-        if let Some(observer) = &self.observer {
-            observer.unobserve(&self.place.scroller);
-            observer.observe(&self.place.scroller);
-        }
+        self.sizes.observe(&self.place.scroller);
     }
 }
 
@@ -167,14 +158,6 @@ impl Place {
         self.following.set(follows);
         if self.told.replace(follows) != follows {
             (self.on_change)(follows);
-        }
-    }
-}
-
-impl Drop for Follow {
-    fn drop(&mut self) {
-        if let Some(observer) = &self.observer {
-            observer.disconnect();
         }
     }
 }
