@@ -6,10 +6,12 @@
 use super::error_label;
 use crate::config::Label;
 use crate::conversation::{Message, State};
-use crate::protocol::{ErrorKind, FinishReason};
+use crate::protocol::{ApiError, ErrorKind, FinishReason};
 
+/// What is said, the error that it comes of, and what can be done next.
 pub struct Shortfall {
     pub label: Label,
+    pub error: Option<ApiError>,
     /// Another answer may be better.
     pub retries: bool,
     /// What is there can be gone on with.
@@ -17,9 +19,12 @@ pub struct Shortfall {
 }
 
 impl Shortfall {
+    /// That of a message, if it has one.
     pub fn of(message: &Message) -> Option<Self> {
         let has_text = !message.text().trim().is_empty();
-        let short = |label, retries, goes_on| Some(Self { label, retries, goes_on: goes_on && has_text });
+        let short = |label, retries, goes_on| {
+            Some(Self { label, error: message.error().cloned(), retries, goes_on: goes_on && has_text })
+        };
         match (&message.state, message.finish()) {
             (State::Waiting | State::Arriving, _) => None,
             // What has begun to come was reached.
@@ -45,5 +50,9 @@ impl Shortfall {
                 short(if calls { Label::ToolCalls } else { Label::Empty }, true, false)
             }
         }
+    }
+
+    pub fn kind(&self) -> Option<ErrorKind> {
+        self.error.as_ref().map(|error| error.kind)
     }
 }

@@ -9,7 +9,7 @@ use crate::browser::view::{El, el};
 use crate::browser::{clock, frame};
 use crate::chat::{Chat, Entry, Shortfall};
 use crate::config::Label;
-use crate::conversation::{Message, State};
+use crate::conversation::State;
 use crate::protocol::{ApiError, ErrorKind};
 use crate::text::digits;
 
@@ -30,31 +30,15 @@ pub fn notice(chat: Chat, entry: &Entry, article: El) -> El {
         let (_, is_last, is_back) = key.as_ref()?;
         // What was called is done below, if there is somebody to do it.
         let note =
-            message.with_untracked(Note::of).filter(|note| *is_last || note.short.label != Label::ToolCalls);
+            message.with_untracked(Shortfall::of).filter(|note| *is_last || note.label != Label::ToolCalls);
         note.map(|note| draw(chat, &note, *is_last, *is_back))
     })
 }
 
-/// What is said, and the error that it comes of.
-struct Note {
-    short: Shortfall,
-    error: Option<ApiError>,
-}
-
-impl Note {
-    fn of(message: &Message) -> Option<Self> {
-        Some(Self { short: Shortfall::of(message)?, error: message.error().cloned() })
-    }
-
-    fn kind(&self) -> Option<ErrorKind> {
-        self.error.as_ref().map(|error| error.kind)
-    }
-}
-
-fn draw(chat: Chat, note: &Note, is_last: bool, is_back: bool) -> El {
-    let label = if is_back { Label::BackOnline } else { note.short.label };
+fn draw(chat: Chat, note: &Shortfall, is_last: bool, is_back: bool) -> El {
+    let label = if is_back { Label::BackOnline } else { note.label };
     // Retry stands in the place of Regenerate.
-    let again = if is_last && note.short.retries { " again" } else { "" };
+    let again = if is_last && note.retries { " again" } else { "" };
     let notice = el("div", &[if note.error.is_some() { "notice error" } else { "notice" }, again].concat())
         .part("notice")
         .child(el("p", "").text_of(chat.label(label)))
@@ -63,13 +47,13 @@ fn draw(chat: Chat, note: &Note, is_last: bool, is_back: bool) -> El {
 }
 
 /// What the visitor can do about it.
-fn remedies(chat: Chat, note: &Note, notice: El) -> El {
+fn remedies(chat: Chat, note: &Shortfall, notice: El) -> El {
     let is_about_key =
         matches!(note.kind(), Some(ErrorKind::Auth | ErrorKind::Permission | ErrorKind::Quota));
     if is_about_key && chat.asks_key() {
         return notice.child(key_form(chat, move || chat.retry()));
     }
-    let go_on = note.short.goes_on.then(|| {
+    let go_on = note.goes_on.then(|| {
         let button = button("retry", "continue").text_of(chat.label(Label::GoOn));
         button.on("click", move |_| chat.go_on())
     });
@@ -78,7 +62,7 @@ fn remedies(chat: Chat, note: &Note, notice: El) -> El {
         button.on("click", move |_| chat.new_thread())
     });
     let wait = note.error.as_ref().and_then(|error| error.retry_after_ms).unwrap_or(0);
-    let retry = note.short.retries.then(|| retry(chat, wait));
+    let retry = note.retries.then(|| retry(chat, wait));
     notice.children(go_on).children(anew).children(retry)
 }
 

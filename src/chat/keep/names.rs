@@ -25,14 +25,13 @@ impl Chat {
         let name = self.kept_name("");
         let is_taken = TAKEN.with_borrow(|taken| taken.contains(&name));
         inner.keep.is_second.set(is_taken);
-        if is_taken && !was_second {
-            console::warn(
-                "causerie: another widget of this page has the same storage-key; this one keeps nothing.",
-            );
-        }
         if !is_taken {
             TAKEN.with_borrow_mut(|taken| taken.push(name.clone()));
             inner.keep.name.replace(Some(name));
+        } else if !was_second {
+            console::warn(
+                "causerie: another widget of this page has the same storage-key; this one keeps nothing.",
+            );
         }
     }
 
