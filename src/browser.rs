@@ -24,6 +24,7 @@ pub mod line;
 pub mod page;
 pub mod scroll;
 pub mod signal;
+pub mod sizes;
 pub mod storage;
 pub mod style;
 pub mod token;

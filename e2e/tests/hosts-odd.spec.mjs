@@ -78,16 +78,16 @@ test('calls with what is no text, and what is no call, do not keep the others fr
   expect(log.warnings.filter((line) => line.includes('there is no method'))).toHaveLength(2);
 });
 
-for (const [layout, style] of [
+for (const [layout, boxes] of [
   ['a column with its space between', 'display: flex; flex-direction: column; justify-content: space-between'],
   ['a grid with gaps', 'display: grid; gap: 40px'],
 ]) {
   test(`${layout} stays as it is: a floating widget takes no place`, async ({ page, stranger, demo }) => {
-    const style_ = `<style>body { margin: 0; min-height: 100vh; ${style} }</style>`;
-    const boxes = '<header>Shop</header><main>Wares</main><footer>Imprint</footer>';
+    const style = `<style>body { margin: 0; min-height: 100vh; ${boxes} }</style>`;
+    const parts = '<header>Shop</header><main>Wares</main><footer>Imprint</footer>';
     const measured = [];
     for (const tag of ['', floating(demo)]) {
-      await own(page, stranger, boxes + tag, style_);
+      await own(page, stranger, parts + tag, style);
       if (tag) await expect(page.locator('[part=launcher]')).toBeVisible();
       measured.push(await page.locator('footer').boundingBox());
     }
