@@ -64,6 +64,19 @@ test('Escape leaves a question as it was and gives the focus back, and the panel
   await expect(page.getByRole('textbox', { name: 'Edit' })).toBeVisible();
 });
 
+test('an Escape of an input method leaves the box of a question open', async ({ page, visit }) => {
+  await visit({});
+  await open(page, 4);
+  await action(page, 'user', 'edit').click();
+  const box = page.getByRole('textbox', { name: 'Edit' });
+  await expect(box).toBeFocused();
+  const session = await page.context().newCDPSession(page);
+  await session.send('Input.imeSetComposition', { text: 'に', selectionStart: 1, selectionEnd: 1 });
+  await page.keyboard.press('Escape');
+  await session.send('Input.insertText', { text: '日本' });
+  await expect(box).toHaveValue(/日本/);
+});
+
 test('any answer is regenerated beside itself, and what followed it is kept', async ({ page, chat, visit, asked }) => {
   await visit({});
   await open(page, 6);

@@ -137,3 +137,25 @@ test('answers are selected where the page has nothing be selected', async ({ pag
   await chat.answers.locator('p').dblclick({ position: { x: 12, y: 10 } });
   await expect.poll(() => page.evaluate(() => getSelection().toString().trim())).not.toBe('');
 });
+
+test('a dialog around an inline widget hears an Escape that closes nothing in the widget, and no other key', async ({ page, stranger, demo, chat }) => {
+  await own(page, stranger, `<div role="dialog" aria-label="Help">${inline(demo, 'a')}</div><p></p>${TAG}></script>`);
+  await page.evaluate(() => document.querySelector('[role=dialog]').addEventListener('keydown', ({ key }) => {
+    document.querySelector('p').textContent += `${key} `;
+  }));
+  const heard = page.locator('body > p');
+  await chat.ask('Hello');
+  await page.locator('[part=history-open]').click();
+  await expect(page.locator('[part=history]')).toBeVisible();
+  await page.keyboard.press('Escape');
+  await expect(page.locator('[part=history]')).toHaveCount(0);
+  await chat.field.focus();
+  await page.keyboard.type('a?');
+  const session = await page.context().newCDPSession(page);
+  await session.send('Input.imeSetComposition', { text: 'に', selectionStart: 1, selectionEnd: 1 });
+  await page.keyboard.press('Escape');
+  await expect(heard).toHaveText('');
+  await session.send('Input.insertText', { text: '日' });
+  await page.keyboard.press('Escape');
+  await expect(heard).toHaveText('Escape ');
+});

@@ -99,13 +99,14 @@ test('one that the page has replaced may never answer at all: it is given up all
   await chat.rest();
 });
 
-test('offline is said; back online is said, too, and Retry works', async ({ page, context, chat, visit }) => {
+test('offline is said; back online is shown and read aloud, and Retry works', async ({ page, context, chat, visit }) => {
   await visit({});
   await context.setOffline(true);
   await chat.say('Is anybody there?');
   await expect(chat.notice).toContainText('You are offline.');
   await context.setOffline(false);
   await expect(chat.notice).toContainText('You are back online.');
+  await expect(chat.status).toHaveText('You are back online.');
   await chat.retry.click();
   await expect(chat.answers).not.toBeEmpty();
   await expect(chat.notice).toHaveCount(0);

@@ -93,7 +93,7 @@ pub(super) fn cancel(article: &dom::Element, entry: &Entry) {
 /// A key in a box.
 pub(super) fn pressed(key: &dom::KeyboardEvent, form: &dom::Element) {
     let does = match key.key().as_str() {
-        "Escape" => "cancel",
+        "Escape" if !key.is_composing() => "cancel",
         _ if sends(key)
             && key.target().is_some_and(|target| dom::closest_of(&target, "textarea").is_some()) =>
         {

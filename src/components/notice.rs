@@ -37,6 +37,9 @@ pub fn notice(chat: Chat, entry: &Entry, article: El) -> El {
 
 fn draw(chat: Chat, note: &Shortfall, is_last: bool, is_back: bool) -> El {
     let label = if is_back { Label::BackOnline } else { note.label };
+    if is_back && is_last {
+        chat.say(chat.text_now(label));
+    }
     // Retry stands in the place of Regenerate.
     let again = if is_last && note.retries { " again" } else { "" };
     let notice = el("div", &[if note.error.is_some() { "notice error" } else { "notice" }, again].concat())

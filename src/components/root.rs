@@ -53,11 +53,21 @@ fn root(chat: Chat, with_launcher: bool) -> El {
         .attr_of("class", move || config.with(|c| ["root ", c.mode.name(), " ", c.position.name()].concat()))
         .attr_of("data-theme", move || config.with(|c| c.theme.name().to_owned()))
         .property_of("--causerie-accent", move || config.with(|c| c.accent.clone()))
-        .on("keydown", |event| keep_key(&event))
+        .on("keydown", move |event| {
+            if mode() == Mode::Floating || !is_for_page(&event) {
+                keep_key(&event);
+            }
+        })
         .on("keypress", |event| keep_key(&event))
         .on("keyup", |event| keep_key(&event))
         .slot(mode, move |mode| Some(panel(chat, *mode)))
         .when(move || with_launcher && mode() == Mode::Floating, move || launcher(chat))
+}
+
+/// True for an Escape that nothing in here is closed by: a dialog of the page, in which the widget stands, is.
+fn is_for_page(event: &dom::Event) -> bool {
+    dom::key(event)
+        .is_some_and(|key| !key.default_prevented() && !key.is_composing() && key.key() == "Escape")
 }
 
 /// Keys that are pressed in here are not the page's shortcuts. Those with a modifier still are.
