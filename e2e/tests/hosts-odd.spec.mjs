@@ -159,3 +159,13 @@ test('a dialog around an inline widget hears an Escape that closes nothing in th
   await page.keyboard.press('Escape');
   await expect(heard).toHaveText('Escape ');
 });
+
+test('an inline widget keeps its height where attributes are taken away that the server did not send', async ({ page, stranger, demo, chat }) => {
+  await own(page, stranger, `${inline(demo, 'a')}${TAG}></script>`);
+  await expect(chat.field).toBeVisible();
+  const widget = page.locator('causerie-chat');
+  const height = () => widget.evaluate((element) => element.getBoundingClientRect().height);
+  expect(await height()).toBe(560);
+  await widget.evaluate((element) => element.removeAttribute('data-mode'));
+  expect(await height()).toBe(560);
+});
