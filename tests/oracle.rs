@@ -3,7 +3,7 @@
 #![allow(clippy::unwrap_used, reason = "a test may")]
 
 mod common;
-#[path = "common/oracle.rs"]
+#[path = "common/oracle/mod.rs"]
 mod oracle;
 
 use common::random::{almost_markdown, cases};

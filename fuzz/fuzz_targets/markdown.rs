@@ -7,7 +7,7 @@
 #![no_main]
 #![allow(dead_code)]
 
-#[path = "../../tests/common/oracle.rs"]
+#[path = "../../tests/common/oracle/mod.rs"]
 mod oracle;
 
 use causerie::markdown::Streamed;
