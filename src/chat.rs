@@ -23,6 +23,7 @@ pub mod page;
 pub mod rehearsal;
 mod run;
 mod shortfall;
+mod shown;
 mod toast;
 pub mod tools;
 mod watch;

@@ -2,10 +2,10 @@
 //!
 //! **Invariant:** texts come from the configuration at the moment they are shown, so that an update changes them.
 
-use super::{Chat, Entry};
+use super::Chat;
 use crate::browser::frame;
 use crate::config::{FollowMode, Label, Mode, Prices};
-use crate::protocol::{ErrorKind, Role, Usage};
+use crate::protocol::{ErrorKind, Usage};
 use crate::text::digits;
 
 impl Chat {
@@ -100,42 +100,6 @@ impl Chat {
         self.entries.with(Vec::is_empty)
     }
 
-    /// The messages that are shown (instructions are not), of the group `of` among groups of `many`: the numbers of the
-    /// groups of `size` that they are in. Ids only grow.
-    pub fn groups(&self, of: u64, many: u64, size: u64) -> Vec<(u64, u64)> {
-        let mut groups: Vec<u64> = self.in_group(of, many).iter().map(|(_, entry)| entry.id / size).collect();
-        groups.dedup();
-        groups.into_iter().map(|group| (group, group)).collect()
-    }
-
-    /// The messages of one group, with their keys.
-    pub fn in_group(&self, group: u64, size: u64) -> Vec<(u64, Entry)> {
-        let keyed = |entry: &Entry| (entry.key(), entry.clone());
-        self.entries.with(|entries| {
-            let from = entries.partition_point(|entry| entry.id / size < group);
-            let to = entries.partition_point(|entry| entry.id / size <= group);
-            entries[from..to].iter().filter(is_shown).map(keyed).collect()
-        })
-    }
-
-    /// The message with this id, if it is there.
-    pub fn entry_of(&self, id: u64) -> Option<Entry> {
-        self.entries.with_untracked(|entries| {
-            let at = entries.binary_search_by_key(&id, |entry| entry.id).ok()?;
-            entries.get(at).cloned()
-        })
-    }
-
-    /// True while the message is the last one, which is the one that can be asked for again.
-    pub fn is_last(&self, id: u64) -> bool {
-        self.entries.with(|entries| entries.last().is_some_and(|last| last.id == id))
-    }
-
-    /// The same, without following it.
-    pub fn is_last_now(&self, id: u64) -> bool {
-        self.entries.with_untracked(|entries| entries.last().is_some_and(|last| last.id == id))
-    }
-
     /// True if there is an address to send to.
     pub fn has_endpoint(&self) -> bool {
         self.config.with(|config| config.endpoint.is_some()) || self.has_handler()
@@ -177,10 +141,6 @@ impl Chat {
     pub fn copy_outcome(&self, done: bool) -> String {
         self.text_now(if done { Label::Copied } else { Label::NotCopied })
     }
-}
-
-fn is_shown(entry: &&Entry) -> bool {
-    entry.message.with_untracked(|message| !matches!(message.role, Role::System | Role::Developer))
 }
 
 /// What a visitor is told about a failure.
