@@ -19,7 +19,7 @@ export class Field {
     this.id = `setting-${row.name}`;
     this.told = told;
     this.control = control(row, this.id);
-    this.error = h('p', { class: 'error', id: `${this.id}-error`, hidden: true });
+    this.error = h('p', { role: 'alert', class: 'error', id: `${this.id}-error`, hidden: true });
     const isWhole = row.kind === 'url' || row.name === 'api_key' || /object|array/.test(row.kind);
     const later = debounced(() => this.#tell(), REST);
     this.control.addEventListener('input', () => !isWhole && later());

@@ -38,7 +38,7 @@ class Panel {
     this.form = new Form(TABLES, supports, (name, text) => this.#set(name, text), (name, text) => this.#setLook(name, text));
     this.status = h('p', { role: 'status', class: 'status' });
     this.output = new Output(OPTIONS, (text) => this.#say(text));
-    this.talks = h('p', { class: 'note', id: 'settings-talks' });
+    this.talks = h('p', { 'aria-live': 'polite', class: 'note', id: 'settings-talks' });
     this.found = h('ul', { class: 'note problems', hidden: true });
     this.keep = debounced(() => this.#keep(), 250);
     const copy = h('button', { type: 'button', click: () => this.output.reveal() }, 'Copy and share');
@@ -127,9 +127,11 @@ class Panel {
     const names = (all) => [...new Set(all.map(({ what, origin }) => `${origin} (${what})`))].join(', ');
     const strange = this.isStrange ? others.filter(({ origin }) => this.strangers.has(origin)) : [];
     this.talks.classList.toggle('strange', strange.length > 0);
-    this.talks.textContent = strange.length
+    const words = strange.length
       ? `This link has the chat talk to ${names(strange)}, which this site did not choose. What you write goes there, and so does a key that you type. Go on only if you trust it.`
       : `The chat talks to ${names(others) || 'this site'}.`;
+    // Read aloud each time it is set.
+    if (this.talks.textContent !== words) this.talks.textContent = words;
   }
 
   /** Writes the settings into the address. */

@@ -381,3 +381,20 @@ test('the box for a comment stands below the buttons, and copied text has no wor
   const [buttons, box] = await Promise.all([action(page, 'assistant', 'down'), page.getByRole('textbox', { name: 'Your comment' })].map((part) => part.boundingBox()));
   expect(box.y).toBeGreaterThanOrEqual(buttons.y + buttons.height);
 });
+
+test('from right to left the steps point, and the arrows go, the other way', async ({ page, chat, visit }) => {
+  await visit({});
+  await page.evaluate(() => { document.documentElement.dir = 'rtl'; });
+  await chat.ask('Hello');
+  await action(page, 'assistant', 'regenerate').click();
+  await chat.rest();
+  await expect(position(page, 'assistant')).toHaveText('2/2');
+  const [previous, next] = [action(page, 'assistant', 'previous'), action(page, 'assistant', 'next')];
+  expect((await previous.boundingBox()).x).toBeGreaterThan((await next.boundingBox()).x);
+  await expect(previous.locator('.icon')).toHaveCSS('transform', 'matrix(-1, 0, 0, 1, 0, 0)');
+  await previous.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect(position(page, 'assistant')).toHaveText('1/2');
+  await page.keyboard.press('ArrowLeft');
+  await expect(position(page, 'assistant')).toHaveText('2/2');
+});

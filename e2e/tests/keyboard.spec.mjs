@@ -1,5 +1,5 @@
 // A conversation with nothing but the keyboard, and what a screen reader is told.
-import { expect, focused, test, withModel } from '../fixtures.mjs';
+import { STATUS_LINE, expect, focused, test, withModel } from '../fixtures.mjs';
 
 test('open, ask, stop, copy, close: all by keyboard, and the focus comes back', async ({ page, demo, chat }) => {
   await page.goto(`${demo.url}/examples/script-tag/`);
@@ -121,3 +121,25 @@ test('motion is reduced for those who ask for it', async ({ page, demo, chat }) 
   await chat.open();
   expect(await chat.panel.evaluate((panel) => getComputedStyle(panel).animationName)).toBe('none');
 });
+
+for (const [model, last, ending] of [['eliza', /letters/, 'Answer complete'], ['cut', /^You say/, 'The connection ended before the answer was complete.']]) {
+  test(`how an answer of ${model} ended is read aloud behind its text`, async ({ page, visit, chat, log }) => {
+    log.expected.push(STATUS_LINE);
+    await visit({ model, retries: 0 });
+    await page.evaluate(() => {
+      const regions = document.querySelector('causerie-chat').shadowRoot.querySelectorAll('[aria-live], [role=status]');
+      globalThis.read = [];
+      const look = (changes) => changes.forEach(({ target, addedNodes, type }) => {
+        const words = type === 'childList' ? [...addedNodes].map((node) => node.textContent).join('') : target.data;
+        if (words) globalThis.read.push(words);
+      });
+      regions.forEach((region) => new MutationObserver(look).observe(region, { childList: true, characterData: true, subtree: true }));
+    });
+    await chat.ask('I like letters');
+    await expect(chat.status).toHaveText(ending);
+    const read = await page.evaluate(() => globalThis.read);
+    expect(read.at(-1)).toBe(ending);
+    expect(read.filter((words) => words === ending)).toHaveLength(1);
+    expect(read.at(-2)).toMatch(last);
+  });
+}

@@ -67,7 +67,7 @@ test('turning the phone keeps the panel open and the page as reachable as it loo
   await chat.field.fill('Half a thought');
   const isModal = () => chat.panel.evaluate((panel) => panel.matches(':modal'));
   expect(await isModal()).toBe(true);
-  await page.setViewportSize({ width: 720, height: 380 });
+  await page.setViewportSize({ width: 720, height: 500 });
   await expect.poll(isModal).toBe(false);
   await expect(chat.field).toHaveValue('Half a thought');
   await page.setViewportSize({ width: 380, height: 720 });

@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** `show()` would move the focus into the dialog whoever called it; so beside the page it is
 //! opened by its attribute, and the focus moves only if it was in the same shadow root (on the launcher). Where
-//! it covers the page it is modal, also when the screen was turned while it was open; but never where it is not
+//! it covers the page it is modal, also when the screen was turned while it was open, which moves no focus; but never where it is not
 //! drawn: a page whose modal dialog nobody sees is deaf, and nobody can close it.
 
 use wasm_bindgen::JsCast;
@@ -12,8 +12,8 @@ use super::dom;
 use super::sizes::Sizes;
 use super::view::{keep, listen};
 
-/// At this width and below the panel covers the page.
-const NARROW: &str = "(max-width: 480px)";
+/// Where the panel covers the page, as style/shell.css has it: beside a page of this width or height there is no room.
+const SMALL: &str = "(max-width: 480px), (max-height: 480px)";
 
 /// Brings the dialog into the given state.
 pub fn set_open(dialog: &Element, open: bool) {
@@ -41,21 +41,26 @@ pub fn set_open(dialog: &Element, open: bool) {
     }
 }
 
-/// Opens an open dialog anew when the screen becomes narrow or wide, and when the page hides it or shows it again, as
+/// Opens an open dialog anew when the screen becomes small or large, and when the page hides it or shows it again, as
 /// long as the current owner lives.
 pub fn follow_screen(dialog: &Element) {
     let watched = dialog.clone();
     let look = move || {
         let is_other = |modal: Option<Element>| modal.is_some() != covers_page(&watched);
         if is_open(&watched) && watched.closest(":modal").is_ok_and(is_other) {
+            let focused = dom::focused_element();
             set_open(&watched, false);
             set_open(&watched, true);
+            // Who writes goes on where they were.
+            if let Some(focused) = focused.filter(|focused| watched.contains(Some(focused))) {
+                dom::focus(&focused);
+            }
         }
     };
-    let narrow = web_sys::window().and_then(|window| window.match_media(NARROW).ok().flatten());
-    if let Some(narrow) = narrow {
+    let small = web_sys::window().and_then(|window| window.match_media(SMALL).ok().flatten());
+    if let Some(small) = small {
         let look = look.clone();
-        listen(&narrow, "change", Box::new(move |_| look()));
+        listen(&small, "change", Box::new(move |_| look()));
     }
     // What is not drawn has no size.
     let sizes = Sizes::new(look);
@@ -65,7 +70,7 @@ pub fn follow_screen(dialog: &Element) {
 
 /// True if the open dialog is drawn, over the whole page.
 fn covers_page(dialog: &Element) -> bool {
-    dom::matches_media(NARROW) && dialog.client_height() > 0
+    dom::matches_media(SMALL) && dialog.client_height() > 0
 }
 
 /// True while the dialog is open.

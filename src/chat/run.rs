@@ -148,7 +148,7 @@ impl Chat {
         self.unlock();
         self.progress.try_set(String::new());
         self.phase.try_set(Phase::Idle);
-        self.say(self.ending(&message));
+        self.say_drawn(self.ending(&message));
         self.hush();
         if let Some(error) = message.error() {
             let error = error.to_json();
@@ -157,7 +157,13 @@ impl Chat {
                 self.unasked_later(hooks::later_tell_error, error);
             }
         }
-        let mut detail = to_detail(&message);
+        self.tell_answer(&message);
+        later::prepare();
+    }
+
+    /// Tells the page of an answer that has ended: of each, also of those that call tools.
+    pub(super) fn tell_answer(&self, message: &Message) {
+        let mut detail = to_detail(message);
         if self.answers_in_json()
             && let Some(door) = later::try_open(document::later_parsed as fn(&str) -> Json)
         {
@@ -167,7 +173,6 @@ impl Chat {
         if let Some(usage) = message.usage {
             self.emit("usage", &usage.to_json());
         }
-        later::prepare();
     }
 
     /// Says that the answer has begun, once.

@@ -74,6 +74,7 @@ async fn go_on(chat: Chat, run: Run) -> Option<Run> {
 
 /// The next answer, below the results.
 fn next(chat: Chat, run: Run) -> (Turns, Run) {
+    chat.tell_answer(&run.answer.message.get_untracked());
     let answer = chat.add(Message::awaited(), None);
     let mut messages = chat.snapshot();
     messages.pop();

@@ -2,8 +2,8 @@
 //!
 //! **Invariant:** texts come from the configuration at the moment they are shown, so that an update changes them.
 
-use super::Chat;
-use crate::browser::frame;
+use super::{Chat, Phase};
+use crate::browser::{dom, frame};
 use crate::config::{FollowMode, Label, Mode, Prices};
 use crate::protocol::{ErrorKind, Usage};
 use crate::text::digits;
@@ -108,6 +108,20 @@ impl Chat {
     /// Says something in the status region.
     pub fn say(&self, text: String) {
         self.status.try_set(text);
+    }
+
+    /// Says how an answer ended, once all of it is drawn: what is read aloud of it comes first.
+    pub fn say_drawn(&self, ending: String) {
+        // In a hidden tab nothing is drawn.
+        if dom::is_hidden() {
+            return self.say(ending);
+        }
+        let chat = *self;
+        frame::on_next_frame(move || match chat.unfinished.try_get_untracked() {
+            _ if chat.phase_now() != Phase::Idle => {}
+            Some(0) => chat.say(ending),
+            _ => chat.say_drawn(ending),
+        });
     }
 
     /// Has finished blocks of an answer read aloud: those that were finished together as one. The last few stay, so that

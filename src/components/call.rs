@@ -93,9 +93,14 @@ const fn label_of(state: CallState) -> Label {
 }
 
 fn section(chat: Chat, label: Label, text: &str) -> El {
-    let text = indented(text);
-    let heading = el("p", "of").text(&chat.text_now(label));
-    el("div", "").child(heading).child(el("pre", "").attr("dir", "auto").attr("tabindex", "0").text(&text))
+    let name = chat.text_now(label);
+    let heading = el("p", "of").text(&name);
+    el("div", "").child(heading).child(json_box(&name).text(&indented(text)))
+}
+
+/// A box that scrolls, for JSON over lines.
+pub(super) fn json_box(name: &str) -> El {
+    el("pre", "").attr("dir", "auto").attr("tabindex", "0").attr("role", "group").attr("aria-label", name)
 }
 
 /// What came of a call. What the model does not get of it is there as well.
@@ -126,7 +131,7 @@ fn ask(chat: Chat, entry: &Entry, called: &ToolCall) -> El {
     let arguments = indented(&called.arguments);
     group
         .child(el("p", "").text(&words))
-        .child(el("pre", "").attr("tabindex", "0").text(&arguments))
+        .child(json_box(&chat.text_now(Label::CallArguments)).text(&arguments))
         .child(answer("allow-once", Label::AllowOnce, Leave::Once))
         .child(answer("allow-always", Label::AllowAlways, Leave::Always))
         .child(answer("deny", Label::Deny, Leave::Denied))

@@ -2,6 +2,7 @@
 //!
 //! **Invariant:** what is sent can be read in full before, and left out by one press.
 
+use super::call::json_box;
 use super::icon::button;
 use crate::browser::view::{El, el};
 use crate::browser::{dom, frame};
@@ -35,9 +36,9 @@ fn row(chat: Chat) -> El {
         is_left_out.set(!is_left_out.get_untracked());
         chat.say(line());
     });
-    let details = el("details", "")
-        .child(el("summary", "").text_of(line))
-        .child(text().text_of(move || indented(&told().unwrap_or_default())));
+    let details = el("details", "").child(el("summary", "").text_of(line)).child(
+        json_box("").attr_of("aria-label", line).text_of(move || indented(&told().unwrap_or_default())),
+    );
     el("div", ROW)
         .part("page-context")
         .attr_if("hidden", move || told().is_none())
@@ -45,16 +46,12 @@ fn row(chat: Chat) -> El {
         .child(switch)
 }
 
-fn text() -> El {
-    el("pre", "").attr("dir", "auto").attr("tabindex", "0")
-}
-
 /// Shows with a question what was sent with it, behind its text.
 pub(super) fn later_sent_with(chat: Chat, (entry, article): (Entry, dom::Element)) {
     let Some(context) = entry.message.with_untracked(|message| message.context.clone()) else { return };
-    let summary =
-        el("summary", "").text(&chat.text_with(Label::PageSentWith, &[("title", &page::title(&context))]));
-    let details = el("details", "").child(summary).child(text().text(&indented(&context)));
+    let words = chat.text_with(Label::PageSentWith, &[("title", &page::title(&context))]);
+    let summary = el("summary", "").text(&words);
+    let details = el("details", "").child(summary).child(json_box(&words).text(&indented(&context)));
     let Some(content) = article.first_element_child() else { return };
     dom::insert_behind(&content, el("div", ROW).part("page-context").child(details).node());
 }

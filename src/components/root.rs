@@ -55,11 +55,11 @@ fn root(chat: Chat, with_launcher: bool) -> El {
         .property_of("--causerie-accent", move || config.with(|c| c.accent.clone()))
         .on("keydown", move |event| {
             if mode() == Mode::Floating || !is_for_page(&event) {
-                keep_key(&event);
+                keep_key(event);
             }
         })
-        .on("keypress", |event| keep_key(&event))
-        .on("keyup", |event| keep_key(&event))
+        .on("keypress", keep_key)
+        .on("keyup", keep_key)
         .slot(mode, move |mode| Some(panel(chat, *mode)))
         .when(move || with_launcher && mode() == Mode::Floating, move || launcher(chat))
 }
@@ -71,8 +71,8 @@ fn is_for_page(event: &dom::Event) -> bool {
 }
 
 /// Keys that are pressed in here are not the page's shortcuts. Those with a modifier still are.
-fn keep_key(event: &dom::Event) {
-    if dom::key(event).is_some_and(|key| !key.ctrl_key() && !key.meta_key() && !key.alt_key()) {
+fn keep_key(event: dom::Event) {
+    if dom::key(&event).is_some_and(|key| !key.ctrl_key() && !key.meta_key() && !key.alt_key()) {
         event.stop_propagation();
     }
 }

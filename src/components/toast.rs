@@ -4,10 +4,13 @@
 
 use super::actions::{button_of, focus_soon};
 use super::icon::{CLOSE, button, icon_button};
-use crate::browser::dom;
 use crate::browser::view::{El, el};
+use crate::browser::{dom, frame};
 use crate::chat::Chat;
 use crate::config::Label;
+
+/// In milliseconds: what came back is drawn then.
+const DRAWN_BY: i32 = 100;
 
 /// Appends the line that says why nothing is kept, until it is taken away.
 pub fn trouble(chat: Chat, panel: El) -> El {
@@ -39,5 +42,13 @@ fn line(chat: Chat, words: &str) -> El {
 fn later_undo(chat: Chat, toast: dom::Element) {
     if let Some(entry) = chat.undo() {
         focus_soon(&toast, button_of(&entry, "more"));
+        frame::after(DRAWN_BY, show_focused);
+    }
+}
+
+/// What came back may stand far above the end, which the log goes to while it grows.
+fn show_focused() {
+    if let Some(focused) = dom::focused_element() {
+        dom::bring_into("log", &focused);
     }
 }

@@ -14,14 +14,18 @@ pub fn click_on(within: &Element, does: &str) {
     }
 }
 
-/// Scrolls the box of this class around an element down until its end is in view. The host's page is not scrolled.
+/// Scrolls the box of this class around an element down until its end is in view, and clear of what lies on the end of
+/// the box; or up, if it stands above what is in view. The host's page is not scrolled.
 pub fn bring_into(scroller: &str, element: &Element) {
-    if let Some(scroller) = super::closest(element, scroller) {
-        let bottom = |element: &Element| element.get_bounding_client_rect().bottom();
-        let hidden = bottom(element) - bottom(&scroller);
-        if hidden > 0.0 {
-            scroller.set_scroll_top(scroller.scroll_top() + hidden.ceil() as i32);
-        }
+    /// As `scroll-padding-bottom` of the log.
+    const COVERED: f64 = 56.0;
+    let Some(within) = super::closest(element, scroller) else { return };
+    let (place, seen) = (element.get_bounding_client_rect(), within.get_bounding_client_rect());
+    let hidden = place.bottom() - seen.bottom() + COVERED;
+    if hidden > 0.0 {
+        within.set_scroll_top(within.scroll_top() + hidden.ceil() as i32);
+    } else if place.top() < seen.top() {
+        bring_to_top(scroller, element);
     }
 }
 

@@ -73,7 +73,9 @@ fn later_pressed(chat: Chat, event: dom::Event) {
         && let Some((_, entry)) = message_of(chat, &button)
     {
         key.prevent_default();
-        step(chat, &button, &entry, name == "ArrowRight");
+        let forward =
+            if button.matches(":dir(rtl)").unwrap_or_default() { "ArrowLeft" } else { "ArrowRight" };
+        step(chat, &button, &entry, name == forward);
     } else if name == "Escape" && dom::find(&row, ".menu").is_some() {
         key.prevent_default();
         dom::click_on(&row, "more");

@@ -40,6 +40,7 @@ pub(super) fn menu(chat: Chat, root: &dom::Element, button: &dom::Element, items
     };
     let menu = el("div", "menu").part("menu").children(items.iter().map(item));
     dom::append(&place, menu.node());
+    dom::bring_into("rows", menu.node());
 }
 
 fn plain(does: &'static str) -> El {

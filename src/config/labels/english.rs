@@ -24,22 +24,12 @@ labels! {
     user User = "You said";
     /// Goes before an answer, for screen readers.
     assistant Assistant = "Answer";
-    /// Names the gauge of the window, and stands beside it.
-    window_use WindowUse = "Context: {used} of {total} tokens";
-    /// Keeps a message among those that are sent, whatever else is left out.
-    pin Pin = "Pin";
     /// Copies a message.
     copy Copy = "Copy";
-    /// Puts a message, or what is selected of it, into the text box as a quotation.
-    quote Quote = "Quote";
     /// Changes an earlier question.
     edit Edit = "Edit";
-    /// Leaves everything as it was.
-    cancel Cancel = "Cancel";
     /// Opens what else can be done with a message.
     more More = "More actions";
-    /// Deletes a message with all that follows it.
-    delete Delete = "Delete";
     /// Takes it back.
     undo Undo = "Undo";
     /// Thumb up.
@@ -72,6 +62,8 @@ labels! {
     not_copied NotCopied = "Could not copy";
     /// Names a code block without a language.
     code Code = "Code";
+    /// Names a table.
+    table Table = "Table";
     /// A done item of a task list.
     task_done TaskDone = "Done";
     /// An open item of a task list.
@@ -164,6 +156,16 @@ labels! {
     bad_response BadResponse = "The reply was not one that a chat service sends.";
 
     later:
+    /// Names the gauge of the window, and stands beside it.
+    window_use WindowUse = "Context: {used} of {total} tokens";
+    /// Keeps a message among those that are sent, whatever else is left out.
+    pin Pin = "Pin";
+    /// Puts a message, or what is selected of it, into the text box as a quotation.
+    quote Quote = "Quote";
+    /// Deletes a message with all that follows it.
+    delete Delete = "Delete";
+    /// Leaves everything as it was.
+    cancel Cancel = "Cancel";
     /// How many tokens an answer took; opens the rest.
     tokens Tokens = "{count} tokens";
     /// Opens what is known of an answer, where tokens are not.
