@@ -72,6 +72,7 @@ declare global {
   /** Widgets' events arrive at the elements around them, too. */
   interface HTMLElementEventMap extends CauserieEventMap {}
   interface DocumentEventMap extends CauserieEventMap {}
+  interface WindowEventMap extends CauserieEventMap {}
   interface Window {
     /** Calls for the first widget of the page, also before it is there: `(window.causerie ||= []).push(['open'])`. */
     causerie?: { push(...calls: CauserieCall[]): unknown };

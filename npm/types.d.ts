@@ -92,7 +92,7 @@ export interface Tool {
   execute(args: any, context: { signal: AbortSignal }): unknown;
   /** Whether the visitor is asked first; a text, or a function that gives one, is the question. */
   confirm?: boolean | string | ((args: any) => string | boolean | null | undefined);
-  /** In seconds; 60. */
+  /** In whole seconds, from 1; 60. */
   timeout?: number;
   /** A node that is shown for a call that is done. */
   render?(call: ToolCall): Node | null | void;
@@ -119,7 +119,7 @@ export interface Prices {
   currency?: string;
 }
 
-/** A request before it is sent; a hook may change it. */
+/** A request, as a handler gets it. */
 export interface ChatRequest {
   url: string;
   headers: Record<string, string>;
@@ -128,6 +128,21 @@ export interface ChatRequest {
     messages: ChatMessage[];
     [field: string]: any;
   };
+}
+
+/** A request before it is sent; a hook may change it. With `context="retrieve"` texts are sent for their embeddings as well. */
+export interface SentRequest {
+  url: string;
+  headers: Record<string, string>;
+  body: ChatRequest['body'] | EmbeddingsBody;
+}
+
+/** What is sent for embeddings: texts, and no messages. */
+export interface EmbeddingsBody {
+  model?: string;
+  input: string[];
+  messages?: undefined;
+  [field: string]: any;
 }
 
 /** What a handler gives: a response, an answer, or its pieces, of which each is a text, a delta or a chunk of the API. */

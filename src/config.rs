@@ -189,7 +189,11 @@ impl Config {
         let Some(setter) = SETTERS.iter().find(|setter| read::same_name(name, setter.name)) else {
             return self.params.set(name, given);
         };
-        (setter.set)(self, given).ok_or_else(|| read::problem(setter.name, value))?;
+        if (setter.set)(self, given).is_none() {
+            // As for one that was wrong from the beginning.
+            (setter.set)(self, None);
+            return Err(read::problem(setter.name, value));
+        }
         match given.filter(|_| setter.name == "labels").and_then(read::unknown_label) {
             Some(name) => Err(Problem::Unknown { option: ["labels.", &name].concat() }),
             None => Ok(()),

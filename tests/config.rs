@@ -34,6 +34,34 @@ fn a_number_may_be_a_text() {
 }
 
 #[test]
+fn a_wrong_value_gives_the_default_whatever_was_there() {
+    for option in OPTIONS.iter().filter(|option| option.name != "labels") {
+        let mut config = Config::default();
+        let wrong = json(r#"[{"no": ["such", {}]}, 7, null]"#);
+        let Err(_) = config.set(option.name, &wrong) else { continue };
+        for right in [
+            "on",
+            "7",
+            "dark",
+            "inline",
+            "eager",
+            "auto",
+            "/x",
+            "red",
+            "[\"a\"]",
+            r#"{"a": "b"}"#,
+            r#"["a"]"#,
+        ] {
+            if config.set(option.name, &right.into()).is_ok() && config != Config::default() {
+                break;
+            }
+        }
+        assert!(config.set(option.name, &wrong).is_err(), "{}", option.name);
+        assert_eq!(config, Config::default(), "{}", option.name);
+    }
+}
+
+#[test]
 fn words_stand_for_choices() {
     assert_eq!(set("mode", "inline").unwrap().mode, Mode::Inline);
     assert_eq!(set("mode", "Page").unwrap().mode, Mode::Page);

@@ -188,9 +188,13 @@ test('handler that fails: at once, in the middle, or with nothing', async ({ pag
   await chat.ask('Two');
   await expect(chat.answers.last()).toHaveText('Half of');
   await expect(chat.goOn).toBeVisible();
+  await expect(chat.details.last()).toHaveText(/gone/);
   await put(page, () => ({ handler: () => {} }));
   await chat.say('Three');
   await expect(chat.notice.last()).toContainText('handler gave no answer');
+  await put(page, () => ({ handler: async () => { const reply = new Response('Hello'); await reply.text(); return reply; } }));
+  await chat.say('Four');
+  await expect(chat.notice.last()).toContainText('handler gave a response that was read already');
 });
 
 test('handler that goes silent in the middle is given up, told so, and what came stays', async ({ page, visit, chat }) => {
@@ -255,6 +259,21 @@ test('addMessage: a message of the page stands in the log, after an answer that 
   expect(asked[2].messages[1].content).toContain('Your order **has left**.');
   await page.reload();
   await expect(chat.answers.filter({ hasText: 'Your order has left.' })).toHaveCount(1);
+});
+
+test('addMessage: what was meant for a conversation goes with it', async ({ page, visit, chat }) => {
+  await visit({});
+  await chat.say('Show markdown');
+  await expect(chat.answers.last()).toContainText('Everything');
+  await page.evaluate(() => {
+    const widget = document.querySelector('causerie-chat');
+    widget.addMessage({ role: 'assistant', content: 'Your order has left.' });
+    widget.newThread();
+  });
+  await expect(chat.questions).toHaveCount(0);
+  await chat.ask('Hello?');
+  await expect(chat.answers).toHaveCount(1);
+  await expect(chat.log).not.toContainText('Your order');
 });
 
 test('getContext: what the visitor looks at is shown before it is sent, goes with the question, and can be left out', async ({ page, visit, chat, asked }) => {

@@ -169,3 +169,34 @@ test('an inline widget keeps its height where attributes are taken away that the
   await widget.evaluate((element) => element.removeAttribute('data-mode'));
   expect(await height()).toBe(560);
 });
+
+test('a widget that goes with work for later does not take the next one along', async ({ page, stranger, demo }) => {
+  const usage = { choices: [{ message: { role: 'assistant', content: 'Yes.' } }], usage: { prompt_tokens: 3, completion_tokens: 2, total_tokens: 5 } };
+  await own(page, stranger, `<main></main>${TAG}></script>`);
+  const put = (reply) => page.evaluate(([api, reply]) => {
+    const widget = Object.assign(document.createElement('causerie-chat'), { mode: 'inline', load: 'eager', persist: 'none', endpoint: `${api}/v1`, retries: 0 });
+    if (reply) widget.handler = () => reply;
+    else widget.model = 'error-400';
+    document.querySelector('main').replaceChildren(widget);
+  }, [demo.url, reply]);
+  await put(usage);
+  const chat = new Chat(page, page.locator('main'));
+  await chat.ask('One');
+  await put();
+  await chat.say('Two');
+  await expect(chat.notice).toContainText('could not use this request');
+});
+
+test('on any accent stands black or white, nothing between', async ({ page, stranger, demo, chat }) => {
+  await own(page, stranger, floating(demo));
+  for (const accent of ['#0078d7', '#0069ff', '#777', 'rgb(0 145 15)', '#0c6b5e', 'gold']) {
+    await page.locator('causerie-chat').evaluate((element, accent) => { element.accent = accent; }, accent);
+    const colour = await chat.launcher.evaluate((launcher) => {
+      const canvas = document.createElement('canvas').getContext('2d');
+      canvas.fillStyle = getComputedStyle(launcher).color;
+      canvas.fillRect(0, 0, 1, 1);
+      return [...canvas.getImageData(0, 0, 1, 1).data].slice(0, 3).join();
+    });
+    expect(['0,0,0', '255,255,255'], accent).toContain(colour);
+  }
+});

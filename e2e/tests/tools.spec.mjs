@@ -72,7 +72,8 @@ test('calls run side by side and in rounds; their results are sent in the order 
   // The page hears of each call, and of one answer.
   const told = await page.evaluate(() => globalThis.told.map(({ name, state }) => `${name} ${state}`));
   expect(told).toEqual(['weather running', 'clock running', 'clock done', 'weather done', 'weather running', 'weather done']);
-  expect(await heard(page, 'message')).toHaveLength(1);
+  // One of each round.
+  expect((await heard(page, 'message')).map(({ finish_reason }) => finish_reason)).toEqual(['tool_calls', 'tool_calls', 'stop']);
   expect(await heard(page, 'error')).toEqual([]);
 
   // The next question goes on from there.
@@ -158,6 +159,26 @@ test('the page says what is asked, or that nothing is', async ({ page, visit, ch
   await ended(chat, 'The results are: sent.');
   await chat.say('call send {}');
   await ended(chat, 'The results are: sent.');
+  await page.evaluate(() => {
+    const widget = document.querySelector('causerie-chat');
+    widget.tools = widget.tools.map((tool) => (tool.name === 'send' ? { ...tool, confirm: '' } : tool));
+    globalThis.told.length = 0;
+  });
+  await chat.say('call send {"to": "Bob"}');
+  await ended(chat, 'The results are: sent.');
+  expect(await page.evaluate(() => globalThis.told.map(({ state }) => state))).toEqual(['running', 'done']);
+});
+
+test('an allowed call is told of once in each state, and each answer and its tokens in each round', async ({ page, visit, chat }) => {
+  await begun({ page, visit });
+  await chat.say('call pay {"euros": 5}');
+  await page.getByRole('button', { name: 'Allow once' }).click();
+  await ended(chat, 'The results are: paid.');
+  expect(await page.evaluate(() => globalThis.told.map(({ state }) => state))).toEqual(['asked', 'running', 'done']);
+  const answers = await heard(page, 'message');
+  expect(answers.map(({ content }) => content)).toEqual(['', 'The results are: paid.']);
+  expect(await heard(page, 'response-start')).toHaveLength(2);
+  expect(await heard(page, 'response-end')).toEqual(answers);
 });
 
 test('stop ends the calls that run, and what comes later is heard by nobody', async ({ page, visit, chat, asked }) => {
@@ -311,6 +332,18 @@ test('tools that the server runs are sent as they are, and a tool that is no goo
   await chat.say('call clock {}');
   await ended(chat, 'The results are: noon.');
   expect(log.warnings.filter((words) => words.includes('of clock are not checked for unevaluatedProperties'))).toHaveLength(1);
+});
+
+test('holes among the tools are passed over, and one without a function is said', async ({ page, visit, chat, asked, log }) => {
+  await visit(OPTIONS);
+  await page.evaluate(() => {
+    const clock = { name: 'clock', description: 'Time', execute: () => 'noon' };
+    document.querySelector('causerie-chat').tools = [undefined, { name: 'lost', description: 'No function', run() {} }, null, clock];
+  });
+  await chat.say('call clock {}');
+  await ended(chat, 'The results are: noon.');
+  expect(asked[0].tools.map((tool) => tool.function.name)).toEqual(['clock']);
+  expect(log.warnings.filter((words) => words.includes('lost'))).toHaveLength(1);
 });
 
 test('a tool that is added to those of an attribute is sent beside them', async ({ page, visit, chat, asked, log }) => {

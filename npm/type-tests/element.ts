@@ -73,7 +73,9 @@ chat.tools = [tool, { type: 'function', function: { name: 'own' } }];
 chat.tool({ name: 'now', execute: () => Date.now(), confirm: ({ why }) => why, render: ({ result }) => document.createTextNode(result) });
 chat.getToken = async () => 'token';
 chat.beforeSend = (request, { signal }) => ({ ...request, body: { ...request.body, model: signal.aborted ? 'one' : 'other' } });
-chat.beforeSend = ({ body }) => (body.messages.length > 9 ? 'Too much for one day.' : undefined);
+chat.beforeSend = ({ body }) => ((body.messages ?? body.input).length > 9 ? 'Too much for one day.' : undefined);
+// @ts-expect-error embeddings have no messages
+chat.beforeSend = ({ body }) => body.messages.length < 9;
 chat.beforeSend = async () => false;
 chat.beforeSend = () => {};
 chat.afterReceive = (message: Answer) => message.content.toUpperCase();
@@ -83,6 +85,8 @@ chat.renderCode = (language, text) => (language === 'mermaid' ? document.createE
 chat.renderJson = (value, isComplete) => (isComplete ? document.createTextNode(String(value)) : null);
 chat.linkPolicy = (url) => url.startsWith('https://') || '/out?to=' + encodeURIComponent(url);
 chat.getContext = async () => ({ title: document.title, cart: [1, 2] });
+chat.getContext = () => {};
+window.addEventListener('causerie:usage', ({ detail }) => detail.total_tokens.toFixed());
 chat.handler = async function* () { yield 'Hello'; };
 chat.handler = async function* (request, { signal }) { if (!signal.aborted) yield { content: request.body.messages[0]?.content ?? '' }; };
 chat.handler = (request, { signal }) => fetch(request.url, { method: 'POST', body: JSON.stringify(request.body), signal });

@@ -3,7 +3,7 @@
 //! **Invariant:** total: what a function of the page throws, rejects with or returns becomes words or a value, whatever it
 //! is. Values cross as JSON.
 
-use js_sys::{Function, JSON, Object, Reflect};
+use js_sys::{Array, Function, JSON, Object, Reflect};
 use wasm_bindgen::prelude::wasm_bindgen;
 use wasm_bindgen::{JsCast, JsValue};
 use web_sys::Node;
@@ -39,13 +39,25 @@ pub enum Refusal {
 }
 
 impl PageTool {
-    /// Those of a property of an object that have the function `execute`.
+    /// What a property of an object holds, if that is an array of objects: also those that are declarations without a function.
     pub fn all(of: &JsValue, property: &str) -> Vec<Self> {
         let there = Reflect::get(of, &JsValue::from_str(property)).unwrap_or_default();
+        let length =
+            Reflect::get(&there, &JsValue::from_str("length")).ok().and_then(|length| length.as_f64());
+        let length = length.filter(|_| Array::is_array(&there)).unwrap_or_default();
         let at = |at: u64| Reflect::get(&there, &JsValue::from_str(&digits(at))).ok();
-        // An array has nothing behind its end.
-        let tools = (0..).map_while(at).take_while(|tool| !tool.is_undefined());
-        tools.map(Self).filter(|tool| tool.function("execute").is_some()).collect()
+        // Pages leave some out by a condition, which leaves a hole.
+        (0..length as u64).filter_map(at).filter(JsValue::is_object).map(Self).collect()
+    }
+
+    /// True if it can be called.
+    pub fn is_whole(&self) -> bool {
+        self.function("execute").is_some()
+    }
+
+    /// True if it is for the server alone, as its API has it: with a type and no function.
+    pub fn is_of_api(&self) -> bool {
+        !self.is_whole() && !self.get("type").is_falsy()
     }
 
     fn get(&self, name: &str) -> JsValue {
@@ -92,9 +104,9 @@ impl PageTool {
             None => self.get("confirm"),
         };
         match given.as_string() {
-            Some(text) => Question::Words(text),
-            None if !given.is_falsy() => Question::Own,
-            None => Question::None,
+            Some(text) if !text.is_empty() => Question::Words(text),
+            _ if !given.is_falsy() => Question::Own,
+            _ => Question::None,
         }
     }
 

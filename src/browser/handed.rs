@@ -34,6 +34,10 @@ pub async fn reply(
     let called = super::function::call(&handler, of, &request, &context(abort.as_ref()));
     let given = wait(called, abort.as_ref()).await.map_err(failed)?;
     let response = match given.dyn_into::<Response>() {
+        // To read it a second time would throw.
+        Ok(response) if response.body_used() || response.body().is_some_and(|body| body.locked()) => {
+            return Err([name, " gave a response that was read already"].concat());
+        }
         Ok(response) => response,
         Err(given) => {
             let body = body(given, abort.as_ref(), write);
@@ -51,7 +55,8 @@ fn body(given: JsValue, abort: Option<&Abort>, write: Writing) -> Option<Readabl
     match given.dyn_into::<ReadableStream>() {
         Ok(stream) => Some(stream),
         Err(given) => {
-            let iterator = if given.is_string() { None } else { iterator(&given) };
+            let is_piece = given.is_string() || given.is_instance_of::<Uint8Array>();
+            let iterator = if is_piece { None } else { iterator(&given) };
             let single = if iterator.is_some() { None } else { Some(given).filter(is_something) };
             (iterator.is_some() || single.is_some()).then(|| stream(iterator, single, abort, write))?
         }
@@ -95,9 +100,11 @@ fn stream(
         let (iterator, single, left) = (iterator.clone(), single.take(), Rc::clone(&at_end));
         future_to_promise(async move {
             let next = match iterator {
-                Some(iterator) => next(&iterator).await?,
-                None => single,
+                Some(iterator) => next(&iterator).await,
+                None => Ok(single),
             };
+            // What it throws is an error of the server that it stands for, in its words.
+            let next = next.or_else(|error| told(&words(&error)).map(Some))?;
             match next {
                 Some(piece) => method(&controller, "enqueue", Some(&bytes(&piece, write)))?,
                 None => {
@@ -130,6 +137,14 @@ async fn next(iterator: &JsValue) -> Result<Option<JsValue>, JsValue> {
     let is_done = Reflect::get(&step, &JsValue::from_str("done"))?.is_truthy();
     let value = Reflect::get(&step, &JsValue::from_str("value"))?;
     Ok((!is_done).then_some(value))
+}
+
+/// A failure, as servers tell of one in mid-stream.
+fn told(words: &str) -> Result<JsValue, JsValue> {
+    let (piece, error) = (Object::new(), Object::new());
+    Reflect::set(&error, &JsValue::from_str("message"), &JsValue::from_str(words))?;
+    Reflect::set(&piece, &JsValue::from_str("error"), &error)?;
+    Ok(piece.into())
 }
 
 fn bytes(piece: &JsValue, write: Writing) -> Uint8Array {

@@ -1,8 +1,9 @@
 //! Messages of the page's own: they stand at the end of the conversation, and nobody is asked.
 //!
-//! **Invariant:** none comes into an answer that is arriving: they wait for its end, and come in their order.
+//! **Invariant:** none comes into an answer that is arriving: they wait for its end, and come in their order; if the
+//! conversation is another one by then, they have gone with theirs.
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 
 use super::{Chat, Phase};
 use crate::browser::{console, frame};
@@ -11,7 +12,11 @@ use crate::json::Json;
 
 /// What the page has said while an answer arrived.
 #[derive(Default)]
-struct Added(RefCell<Vec<Message>>);
+struct Added {
+    messages: RefCell<Vec<Message>>,
+    /// The last message of the conversation that they are for.
+    behind: Cell<Option<u64>>,
+}
 
 /// How often it is looked whether an answer has ended, in milliseconds.
 const LOOK: i32 = 100;
@@ -23,8 +28,9 @@ pub(super) fn later_add(chat: Chat, message: Json) {
         console::warn("causerie: addMessage takes {role, content}.");
     }
     let added = chat.own::<Added>();
-    let is_first = added.0.borrow().is_empty();
-    added.0.borrow_mut().extend(messages);
+    let is_first = added.messages.borrow().is_empty();
+    added.messages.borrow_mut().extend(messages);
+    added.behind.set(last_of(chat));
     if is_first && !take(chat) {
         frame::every(LOOK, Box::new(move || !take(chat)));
     }
@@ -36,7 +42,9 @@ fn take(chat: Chat) -> bool {
     if chat.phase_now() != Phase::Idle || chat.restoring.try_get_untracked() == Some(true) {
         return false;
     }
-    for message in chat.own::<Added>().0.take() {
+    let added = chat.own::<Added>();
+    let is_there = added.behind.take().is_none_or(|id| chat.entry_of(id).is_some());
+    for message in added.messages.take().into_iter().filter(|_| is_there) {
         let text = message.text().to_owned();
         chat.add(message, None);
         chat.speak(&[text]);
@@ -44,4 +52,8 @@ fn take(chat: Chat) -> bool {
     chat.hush();
     chat.keep_soon();
     true
+}
+
+fn last_of(chat: Chat) -> Option<u64> {
+    chat.entries.try_with_untracked(|entries| entries.last().map(|entry| entry.id)).flatten()
 }

@@ -19,6 +19,8 @@ impl Chat {
             None => None,
         };
         let typed = || self.typed_key().filter(|_| endpoint.is_own);
+        // An empty one is none, as of a page that has nobody logged in.
+        let token = token.filter(|token| !token.is_empty());
         Ok(token.or_else(typed).or_else(|| endpoint.api_key.clone()))
     }
 
@@ -129,6 +131,10 @@ impl Chat {
     }
 
     async fn listed_by(&self, config: &Config) -> Vec<String> {
+        // A page that answers by itself has nobody to ask.
+        if config.endpoint.is_none() {
+            return Vec::new();
+        }
         let Some(endpoint) = Endpoint::all(config, None).into_iter().next() else { return Vec::new() };
         let token = self.token_for(&endpoint).await.unwrap_or_default();
         let headers = plain_headers(&endpoint.headers, token.as_deref());

@@ -113,15 +113,12 @@ impl Params {
             // What sets nothing says nothing, as with properties that a wrapper has none for.
             return value.map_or(Ok(()), |_| Err(Problem::Unknown { option: name.to_owned() }));
         };
-        let checked = match value {
-            None => None,
-            Some(value) => {
-                let checked = param.form.check(value);
-                Some(checked.ok_or_else(|| read::problem(param.name, value))?)
-            }
-        };
+        // One that is wrong leaves none, as from the beginning.
         self.0.retain(|(there, _)| *there != param.name);
-        self.0.extend(checked.map(|value| (param.name, value)));
+        if let Some(value) = value {
+            let checked = param.form.check(value).ok_or_else(|| read::problem(param.name, value))?;
+            self.0.push((param.name, checked));
+        }
         Ok(())
     }
 }

@@ -49,10 +49,10 @@ impl Endpoint {
         std::iter::once(first).chain(others).collect()
     }
 
-    /// Where embeddings come from; nowhere, if no model for them is set. It is asked with the `api_key` here.
+    /// Where embeddings come from; nowhere, if no model for them or no endpoint is set. It is asked with the `api_key` here.
     pub fn of_embeddings(config: &Config) -> Option<Self> {
         let own = config.endpoint.clone().unwrap_or_default();
-        let url = config.embeddings_endpoint.clone().unwrap_or_else(|| own.clone());
+        let url = config.embeddings_endpoint.clone().or_else(|| config.endpoint.clone())?;
         let model = Some(config.embeddings_model.clone()?);
         let is_own = origin(&url) == origin(&own);
         let headers = if is_own { config.headers.clone() } else { Vec::new() };

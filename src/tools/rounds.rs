@@ -135,7 +135,7 @@ impl Rounds {
         for (at, other) in self.calls.iter_mut().enumerate() {
             let is_meant = at == call || always && other.call.name == name;
             if is_meant && other.is(CallState::Asked) {
-                steps.extend([other.run(at, now), Step::Show { call: at }]);
+                steps.push(other.run(at, now));
             }
         }
     }

@@ -44,6 +44,8 @@ fn embeddings_are_asked_for_without_the_key_on_another_origin() {
         Some((request.url, request.headers.len(), request.body.to_string()))
     };
     assert_eq!(asked(r#"{"endpoint": "https://a/v1", "api_key": "k"}"#), None);
+    // A page that answers by itself is not sent its visitors' texts.
+    assert_eq!(asked(r#"{"embeddings_model": "m"}"#), None);
     let body = r#"{"model":"m","input":["a","b"]}"#.to_owned();
     assert_eq!(
         asked(

@@ -98,7 +98,7 @@ impl Play {
     pub fn event(&mut self, event: Event) -> Vec<Step> {
         let steps = self.rounds.apply(event, &mut self.tools, self.now);
         for step in &steps {
-            if let Step::Show { call } = step {
+            if let Step::Show { call } | Step::Run { call, .. } = step {
                 self.thread[self.from + call] = self.rounds.results().nth(*call).unwrap().clone();
             }
         }

@@ -50,7 +50,11 @@ impl Known {
         let of_page = chat.host_object().map(|host| PageTool::all(&host, "tools")).unwrap_or_default();
         let mut all: Vec<Rc<Tool>> = self.given.borrow().clone();
         let mut problems = Vec::new();
-        for tool in of_page {
+        for tool in of_page.into_iter().filter(|tool| !tool.is_of_api()) {
+            if !tool.is_whole() {
+                self.tell(["causerie: tools: ", &tool.written(), " has no function execute"].concat());
+                continue;
+            }
             match Tool::of_page(tool) {
                 Ok(tool) => all.push(Rc::new(tool)),
                 Err(problem) => problems.push(problem),

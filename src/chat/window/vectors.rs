@@ -21,7 +21,7 @@ const PATIENCE: i32 = 20_000;
 /// Fetches the vectors that the last question needs. False if that failed.
 pub async fn fetch(chat: Chat, config: &Config, turns: &Turns, window: &Window, run: &Run) -> bool {
     let Some(endpoint) = Endpoint::of_embeddings(config) else {
-        warn(&["context=\"retrieve\" needs an embeddings-model"]);
+        warn(&["context=\"retrieve\" needs an embeddings-model, and an endpoint"]);
         return false;
     };
     let path = turns.path();

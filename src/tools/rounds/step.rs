@@ -32,7 +32,7 @@ pub enum Fault {
 /// What is to be done next.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Step {
-    /// Run this call; its time-out begins now.
+    /// Run this call, and show that it runs; its time-out begins now.
     Run { call: usize, name: String, arguments: Json },
     /// Ask the visitor for leave.
     Ask { call: usize, name: String, arguments: Json },
