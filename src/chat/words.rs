@@ -2,7 +2,7 @@
 //!
 //! **Invariant:** texts come from the configuration at the moment they are shown, so that an update changes them.
 
-use super::{Chat, Phase};
+use super::Chat;
 use crate::browser::{dom, frame};
 use crate::config::{FollowMode, Label, Mode, Prices};
 use crate::protocol::{ErrorKind, Usage};
@@ -116,9 +116,10 @@ impl Chat {
         if dom::is_hidden() {
             return self.say(ending);
         }
-        let chat = *self;
+        let (chat, before) = (*self, self.status.try_get_untracked());
         frame::on_next_frame(move || match chat.unfinished.try_get_untracked() {
-            _ if chat.phase_now() != Phase::Idle => {}
+            // What was said since then is newer.
+            _ if chat.status.try_get_untracked() != before => {}
             Some(0) => chat.say(ending),
             _ => chat.say_drawn(ending),
         });

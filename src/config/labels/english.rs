@@ -62,8 +62,6 @@ labels! {
     not_copied NotCopied = "Could not copy";
     /// Names a code block without a language.
     code Code = "Code";
-    /// Names a table.
-    table Table = "Table";
     /// A done item of a task list.
     task_done TaskDone = "Done";
     /// An open item of a task list.
