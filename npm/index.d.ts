@@ -1,13 +1,13 @@
 // The element <causerie-chat>. Made by `cargo xtask dist` of src/config.rs and npm/surface.json.
 
 import type {
-  Answer, ApiTool, ChatError, ChatMessage, ChatRequest, Fallback, Feedback, Flag, Handed, Json, JsonObject, PageContext, Prices, Tool,
+  Answer, ApiTool, ChatError, ChatMessage, ChatRequest, Fallback, Feedback, Flag, Handed, Json, JsonObject, PageContext, Prices, SentRequest, Tool,
   ToolCall, Usage,
 } from './types.js';
 
 export type {
-  Answer, ApiTool, ApiToolCall, ChatError, ChatMessage, ChatRequest, Delta, Fallback, Feedback, Flag, Handed, Json, JsonObject,
-  PageContext, Prices, Tool, ToolCall, Usage,
+  Answer, ApiTool, ApiToolCall, ChatError, ChatMessage, ChatRequest, Delta, EmbeddingsBody, Fallback, Feedback, Flag, Handed, Json, JsonObject,
+  PageContext, Prices, SentRequest, Tool, ToolCall, Usage,
 } from './types.js';
 
 /** The widget's own words, by what they are for. */
