@@ -193,11 +193,6 @@ impl Chat {
         self.phase.try_get_untracked().unwrap_or_default()
     }
 
-    /// True once its widget was taken out of the page: nothing of it may be read any more.
-    pub fn is_gone(&self) -> bool {
-        self.phase.try_get_untracked().is_none()
-    }
-
     /// Sends an event to the page.
     pub fn emit(&self, name: &str, detail: &Json) {
         self.emit_all(&[name], detail);

@@ -274,6 +274,13 @@ test('addMessage: what was meant for a conversation goes with it', async ({ page
   await chat.ask('Hello?');
   await expect(chat.answers).toHaveCount(1);
   await expect(chat.log).not.toContainText('Your order');
+  // An answer that is asked for again, and stopped before its first word, gives its place back.
+  await put(page, () => ({ handler: () => new Promise(() => {}) }));
+  await page.locator('[part=regenerate]').click();
+  await page.evaluate(() => document.querySelector('causerie-chat').addMessage({ role: 'assistant', content: 'It is on its way.' }));
+  await chat.stop.click();
+  await expect(chat.answers).toHaveCount(2);
+  await expect(chat.answers.last()).toHaveText('It is on its way.');
 });
 
 test('getContext: what the visitor looks at is shown before it is sent, goes with the question, and can be left out', async ({ page, visit, chat, asked }) => {

@@ -334,6 +334,16 @@ test('tools that the server runs are sent as they are, and a tool that is no goo
   expect(log.warnings.filter((words) => words.includes('of clock are not checked for unevaluatedProperties'))).toHaveLength(1);
 });
 
+test('a page that stops when it hears of an answer on the way hears of each once, and nothing more is asked', async ({ page, visit, chat, asked }) => {
+  await begun({ page, visit });
+  await page.evaluate(() => addEventListener('causerie:message', () => document.querySelector('causerie-chat').stop(), { once: true }));
+  await chat.say('call clock {}');
+  await expect.poll(async () => (await heard(page, 'message')).length).toBe(2);
+  await chat.rest();
+  expect((await heard(page, 'message')).map(({ finish_reason }) => finish_reason)).toEqual(['tool_calls', undefined]);
+  expect(asked).toHaveLength(1);
+});
+
 test('holes among the tools are passed over, and one without a function is said', async ({ page, visit, chat, asked, log }) => {
   await visit(OPTIONS);
   await page.evaluate(() => {

@@ -2,8 +2,8 @@
 //!
 //! **Invariant:** `show()` would move the focus into the dialog whoever called it; so beside the page it is
 //! opened by its attribute, and the focus moves only if it was in the same shadow root (on the launcher). Where
-//! it covers the page it is modal, also when the screen was turned while it was open, which moves no focus; but never where it is not
-//! drawn: a page whose modal dialog nobody sees is deaf, and nobody can close it.
+//! it covers the page it is modal, also when the screen was turned while it was open, which moves no focus; but never
+//! where it is not drawn: a page whose modal dialog nobody sees is deaf, and nobody can close it.
 
 use wasm_bindgen::JsCast;
 use web_sys::{Element, HtmlDialogElement, ShadowRoot};

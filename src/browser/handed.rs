@@ -1,8 +1,8 @@
 //! A reply that the page's own code gives instead of a server: a `Response`, or what it hands over piece by piece.
 //!
 //! **Invariant:** whatever is given is read as a reply of a server would be: pieces become server-sent events, bytes stay
-//! bytes. A page that fails in the middle breaks the reply off; a reply that nobody waits for any more ends the iterator,
-//! also one that has gone silent.
+//! bytes. What a page throws in the middle is told as a server tells of a failure, in its words; a reply that nobody waits
+//! for any more ends the iterator, also one that has gone silent.
 
 use std::cell::RefCell;
 use std::rc::Rc;

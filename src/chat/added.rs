@@ -7,15 +7,15 @@ use std::cell::{Cell, RefCell};
 
 use super::{Chat, Phase};
 use crate::browser::{console, frame};
-use crate::conversation::{self, Message};
+use crate::conversation::{self, Id, Message};
 use crate::json::Json;
 
 /// What the page has said while an answer arrived.
 #[derive(Default)]
 struct Added {
     messages: RefCell<Vec<Message>>,
-    /// The last message of the conversation that they are for.
-    behind: Cell<Option<u64>>,
+    /// The message that the conversation begins with that they are for: it stays, whatever becomes of the answer.
+    below: Cell<Option<Id>>,
 }
 
 /// How often it is looked whether an answer has ended, in milliseconds.
@@ -30,7 +30,7 @@ pub(super) fn later_add(chat: Chat, message: Json) {
     let added = chat.own::<Added>();
     let is_first = added.messages.borrow().is_empty();
     added.messages.borrow_mut().extend(messages);
-    added.behind.set(last_of(chat));
+    added.below.set(first_of(chat));
     if is_first && !take(chat) {
         frame::every(LOOK, Box::new(move || !take(chat)));
     }
@@ -43,7 +43,10 @@ fn take(chat: Chat) -> bool {
         return false;
     }
     let added = chat.own::<Added>();
-    let is_there = added.behind.take().is_none_or(|id| chat.entry_of(id).is_some());
+    let is_there = added
+        .below
+        .take()
+        .is_none_or(|id| chat.inner().is_some_and(|inner| inner.tree.borrow().get(id).is_some()));
     for message in added.messages.take().into_iter().filter(|_| is_there) {
         let text = message.text().to_owned();
         chat.add(message, None);
@@ -54,6 +57,6 @@ fn take(chat: Chat) -> bool {
     true
 }
 
-fn last_of(chat: Chat) -> Option<u64> {
-    chat.entries.try_with_untracked(|entries| entries.last().map(|entry| entry.id)).flatten()
+fn first_of(chat: Chat) -> Option<Id> {
+    chat.entries.try_with_untracked(|entries| entries.first().map(|entry| entry.node)).flatten()
 }

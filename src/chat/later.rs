@@ -1,6 +1,7 @@
 //! Doors to what is loaded later, as the chat goes through them.
 //!
 //! **Invariant:** what does not load is said, unless nobody asked for it; nothing else happens then, and it can be tried again.
+//! Nothing is done for a chat whose widget has gone.
 
 use std::any::Any;
 use std::rc::Rc;
@@ -24,7 +25,7 @@ impl Chat {
 
     /// The same for what can wait until the half has come for something else.
     pub fn when_later<A: 'static>(self, door: fn(Self, A), with: A) {
-        later::when_here(Box::new(move || call(door, self, with)));
+        self.wait(Box::new(move || call(door, self, with)));
     }
 
     /// The same for what is to be seen at once: the half is loaded for it, and if it does not load now, it is done when it does.
@@ -47,6 +48,14 @@ impl Chat {
         made
     }
 
+    fn wait(self, go: Box<dyn FnOnce()>) {
+        later::when_here(Box::new(move || {
+            if self.inner().is_some() {
+                go();
+            }
+        }));
+    }
+
     fn go_through(self, go: Box<dyn FnOnce()>, is_asked: bool) {
         if later::is_here() {
             return go();
@@ -54,7 +63,9 @@ impl Chat {
         let go = later::owned(go);
         frame::spawn(async move {
             if later::load().await {
-                go();
+                if self.inner().is_some() {
+                    go();
+                }
             } else if is_asked {
                 self.show_toast(self.text_now(Label::NotThere));
             }

@@ -67,14 +67,16 @@ async fn go_on(chat: Chat, run: Run) -> Option<Run> {
         say_end(chat, end);
         return None;
     }
+    let ended = run.answer.message.get_untracked();
     let (turns, run) = self::next(chat, run);
+    // Whoever hears of it may stop everything: that ends what is asked next, and not what has ended a second time.
+    chat.tell_answer(&ended);
     chat.answer_or_fail(turns, &run).await;
     Some(run)
 }
 
 /// The next answer, below the results.
 fn next(chat: Chat, run: Run) -> (Turns, Run) {
-    chat.tell_answer(&run.answer.message.get_untracked());
     let answer = chat.add(Message::awaited(), None);
     let mut messages = chat.snapshot();
     messages.pop();

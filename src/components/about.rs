@@ -19,10 +19,6 @@ pub fn about(chat: Chat, entry: &Entry, row: El) -> El {
 }
 
 fn later_add(chat: Chat, (entry, row): (Entry, El)) {
-    // Its widget may have gone before the half came.
-    if chat.is_gone() {
-        return;
-    }
     drop(row.child(fold(chat, &entry.message)));
 }
 

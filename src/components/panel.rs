@@ -1,7 +1,7 @@
 //! The panel: a dialog that floats, or a section in the page.
 //!
 //! **Invariant:** a panel beside the page takes the focus only if the visitor opened it with the launcher. On a
-//! phone it covers the page and is modal, so that neither Tab nor a screen reader gets behind it; Escape closes a
+//! small screen it covers the page and is modal, so that neither Tab nor a screen reader gets behind it; Escape closes a
 //! floating one.
 
 use super::composer::composer;

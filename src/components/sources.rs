@@ -27,10 +27,6 @@ pub fn sources(chat: Chat, entry: &Entry, article: El) -> El {
 }
 
 fn later_fill(chat: Chat, (entry, list, article): (Entry, El, dom::Element)) {
-    // Its widget may have gone before the half came.
-    if chat.is_gone() {
-        return;
-    }
     let citations = entry.message.with_untracked(|message| message.citations.clone());
     let words = Words::of(chat);
     let item = |(index, citation): (usize, &Citation)| {
