@@ -47,7 +47,8 @@ export class Tab {
 
   async hold(name, shared) {
     if (this.#held.has(name)) return true;
-    const timed = () => shared || timedLock(name, this.#me);
+    // One that is shared stands there for the first who has it; the others have it, too.
+    const timed = async () => (await timedLock(name, this.#me)) ?? shared;
     // Without a secure context there are no Web Locks, and where storage is refused they are, too.
     const free = await (navigator.locks ? webLock(name, shared).catch(timed) : timed());
     if (!free) return false;

@@ -13,6 +13,8 @@ export function CauserieChat({ ref, ...props }) {
   const told = useRef({});
   const [ours, others] = sorted(props);
   for (const name of handlers) delete others[name];
+  // The file is read when the element comes into the page, which is before any effect.
+  if (ours.config) others.config = ours.config;
 
   useImperativeHandle(ref, () => element.current, []);
   useEffectNow(() => {

@@ -31,6 +31,8 @@ export const CauserieChat = defineComponent({
 
     const calls = methods.map((name) => [name, (...args) => element.value?.[name](...args)]);
     expose({ element, ...Object.fromEntries(calls) });
-    return () => h('causerie-chat', { ref: element }, slots.default?.());
+    // The file is read when the element comes into the page, which is before it is mounted.
+    const config = () => props.config && { config: props.config };
+    return () => h('causerie-chat', { ref: element, ...config() }, slots.default?.());
   },
 });

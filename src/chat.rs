@@ -21,6 +21,7 @@ mod memory;
 mod options;
 pub mod page;
 pub mod rehearsal;
+mod resume;
 mod run;
 mod shortfall;
 mod shown;

@@ -99,10 +99,10 @@ options! {
     fallback: Vec<Fallback> = Vec::new(), ""; Fallback::read_all, "a JSON array of {endpoint, model, api_key, headers}, or of model names";
     /// Models that the visitor can choose from; `auto` asks the endpoint.
     models: Models = Models::None, ""; Models::read, "auto, a JSON array of texts, or texts with a bar between them";
-    /// Whether an identical request is answered from memory.
+    /// Whether an identical request is answered from memory: the last 50 whole answers, until the page is reloaded.
     cache: Cache = Cache::default(), "none"; Cache::read, "none or session";
     /// How long conversations and the text that is not yet sent are kept in the visitor's browser: not at all, as long as
-    /// the tab is open (also over a reload), or until they are taken away.
+    /// the tab is open (also over a reload; no page finds them when it was closed), or until they are taken away.
     persist: Persist = Persist::default(), "session"; Persist::read, "none, session or device";
     /// Whose conversations they are, where several widgets of a site are to keep theirs apart.
     storage_key: String = String::new(), ""; text, "a text";
@@ -140,7 +140,7 @@ options! {
     /// Whether visitors can say what they think of an answer, with thumbs and a comment; the page hears it by the event
     /// `causerie:feedback`.
     feedback: bool = false, "off"; yes_or_no, "on or off";
-    /// Where that is sent as well, as a `POST` of JSON; it switches `feedback` on. What is said offline is sent later.
+    /// Where that is sent as well, as a `POST` of JSON; it switches `feedback` on. What is said offline is sent later, as long as the page is open. Neither key nor `headers` go with it.
     feedback_url: Option<String> = None, ""; |v| text(v).map(Some), "a URL";
     /// The title of the panel.
     heading: String = "Chat".to_owned(), "Chat"; text, "a text";
@@ -166,7 +166,7 @@ options! {
     load: Load = Load::default(), "lazy"; Load::read, "lazy or eager";
     /// A JSON file with options, beside the page; attributes win over it.
     config: Option<String> = None, ""; |v| text(v).map(Some), "a URL";
-    /// The widget's own words, by name, for another language or another tone.
+    /// The widget's own words, by name, for another language or another tone; all names are in src/config/labels/english.rs.
     labels: Labels = Labels::default(), "English"; labels, "a JSON object of label names and texts";
 }
 

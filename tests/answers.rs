@@ -42,6 +42,12 @@ fn thinking_is_told_from_the_answer_wherever_its_tags_are_cut() {
         (&["The tag `</think>` ends it"], "The tag `</think>` ends it", ""),
         (&["<b>bold</b>"], "<b>bold</b>", ""),
         (&["x", " </th", "e end>"], "x </the end>", ""),
+        // Blanks that are no ASCII, of which sixteen bytes are no whole number of characters.
+        (
+            &["\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}", " "],
+            "\u{3000}\u{3000}\u{3000}\u{3000}\u{3000}\u{3000} ",
+            "",
+        ),
     ] {
         assert_eq!(said(content), (text.to_owned(), reasoning.to_owned()), "for {content:?}");
     }
@@ -221,7 +227,7 @@ fn the_rest_of_an_answer_is_added_to_it() {
 
 proptest! {
     #[test]
-    fn no_letter_of_an_answer_is_lost(pieces in prop::collection::vec("[a-c<>/think ]{0,7}", 0..8)) {
+    fn no_letter_of_an_answer_is_lost(pieces in prop::collection::vec("[a-c<>/think \n\u{a0}\u{3000}]{0,7}", 0..8)) {
         let pieces: Vec<&str> = pieces.iter().map(String::as_str).collect();
         let (text, reasoning) = said(&pieces);
         let letters = |text: &str| text.chars().filter(|c| matches!(c, 'a'..='c')).collect::<String>();

@@ -296,7 +296,15 @@ fn several_calls_without_ids_are_not_sent() {
 #[test]
 fn what_is_no_message_is_passed_over() {
     let json = r#"[{"role": "user", "content": "a"}, {"role": "robot", "content": "b"}, {"role": "user"}, 7, null,
-        {"role": "assistant", "content": ["c"]}]"#;
+        {"role": "assistant", "content": 7}]"#;
     assert_eq!(from_json(&Json::parse(json).unwrap()), [Message::new(Role::User, "a")]);
     assert_eq!(from_json(&Json::Null), []);
+}
+
+#[test]
+fn of_content_in_parts_the_texts_are_read() {
+    let json = r#"[{"role": "user", "content": [{"type": "text", "text": "What is "},
+        {"type": "image_url", "image_url": {"url": "data:,"}}, {"type": "text", "text": "this?"}]},
+        {"role": "user", "content": [{"type": "image_url", "image_url": {"url": "data:,"}}]}]"#;
+    assert_eq!(from_json(&Json::parse(json).unwrap()), [Message::new(Role::User, "What is this?")]);
 }

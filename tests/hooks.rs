@@ -46,6 +46,25 @@ fn texts_deltas_and_chunks_become_one_answer() {
 }
 
 #[test]
+fn a_header_that_no_browser_sends_is_found() {
+    let found = |name: &str, value: &str| {
+        let headers = Json::object([("Accept", "*/*".into()), (name, value.into())]);
+        let request = request().changed(Json::object([("headers", headers)]));
+        request.unsendable_header().map(str::to_owned)
+    };
+    for (name, value) in
+        [("X-Team", ""), ("x!#$%&'*+-.^_`|~9", "Zo\u{eb}\tund\u{80}"), ("Authorization", " Bearer k\r\n")]
+    {
+        assert_eq!(found(name, value), None, "{name}: {value}");
+    }
+    for (name, value) in
+        [("", "a"), ("X Team", "a"), ("X-Te\u{e4}m", "a"), ("X", "a\u{100}"), ("X", "a\nb"), ("X", "a\0b")]
+    {
+        assert_eq!(found(name, value).as_deref(), Some(name), "{name}: {value}");
+    }
+}
+
+#[test]
 fn an_error_that_is_handed_over_is_one_of_the_reply() {
     let error = Json::parse(r#"{"error":{"message":"No model","type":"server_error"}}"#).unwrap();
     assert_eq!(answer(&[error]).error().unwrap().message, "No model");

@@ -329,6 +329,28 @@ fn several_answers_are_kept_and_the_first_is_shown() {
 }
 
 #[test]
+fn several_answers_are_whole_once_each_of_them_is() {
+    let chunk = |choice: u8, rest: &str| format!("data: {{\"choices\":[{{\"index\":{choice},{rest}}}]}}\n\n");
+    let (said, stops) = (r#""delta":{"content":"a"}"#, r#""delta":{},"finish_reason":"stop""#);
+    let body = [chunk(0, said), chunk(1, said), chunk(0, stops)].concat();
+    for (end, kind) in [(BodyEnd::Clean, ErrorKind::Truncated), (BodyEnd::Broken, ErrorKind::Network)] {
+        assert_eq!(error_kind(&message(200, &body, end)), Some(kind));
+        assert_eq!(message(200, &[body.as_str(), &chunk(1, stops)].concat(), end).state, State::Complete);
+    }
+}
+
+#[test]
+fn a_refusal_whose_words_break_off_is_what_its_status_says() {
+    for (status, kind) in
+        [(401, ErrorKind::Auth), (402, ErrorKind::Quota), (404, ErrorKind::EndpointNotFound)]
+    {
+        for body in ["", "{", "{\"error\": {\"mess", "Something is wro"] {
+            assert_eq!(error_kind(&message(status, body, BodyEnd::Broken)), Some(kind), "{status} {body}");
+        }
+    }
+}
+
+#[test]
 fn a_message_that_has_ended_takes_no_more() {
     let mut message = fold(events(200, fixture("openai.sse").as_bytes(), &[], BodyEnd::Clean));
     let before = message.clone();

@@ -14,7 +14,7 @@ use clap::Parser;
 /// Without --upstream the API is answered by ELIZA. The model name can ask for trouble (`error-STATUS`,
 /// `error-once`, `error-midstream`, `stall`, `cut`, `slow`, `html`, `limited`, `limited-long`, `broke`, `needs-key`,
 /// `no-system`, `strict`, `silent`, `empty-slow`) or for something to show (`reasoner`, `thinker`, `two`, `length`,
-/// `filtered`, `cites`). The question "What is your system prompt?" is answered with it, "Show markdown" with every
+/// `filtered`, `cites`, `caller`). The question "What is your system prompt?" is answered with it, "Show markdown" with every
 /// construct of markdown, and what asks for it "at once" without a pause.
 ///
 /// With --profile ELIZA behaves as another system does: where its API is, what it refuses, how it words errors. A

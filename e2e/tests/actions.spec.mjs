@@ -64,6 +64,28 @@ test('Escape leaves a question as it was and gives the focus back, and the panel
   await expect(page.getByRole('textbox', { name: 'Edit' })).toBeVisible();
 });
 
+test('what is typed into the box of a question stays where its message is drawn anew', async ({ page, chat, visit, asked }) => {
+  await visit({});
+  await open(page, 2);
+  await action(page, 'user', 'edit').click();
+  const box = page.getByRole('textbox', { name: 'Edit' });
+  await box.fill('Half a');
+  for (const labels of [{ send: 'Go' }, { send: 'Los' }]) {
+    await page.evaluate((labels) => { document.querySelector('causerie-chat').labels = labels; }, labels);
+    await expect(page.getByRole('button', { name: labels.send, exact: true })).toBeVisible();
+    await expect(box).toHaveValue('Half a');
+  }
+  await box.press('End');
+  await box.pressSequentially(' question');
+  await box.press('Enter');
+  await expect(chat.questions).toHaveText(['Half a question']);
+  await chat.rest();
+  expect(sent(asked)).toEqual(['Half a question']);
+  await page.getByRole('button', { name: 'Previous version' }).click();
+  await expect(chat.questions).toHaveText(['Question 0']);
+  await expect(box).toHaveCount(0);
+});
+
 test('an Escape of an input method leaves the box of a question open', async ({ page, visit }) => {
   await visit({});
   await open(page, 4);

@@ -132,6 +132,7 @@ test('errors are told apart for the page: kind, status, code', async ({ page, de
     [{ model: 'broke' }, 'used up its quota', { kind: 'quota', status: 429, code: 'insufficient_quota', retryable: false }],
     [{ model: 'limited-long' }, 'too many requests', { kind: 'rate_limit', status: 429, code: 'rate_limit_exceeded', retry_after_ms: 90_000 }],
     [{ model: 'error-503' }, 'overloaded', { kind: 'overloaded', status: 503, retryable: true }],
+    [{ apiKey: 'geheim–schlüssel' }, 'did not accept the key', { kind: 'auth', status: null, retryable: false }],
     [{ model: 'error-midstream' }, 'has a problem', { kind: 'stream_error', status: 200 }],
     [{ model: 'cut' }, 'The connection ended before the answer was complete.', { kind: 'network', status: 200 }],
   ]) {

@@ -160,3 +160,15 @@ test('a prop that is a signal changes the running widget, and taking it away end
   await page.getByRole('button', { name: 'Bring it back' }).click();
   await expect(chat.field).toBeVisible();
 });
+
+test('a Leptos app without the extras, where there is no archive, keeps nothing and offers no list', async ({ page, demo, asked }) => {
+  await page.goto(`${demo.url}/examples/leptos-app/?bare`);
+  const chat = new Chat(page, page.locator('body'), asked);
+  await chat.ask('I miss my typewriter');
+  await expect(page.getByRole('button', { name: 'New conversation' })).toBeVisible();
+  await expect(page.getByRole('button', { name: 'Conversations' })).toHaveCount(0);
+  await page.reload();
+  await expect(chat.field).toBeVisible();
+  await expect(chat.questions).toHaveCount(0);
+  expect(await page.evaluate(() => Object.keys({ ...localStorage, ...sessionStorage }))).toEqual([]);
+});

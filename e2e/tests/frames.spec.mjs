@@ -36,6 +36,22 @@ const noteWrites = (chat) => chat.log.evaluate((log) => {
   }).observe(log, { subtree: true, childList: true, characterData: true, attributes: true });
 });
 
+test('a burst of signs of several bytes has each frame draw and end: none waits for the clock', async ({ page, chat, visit }) => {
+  await page.addInitScript(() => {
+    const now = performance.now.bind(performance);
+    globalThis.looks = 0;
+    performance.now = () => { globalThis.looks++; return now(); };
+  });
+  await visit({});
+  await chat.say('Go on');
+  await page.evaluate(() => { globalThis.looks = 0; });
+  const text = Array.from({ length: 300 }, (_, i) => `${i} ${'一二三四五六七'.repeat(3)}`).join('\n\n');
+  await piece(page, text);
+  await expect(chat.answers).toContainText('299 一');
+  // A look each 256 bytes, and some in each frame.
+  expect(await page.evaluate(() => globalThis.looks)).toBeLessThan(1500);
+});
+
 for (const [how, options] of [['', {}], [' smoothly', { smooth: 'on' }]]) {
   test(`an answer that is streamed${how} is written in at most one go a frame`, async ({ page, chat, visit }) => {
     await countFrames(page);

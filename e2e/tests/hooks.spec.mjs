@@ -141,6 +141,65 @@ test('linkPolicy decides where links lead; a refused one leads nowhere, and no s
   expect(await sources.last().getAttribute('href')).toBeNull();
 });
 
+test('linkPolicy is asked about a whole address; a refused one leads nowhere, whatever its beginning is', async ({ page, visit, chat }) => {
+  await visit({});
+  await put(page, () => ({
+    linkPolicy: (url) => !url.includes('evil'),
+    handler: async function* () {
+      yield 'See https://good.example';
+      await new Promise((go) => { globalThis.goOn = go; });
+      yield '.evil.example/x and https://fine.example/y now.';
+    },
+  }));
+  await chat.say('Links?');
+  const link = chat.answers.locator('a');
+  await expect(link).toHaveAttribute('href', 'https://good.example');
+  await page.evaluate(() => globalThis.goOn());
+  await expect(link.last()).toHaveAttribute('href', 'https://fine.example/y');
+  await expect(link.first()).toHaveText('https://good.example.evil.example/x');
+  await expect(link.first()).not.toHaveAttribute('href');
+});
+
+test('a page that listens to the end of its request may stop, begin anew and fill the box', async ({ page, visit, chat }) => {
+  await visit({ first_byte_timeout: 1, retries: 0 });
+  await put(page, () => ({
+    handler: (request, { signal }) => new Promise((_, fail) => {
+      signal.addEventListener('abort', () => {
+        const widget = document.querySelector('causerie-chat');
+        widget.stop();
+        widget.newThread();
+        fail(new Error('over'));
+      });
+    }),
+  }));
+  await chat.say('Anybody there?');
+  await expect(chat.questions).toHaveCount(0);
+  await put(page, () => ({ handler: () => 'Here.' }));
+  await page.evaluate(() => addEventListener('causerie:send', () => document.querySelector('causerie-chat').setInput('And next?'), { once: true }));
+  await chat.say('Anybody there?');
+  await expect(chat.answers).toHaveText('Here.');
+  await expect(chat.field).toHaveValue('And next?');
+});
+
+test('what is stopped while the page looks for a token is not sent', async ({ page, visit, chat, asked }) => {
+  await visit({});
+  await page.evaluate(() => {
+    document.querySelector('causerie-chat').getToken = () => new Promise((go) => { globalThis.token = go; });
+  });
+  await chat.say('My password is 1234');
+  await expect.poll(() => page.evaluate(() => Boolean(globalThis.token))).toBe(true);
+  await chat.stop.click();
+  await chat.rest();
+  await page.evaluate(async () => {
+    globalThis.token('t');
+    document.querySelector('causerie-chat').getToken = undefined;
+    await new Promise((go) => setTimeout(go, 50));
+  });
+  await chat.ask('Hello?');
+  expect(asked).toHaveLength(1);
+  expect(asked[0].messages.at(-1).content).toContain('Hello?');
+});
+
 test('handler answers in the place of an endpoint: with texts, deltas and chunks', async ({ page, visit, chat, asked }) => {
   await visit({ endpoint: '', model: 'on-device' });
   await expect(chat.log).toContainText('no endpoint');
@@ -281,6 +340,16 @@ test('addMessage: what was meant for a conversation goes with it', async ({ page
   await chat.stop.click();
   await expect(chat.answers).toHaveCount(2);
   await expect(chat.answers.last()).toHaveText('It is on its way.');
+  // Nor is it lost where the element goes before the answer has ended.
+  await chat.say('And when?');
+  await page.evaluate(() => {
+    const widget = document.querySelector('causerie-chat');
+    widget.addMessage({ role: 'assistant', content: 'Tomorrow.' });
+    const place = widget.parentNode;
+    widget.remove();
+    setTimeout(() => place.append(widget), 50);
+  });
+  await expect(chat.answers.last()).toHaveText('Tomorrow.');
 });
 
 test('getContext: what the visitor looks at is shown before it is sent, goes with the question, and can be left out', async ({ page, visit, chat, asked }) => {

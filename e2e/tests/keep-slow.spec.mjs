@@ -28,6 +28,19 @@ test('what is erased before the archive came does not come back', async ({ page,
   await expect.poll(() => keptTexts(page)).toEqual(['Second', 'Two']);
 });
 
+test('a question that waits for what was kept is in the text box of the next page, if this one goes before', async ({ page, stranger, chat, visit }) => {
+  await visit({});
+  await exchange(chat, 'First', 'One');
+  await expect.poll(() => keptTexts(page)).toEqual(['First', 'One']);
+  const release = await HELD.archive(page, stranger);
+  await page.reload();
+  await chat.say('Wait for me');
+  await expect(chat.field).toHaveValue('');
+  await page.reload();
+  await expect(chat.field).toHaveValue('Wait for me');
+  await release();
+});
+
 test('what is asked while everything is erased is kept, and alone', async ({ page, stranger, chat, visit }) => {
   const release = await eraseEarly({ page, stranger, chat, visit });
   await exchange(chat, 'Second', 'Two');

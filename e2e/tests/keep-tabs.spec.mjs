@@ -72,6 +72,13 @@ test('of two tabs that send at once one is first, and the other one has its text
   await write(winner.page, 'Yes');
   await done(winner.page);
   await expect(loser.answers).toHaveText(['First', 'Yes']);
+  // What was taken back is in neither tab, nor in what is kept.
+  const kept = text === 'From there' ? 'From here' : 'From there';
+  for (const tab of [winner, loser]) await expect(tab.questions).toHaveText(['One', kept]);
+  const third = await openTab(context, page.url());
+  await expect(third.answers).toHaveText(['First', 'Yes']);
+  await expect(third.questions).toHaveText(['One', kept]);
+  await expect(third.page.locator('[part=alternatives]')).toHaveCount(0);
   await expect(loser.log).toHaveAttribute('aria-busy', 'false');
 });
 

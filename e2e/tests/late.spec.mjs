@@ -48,6 +48,14 @@ test('a link says its own host, whatever was said of the one before it', async (
   await expect(book).toHaveAttribute('data-host', 'other.example');
   expect(await book.getAttribute('title')).toBeNull();
   await expect(real).toHaveAttribute('data-host', 'real.example');
+  // Escape takes it away, and nothing else; the focus, when it comes anew, brings it again.
+  await real.focus();
+  await page.keyboard.press('Escape');
+  await expect(real).not.toHaveAttribute('data-host');
+  await expect(real).toBeFocused();
+  await book.focus();
+  await real.focus();
+  await expect(real).toHaveAttribute('data-host', 'real.example');
   await done(page);
 });
 

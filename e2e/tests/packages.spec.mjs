@@ -137,11 +137,12 @@ test('the wrappers are rendered on a server as an empty element', async () => {
   const [react, server, vue, vueServer, inReact, inVue] = await Promise.all([
     'react/index.js', 'react-dom/server.js', 'vue/index.mjs', '@vue/server-renderer/index.js', 'causerie/react.js', 'causerie/vue.js',
   ].map((path) => import(join(packages, path))));
-  const props = { endpoint: '/v1', headers: { a: 'b' }, maxTokens: 5, id: 'chat', onMessage() {} };
+  const props = { endpoint: '/v1', headers: { a: 'b' }, maxTokens: 5, id: 'chat', config: '/chat.json', onMessage() {} };
   const html = server.default.renderToString(react.default.createElement(inReact.CauserieChat, props));
-  expect(html).toBe('<causerie-chat id="chat"></causerie-chat>');
+  // But for the file of options, which is read as soon as the element is in the page.
+  expect(html).toBe('<causerie-chat id="chat" config="/chat.json"></causerie-chat>');
   const app = vue.createSSRApp({ render: () => vue.h(inVue.CauserieChat, props) });
-  expect(await vueServer.renderToString(app)).toBe('<causerie-chat id="chat"></causerie-chat>');
+  expect(await vueServer.renderToString(app)).toBe('<causerie-chat config="/chat.json" id="chat"></causerie-chat>');
 });
 
 test('a build that leaves the files behind says where they are', async ({ page, demo, log, asked }) => {

@@ -108,6 +108,42 @@ test('the tokens of a limited answer still count once it was continued', async (
   await expect(chat.about).toContainText('This conversation: 12 tokens');
 });
 
+test('an answer that its server gave up says so, and can be gone on with; one of several is not gone on with', async ({ page, chat, visit }) => {
+  const cut = whole('Half an', 'insufficient_system_resource');
+  await replyWith(page, cut);
+  await visit({});
+  await chat.ask('Well?');
+  await expect(chat.notice).toContainText('The connection ended before the answer was complete.');
+  await expect(chat.retry).toBeVisible();
+  await replyWith(page, whole(' answer.'));
+  await chat.goOn.click();
+  await expect(chat.answers).toHaveText('Half an answer.');
+  await chat.rest();
+  await expect(chat.notice).toHaveCount(0);
+  const [choice] = whole('One,', 'length').choices;
+  await replyWith(page, { ...cut, choices: [choice, { ...choice, index: 1 }] });
+  await chat.ask('Count, please');
+  await expect(chat.notice).toHaveText(/^The answer reached its length limit\./);
+  await expect(chat.goOn).toHaveCount(0);
+});
+
+test('a sign of which half is there yet is whole in thoughts, too', async ({ page, chat, visit }) => {
+  await visit({});
+  await page.evaluate(() => {
+    document.querySelector('causerie-chat').handler = async function* () {
+      yield { reasoning_content: 'So \ud83d' };
+      await new Promise((go) => { globalThis.goOn = go; });
+      yield { reasoning_content: '\ude00 far' };
+      yield 'Yes.';
+    };
+  });
+  await chat.say('Well?');
+  await expect(chat.reasoning.locator('.thoughts')).toHaveText(/^So.?$/);
+  await page.evaluate(() => globalThis.goOn());
+  await expect(chat.answers).toHaveText('Yes.');
+  await expect(chat.reasoning.locator('.thoughts')).toHaveText('So \u{1f600} far');
+});
+
 test('an answer that a filter ended says so', async ({ chat, visit }) => {
   await visit({ model: 'filtered' });
   await chat.ask('I like letters');

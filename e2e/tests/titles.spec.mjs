@@ -74,6 +74,33 @@ for (const [trouble, answer] of [
   });
 }
 
+test('the page’s own code has its say in a title: it answers in the place of a server, or refuses', async ({ page, visit, chat, asked }) => {
+  await visit(ASKED);
+  await page.evaluate(() => {
+    document.querySelector('causerie-chat').handler = ({ body }) => (/^Write a title/.test(body.messages[0].content) ? 'From the page' : 'To the sea.');
+  });
+  await chat.say('Where do rivers go?');
+  await expect(chat.answers).toHaveText('To the sea.');
+  const list = await opened(chat);
+  await expect(list.names).toHaveText(['From the page']);
+  expect(asked).toHaveLength(0);
+
+  await visit({ ...ASKED, storage_key: 'other' });
+  await page.evaluate(() => {
+    globalThis.refused = 0;
+    document.querySelector('causerie-chat').beforeSend = ({ body }) => {
+      if (!/^Write a title/.test(body.messages[0].content)) return undefined;
+      globalThis.refused += 1;
+      return false;
+    };
+  });
+  await chat.ask('Where do rivers go?');
+  await expect.poll(() => page.evaluate(() => globalThis.refused)).toBe(1);
+  await opened(chat);
+  await expect(list.names).toHaveText(['Where do rivers go?']);
+  expect(asked.map(isTitle)).toEqual([false]);
+});
+
 test('nobody is asked where there is no list, or the option is not set', async ({ page, visit, chat, asked }) => {
   for (const options of [{ persist: 'device' }, { ...ASKED, persist: 'none' }, { ...ASKED, history: false, storage_key: 'other' }]) {
     asked.length = 0;

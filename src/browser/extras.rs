@@ -25,6 +25,11 @@ pub fn provide(extra: js_sys::Function) {
     EXTRA.set(Some(extra));
 }
 
+/// True if somebody has given it. A page with the element always has.
+pub fn are_there() -> bool {
+    EXTRA.with_borrow(Option::is_some)
+}
+
 /// A block of code is whole; `code` holds its text.
 pub fn code(code: &Node, language: &str) {
     drop(ask("code", code, &JsValue::from_str(language)));

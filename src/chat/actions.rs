@@ -2,9 +2,8 @@
 //!
 //! **Invariant:** an action that makes no sense now does nothing and takes nothing away.
 
-use super::run::Purpose;
 use super::{Chat, Entry, Phase, added};
-use crate::browser::clock;
+use crate::browser::{clock, console};
 use crate::conversation::{self, Id, Message, Node, Tree};
 use crate::json::Json;
 use crate::protocol::Role;
@@ -34,7 +33,8 @@ impl Chat {
     /// Sends the draft; it stays where it is if it cannot be sent now.
     pub fn send_draft(&self) {
         let draft = self.draft.get_untracked();
-        if self.send(&draft) {
+        // The page may have put another text there, as soon as it heard of this one.
+        if self.send(&draft) && self.draft.get_untracked() == draft {
             self.draft.set(String::new());
         }
     }
@@ -63,7 +63,7 @@ impl Chat {
         }
         let question = self.add(Message::new(Role::User, text), beside);
         self.may_take_back(Some(question.node));
-        self.ask(Purpose::Answer);
+        self.ask(None);
         // Last, as a listener may call back.
         self.emit("send", &Json::object([("text", text.into())]));
         true
@@ -84,17 +84,8 @@ impl Chat {
     /// Asks for another answer beside this one. If this one failed or is empty, the other takes its place once it comes.
     pub fn regenerate(&self, entry: Entry) {
         if self.can_ask() {
-            self.ask(match entry.message.with_untracked(|message| message.role) {
-                Role::User => Purpose::Answer,
-                _ => Purpose::Again(entry),
-            });
-        }
-    }
-
-    /// Asks for the rest of the last answer, which ended too early.
-    pub fn go_on(&self) {
-        if self.phase.get_untracked() == Phase::Idle {
-            self.ask(Purpose::Rest);
+            let is_answer = entry.message.with_untracked(|message| message.role != Role::User);
+            self.ask(Some(entry).filter(|_| is_answer));
         }
     }
 
@@ -133,10 +124,17 @@ impl Chat {
             // Each a little later than the one before it.
             now += 1;
         }
+        if nodes.is_empty() && !messages.items().is_empty() {
+            self.unasked_later(later_warn_about_messages, ());
+        }
         let mut tree = Tree::default();
         tree.merge(nodes);
         self.replace(tree);
         // They are kept once something is asked.
         self.note_all();
     }
+}
+
+fn later_warn_about_messages(_: Chat, (): ()) {
+    console::warn("causerie: messages takes an array of {role, content}; none of these is one.");
 }

@@ -3,7 +3,7 @@
 //! **Invariant:** none comes into an answer that is arriving: they wait for its end, and come in their order; if the
 //! conversation is another one by then, they have gone with theirs.
 
-use std::cell::{Cell, RefCell};
+use std::cell::RefCell;
 
 use super::{Chat, Phase};
 use crate::browser::{console, frame};
@@ -13,9 +13,8 @@ use crate::json::Json;
 /// What the page has said while an answer arrived.
 #[derive(Default)]
 struct Added {
-    messages: RefCell<Vec<Message>>,
-    /// The message that the conversation begins with that they are for: it stays, whatever becomes of the answer.
-    below: Cell<Option<Id>>,
+    /// Each with the message that its conversation begins with: that one stays, whatever becomes of the answer.
+    messages: RefCell<Vec<(Option<Id>, Message)>>,
 }
 
 /// How often it is looked whether an answer has ended, in milliseconds.
@@ -29,25 +28,23 @@ pub(super) fn later_add(chat: Chat, message: Json) {
     }
     let added = chat.own::<Added>();
     let is_first = added.messages.borrow().is_empty();
-    added.messages.borrow_mut().extend(messages);
-    added.below.set(first_of(chat));
+    let first = first_of(chat);
+    added.messages.borrow_mut().extend(messages.into_iter().map(|message| (first, message)));
     if is_first && !take(chat) {
         frame::every(LOOK, Box::new(move || !take(chat)));
     }
 }
 
 /// Adds what the page has said; false, if an answer is still arriving.
-fn take(chat: Chat) -> bool {
+pub(super) fn take(chat: Chat) -> bool {
     // A chat that is gone is idle for ever, and shows nothing.
     if chat.phase_now() != Phase::Idle || chat.restoring.try_get_untracked() == Some(true) {
         return false;
     }
     let added = chat.own::<Added>();
-    let is_there = added
-        .below
-        .take()
-        .is_none_or(|id| chat.inner().is_some_and(|inner| inner.tree.borrow().get(id).is_some()));
-    for message in added.messages.take().into_iter().filter(|_| is_there) {
+    let is_there = |id: Id| chat.inner().is_some_and(|inner| inner.tree.borrow().get(id).is_some());
+    let messages = added.messages.take();
+    for (_, message) in messages.into_iter().filter(|(first, _)| first.is_none_or(is_there)) {
         let text = message.text().to_owned();
         chat.add(message, None);
         chat.speak(&[text]);

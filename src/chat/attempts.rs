@@ -61,6 +61,10 @@ impl Chat {
                 return Ok(());
             }
             let request = self.request(&config, endpoint, &fitting).await?;
+            // It was stopped while the page's code looked for a token.
+            if !self.is_current(run) {
+                return Ok(());
+            }
             self.note_server(run, endpoint, at > 0);
             let result = self.exchange(&config, &request, run).await;
             let Err(error) = result else {

@@ -82,7 +82,7 @@ impl Chat {
                     return Err(error);
                 }
                 return Err(match later::open(later_blame as Blaming).await {
-                    Some(door) => door(error, request.url.clone()).await,
+                    Some(door) => door(error, request.clone()).await,
                     None => error,
                 });
             }
@@ -101,6 +101,9 @@ impl Chat {
                 Err(error) => vec![Err(error)],
             };
             for piece in pieces {
+                if !self.is_current(run) {
+                    return Ok(());
+                }
                 if let Err(failure) = self.fold(&mut decoder, piece, run, line) {
                     return Err(sorted(failure, line).await);
                 }
@@ -163,9 +166,9 @@ impl Chat {
                     clock::now() - std::mem::replace(&mut last_look, clock::now()) > f64::from(LOOK * 4);
                 if watched.is_dead() && !slept {
                     watched.timed_out.set(true);
-                    if let Some(abort) = run.abort.borrow().as_ref() {
-                        abort.abort();
-                    }
+                    // The page's own code may listen, and end the run.
+                    let abort = run.abort.borrow().clone();
+                    abort.iter().for_each(Abort::abort);
                 } else if clock::now() - watched.last_word.get() > STILL_WAITING {
                     chat.say_still_waiting();
                 }
@@ -210,12 +213,17 @@ fn later_sorted(failure: Failure) -> ApiError {
 }
 
 /// [`later_blame`].
-type Blaming = fn(ApiError, String) -> Pin<Box<dyn Future<Output = ApiError>>>;
+type Blaming = fn(ApiError, ChatCompletionRequest) -> Pin<Box<dyn Future<Output = ApiError>>>;
 
-/// Tells a line that is dead from a server that does not let this page read its replies.
-fn later_blame(error: ApiError, url: String) -> Pin<Box<dyn Future<Output = ApiError>>> {
+/// Tells a line that is dead from a server that does not let this page read its replies, and from a header that cannot be sent.
+fn later_blame(error: ApiError, request: ChatCompletionRequest) -> Pin<Box<dyn Future<Output = ApiError>>> {
     Box::pin(async move {
-        let is_refused = is_foreign(&url) && fetch::is_there(&url).await;
+        if let Some(name) = request.unsendable_header() {
+            let is_key = name.eq_ignore_ascii_case("authorization") || name.eq_ignore_ascii_case("api-key");
+            let kind = if is_key { ErrorKind::Auth } else { ErrorKind::BadRequest };
+            return ApiError::new(kind, ["The header ", name, " cannot be sent: ", &error.message].concat());
+        }
+        let is_refused = is_foreign(&request.url) && fetch::is_there(&request.url).await;
         ApiError { kind: if is_refused { ErrorKind::Cors } else { error.kind }, ..error }
     })
 }

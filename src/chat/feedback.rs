@@ -3,7 +3,8 @@
 //! **Invariant:** each piece is sent once, in order; one that found no line waits for it, in memory.
 
 use super::{Chat, Entry};
-use crate::browser::{console, fetch, frame, hook, line};
+use crate::browser::fetch::{self, Abort};
+use crate::browser::{console, frame, hook, line};
 use crate::config::Config;
 use crate::conversation::Feedback;
 use crate::json::Json;
@@ -71,6 +72,9 @@ impl Chat {
     }
 }
 
+/// A server that takes longer is taken for one that is not there, in milliseconds.
+const PATIENCE: i32 = 30_000;
+
 /// Sends what waits, one after the other, as long as there is a line.
 fn later_send_feedback(chat: Chat, (): ()) {
     let Some(inner) = chat.inner() else { return };
@@ -82,7 +86,7 @@ fn later_send_feedback(chat: Chat, (): ()) {
         let headers = [("Content-Type".to_owned(), "application/json".to_owned())];
         while line::is_online() {
             let Some(next) = inner.unsent.borrow().first().cloned() else { break };
-            match fetch::post(&url, &headers, &next, None).await {
+            match fetch::post(&url, &headers, &next, Abort::after(PATIENCE)).await {
                 Ok(reply) if reply.status < 400 => {}
                 Ok(reply) => refused(&digits(reply.status.into())),
                 // It waits for the next sign of a line.

@@ -32,6 +32,7 @@ use std::rc::Rc;
 
 use super::{Chat, Inner};
 use crate::browser::archive::Archive;
+use crate::browser::extras;
 use crate::browser::storage::Keep as Place;
 use crate::config::{Label, Persist};
 use crate::conversation::{ConversationRecord, Id};
@@ -94,6 +95,10 @@ const ANEW: &str = "new";
 impl Chat {
     /// How long this widget keeps what is said.
     pub(super) fn persist(&self) -> Persist {
+        // The archive is one of the extras, without which a Leptos app may be.
+        if cfg!(feature = "leptos") && !extras::are_there() {
+            return Persist::None;
+        }
         let is_second = self.inner().is_some_and(|inner| inner.keep.is_second.get());
         let persist = self.config.try_with_untracked(|config| config.persist).filter(|_| !is_second);
         persist.unwrap_or(Persist::None)

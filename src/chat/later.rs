@@ -37,7 +37,7 @@ impl Chat {
     }
 
     /// What is kept of this type; made when it is first asked for.
-    pub(super) fn own<T: Default + 'static>(&self) -> Rc<T> {
+    pub fn own<T: Default + 'static>(&self) -> Rc<T> {
         let Some(inner) = self.inner() else { return Rc::default() };
         let mut all = inner.own.borrow_mut();
         if let Some(there) = all.iter().find_map(|there| Rc::clone(there).downcast().ok()) {

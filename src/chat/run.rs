@@ -6,8 +6,7 @@
 use std::cell::RefCell;
 use std::rc::Rc;
 
-use super::words::error_label;
-use super::{Chat, Entry, Phase, Shortfall, hooks, tools};
+use super::{Chat, Entry, Phase, Shortfall, hooks, resume, tools};
 use crate::browser::fetch::Abort;
 use crate::browser::{frame, later};
 use crate::config::Label;
@@ -20,7 +19,7 @@ pub(super) struct Run {
     pub answer: Entry,
     /// Stops the request that is under way.
     pub abort: Rc<RefCell<Option<Abort>>>,
-    /// The answer in whose place or beside which this one is; it comes back if nothing comes.
+    /// The answer in whose place or beside which this one is; it comes back if nothing comes (`resume.rs`).
     pub earlier: Option<Entry>,
     /// Whether memory may answer.
     pub may_be_cached: bool,
@@ -44,46 +43,23 @@ impl Run {
     }
 }
 
-/// What an answer is asked for.
-#[derive(Clone, Debug)]
-pub(super) enum Purpose {
-    /// A question.
-    Answer,
-    /// Another answer in the place of this one, or beside it.
-    Again(Entry),
-    /// The rest of an answer that ended too early.
-    Rest,
-}
-
 impl Chat {
-    /// Asks for an answer to the conversation as it stands.
-    pub(super) fn ask(&self, purpose: Purpose) {
-        let last = || self.entries.try_get_untracked().unwrap_or_default().pop();
-        let may_be_cached = matches!(purpose, Purpose::Answer);
-        let earlier = match &purpose {
-            Purpose::Again(earlier) => Some(earlier.clone()),
-            _ => None,
-        };
+    /// Asks for an answer to the conversation as it stands: beside an earlier one, or in its place if that is worth nothing.
+    pub(super) fn ask(&self, earlier: Option<Entry>) {
         let is_replaced = earlier.as_ref().is_some_and(|it| self.is_last_now(it.id) && is_worthless(it));
-        let (turns, answer) = match last().filter(|_| matches!(purpose, Purpose::Rest)) {
-            Some(entry) => {
-                let messages = self.snapshot();
-                let earlier = entry.message.get_untracked();
-                entry.message.set(Message::resumed(&earlier));
-                let words = self.text_now(Label::ContinuePrompt);
-                (Turns::to_go_on(messages, &words).placed(self.places()), entry)
-            }
-            None => {
-                let answer = self.add(Message::awaited(), earlier.as_ref().map(|earlier| earlier.node));
-                let mut messages = self.snapshot();
-                messages.pop();
-                (Turns::of(messages).placed(self.places()), answer)
-            }
-        };
+        let answer = self.add(Message::awaited(), earlier.as_ref().map(|earlier| earlier.node));
+        let mut messages = self.snapshot();
+        messages.pop();
         if let Some(earlier) = earlier.as_ref().filter(|_| is_replaced) {
             self.change(&|tree, now| tree.delete(earlier.node, now));
             self.note(earlier.node);
         }
+        self.run(Turns::of(messages), answer, earlier.is_none(), earlier);
+    }
+
+    /// Has these turns answered.
+    pub(super) fn run(&self, turns: Turns, answer: Entry, may_be_cached: bool, earlier: Option<Entry>) {
+        let turns = turns.placed(self.places());
         self.keep_asked();
         let run = Run { answer, abort: Rc::default(), may_be_cached, earlier, is_aside: false, round: 0 };
         if let Some(inner) = self.inner() {
@@ -136,13 +112,15 @@ impl Chat {
             message.stop();
             message.is_empty()
         });
+        // The page hears of what has ended, not once more of what comes back in its place.
+        let ended = run.answer.message.get_untracked();
         if let Some(earlier) = run.earlier.as_ref().filter(|_| is_empty) {
-            self.bring_back(earlier, &run.answer);
+            self.unasked_later(resume::later_bring_back, (earlier.clone(), run.answer.clone()));
         }
         let message = run.answer.message.get_untracked();
-        if let Some(abort) = run.abort.borrow_mut().take() {
-            abort.abort();
-        }
+        // The page's own code may listen.
+        let abort = run.abort.take();
+        abort.iter().for_each(Abort::abort);
         self.touch(&run.answer);
         self.keep_soon();
         self.unlock();
@@ -157,7 +135,7 @@ impl Chat {
                 self.unasked_later(hooks::later_tell_error, error);
             }
         }
-        self.tell_answer(&message);
+        self.tell_answer(&ended);
         later::prepare();
     }
 
@@ -190,23 +168,6 @@ impl Chat {
             self.phase.try_set(Phase::Answering);
             self.say(self.text_now(Label::Answering));
             self.emit("response-start", &Json::Null);
-        }
-    }
-
-    /// Has an earlier answer back in the place of one of which nothing came.
-    fn bring_back(&self, earlier: &Entry, empty: &Entry) {
-        let is_beside = self.inner().is_some_and(|inner| inner.tree.borrow().is_alive(earlier.node));
-        if !is_beside {
-            let earlier = earlier.message.get_untracked();
-            return empty.message.update(|message| message.bring_back(earlier));
-        }
-        // It has no note that would say what happened now.
-        let error = empty.message.with_untracked(|message| message.error().map(|error| error.kind));
-        self.change(&|tree, now| tree.delete(empty.node, now) && tree.show(earlier.node, now));
-        self.note(earlier.node);
-        self.forget();
-        if let Some(kind) = error {
-            self.show_toast(self.text_now(error_label(kind)));
         }
     }
 

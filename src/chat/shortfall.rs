@@ -8,6 +8,9 @@ use crate::config::Label;
 use crate::conversation::{Message, State};
 use crate::protocol::{ApiError, ErrorKind, FinishReason};
 
+/// Reasons to stop that are none of the model's: DeepSeek's and vLLM's.
+const CUT: [&str; 2] = ["insufficient_system_resource", "abort"];
+
 /// What is said, the error that it comes of, and what can be done next.
 pub struct Shortfall {
     pub label: Label,
@@ -22,8 +25,15 @@ impl Shortfall {
     /// That of a message, if it has one.
     pub fn of(message: &Message) -> Option<Self> {
         let has_text = !message.text().trim().is_empty();
+        // Of several answers the others would be lost.
+        let is_one = message.choices().len() == 1;
         let short = |label, retries, goes_on| {
-            Some(Self { label, error: message.error().cloned(), retries, goes_on: goes_on && has_text })
+            Some(Self {
+                label,
+                error: message.error().cloned(),
+                retries,
+                goes_on: goes_on && has_text && is_one,
+            })
         };
         match (&message.state, message.finish()) {
             (State::Waiting | State::Arriving, _) => None,
@@ -42,6 +52,7 @@ impl Shortfall {
             }
             (State::Complete, Some(FinishReason::Length)) => short(Label::Length, false, true),
             (State::Complete, Some(FinishReason::ContentFilter)) => short(Label::Filtered, false, false),
+            (State::Complete, _) if has_text && is_cut(message) => short(Label::Truncated, true, true),
             (State::Complete, _) if has_text => None,
             // Not every server gives the reason that belongs to calls.
             (State::Complete, finish) => {
@@ -55,4 +66,8 @@ impl Shortfall {
     pub fn kind(&self) -> Option<ErrorKind> {
         self.error.as_ref().map(|error| error.kind)
     }
+}
+
+fn is_cut(message: &Message) -> bool {
+    message.choice().finish_wire.as_deref().is_some_and(|reason| CUT.contains(&reason))
 }

@@ -155,9 +155,11 @@ impl Drawn {
         if is_first {
             due = due.min(Self::FIRST);
         }
+        let due = Pace::boundary(text, due);
         let piece = if is_first { Self::FIRST } else { Self::PIECE };
         let mut spoken = Vec::new();
         while self.length < due && clock::now() - begun < Self::LONGEST {
+            // No character has as many bytes, so it always goes on.
             self.length = Pace::boundary(text, due.min(self.length + piece));
             spoken.extend(painter.grow(&text[..self.length]));
         }

@@ -29,6 +29,9 @@ pub(super) fn later_take_over(chat: Chat, (entry, text): (Entry, dom::Element)) 
     }));
 }
 
+/// From so many bytes on, a document is not drawn anew in every frame.
+const LONG: usize = 16 * 1024;
+
 /// What stands there now.
 struct Shown {
     chat: Chat,
@@ -44,10 +47,14 @@ struct Shown {
 
 impl Shown {
     fn draw(&mut self) {
+        // A frame that comes when the widget has gone.
+        if self.chat.config.try_with_untracked(|_| ()).is_none() {
+            return;
+        }
         let message = self.entry.message.get_untracked();
         let (text, is_whole) = (message.text(), !message.is_open());
         let now = (text.len(), is_whole);
-        if text.trim().is_empty() || self.drawn == Some(now) {
+        if text.trim().is_empty() || self.drawn == Some(now) || !is_whole && self.is_soon_enough(text.len()) {
             return;
         }
         self.drawn = Some(now);
@@ -62,6 +69,11 @@ impl Shown {
         if is_whole {
             self.end(&place, text);
         }
+    }
+
+    /// True if a long document has grown by so little that it is not worth reading all of it again.
+    fn is_soon_enough(&self, length: usize) -> bool {
+        self.drawn.is_some_and(|(drawn, _)| drawn > LONG && length >= drawn && length - drawn < drawn / 16)
     }
 
     /// Has the document or the text in its place.
@@ -113,6 +125,7 @@ impl Shown {
 impl Chat {
     /// What the page's own code makes of a document; nothing, if that is for the widget.
     fn drawn_by_page(&self, value: &Json, is_whole: bool) -> Option<dom::Node> {
-        hook::draw(&self.host_object()?, "renderJson", &value.written(), is_whole)
+        let host = self.host_object().filter(|_| self.has_hook("renderJson"))?;
+        hook::draw(&host, "renderJson", &value.written(), is_whole)
     }
 }

@@ -1,27 +1,48 @@
 //! A text box in a message: for another wording of a question, or for a comment on an answer.
 //!
 //! **Invariant:** made when it is wanted, without listeners of its own; Enter is its last button, Escape its first one, and
-//! when it goes the focus goes back to what opened it.
+//! when it goes the focus goes back to what opened it. What was typed and neither taken nor left comes back where the
+//! message is drawn anew.
 
-use super::actions::{DO, button_of, focus_soon};
+use std::cell::{Cell, RefCell};
+
+use super::actions::{DO, ID, button_of, focus_soon};
 use super::composer::sends;
 use super::icon::button;
-use crate::browser::dom;
 use crate::browser::view::el;
+use crate::browser::{dom, frame};
 use crate::chat::{Chat, Entry};
 use crate::config::Label;
 use crate::conversation::Feedback;
+use crate::text::digits;
 
 /// What opened it.
 const FOR: &str = "data-for";
 const EDITING: &str = "editing";
+/// How often it is looked whether a message with a box was drawn anew, in milliseconds.
+const LOOK: i32 = 200;
+
+/// The boxes that are open.
+#[derive(Default)]
+struct Opened {
+    boxes: RefCell<Vec<Typed>>,
+    /// It is being looked whether they are still there.
+    is_watched: Cell<bool>,
+}
+
+/// A box of a message, in a panel.
+struct Typed {
+    message: u64,
+    what: String,
+    field: dom::Element,
+    panel: dom::Element,
+}
 
 /// Puts the text of a question into a box in its place.
 pub(super) fn edit(chat: Chat, article: &dom::Element, entry: &Entry) {
     if form(article).is_none() {
         let text = entry.message.with_untracked(|message| message.text().to_owned());
-        let _ = article.class_list().toggle(EDITING);
-        dom::focus(&open(chat, article, "edit", &text));
+        dom::focus(&open(chat, article, entry.id, "edit", &text));
     }
 }
 
@@ -32,8 +53,11 @@ pub(super) fn rate(chat: Chat, article: &dom::Element, entry: &Entry, thumb: &st
     let comment = before.map(|before| before.comment).unwrap_or_default();
     match form(article) {
         Some(form) if is_new => dom::set_attribute(&form, FOR, thumb),
-        Some(form) => dom::remove(&form),
-        None => drop(open(chat, article, if is_up { "up" } else { "down" }, &comment)),
+        Some(form) => {
+            chat.closed(entry);
+            dom::remove(&form);
+        }
+        None => drop(open(chat, article, entry.id, if is_up { "up" } else { "down" }, &comment)),
     }
     if is_new {
         chat.rate(entry, Feedback { is_up, comment });
@@ -51,7 +75,7 @@ fn form(article: &dom::Element) -> Option<dom::Element> {
 }
 
 /// Opens a box; gives the field.
-fn open(chat: Chat, article: &dom::Element, what: &'static str, text: &str) -> dom::Element {
+fn open(chat: Chat, article: &dom::Element, message: u64, what: &str, text: &str) -> dom::Element {
     let (name, save) =
         if what == "edit" { (Label::Edit, Label::Save) } else { (Label::Comment, Label::SendComment) };
     let (name, field) = (chat.text_now(name), el("textarea", "").attr("rows", "2").attr("dir", "auto"));
@@ -61,9 +85,48 @@ fn open(chat: Chat, article: &dom::Element, what: &'static str, text: &str) -> d
     let save = act(if what == "edit" { "save asks" } else { "save" }, "save", save);
     let buttons = el("div", "").child(act("item", "cancel", Label::Cancel)).child(save);
     let form = el("div", "edit").part("form").attr(FOR, what).child(field.clone()).child(buttons);
+    if what == "edit" {
+        let _ = article.class_list().toggle(EDITING);
+    }
     dom::append(article, form.node());
     dom::bring_into("log", form.node());
+    if let Some(panel) = dom::closest(article, "panel") {
+        chat.opened(Typed { message, what: what.to_owned(), field: field.node().clone(), panel });
+    }
     field.node().clone()
+}
+
+impl Chat {
+    fn opened(self, typed: Typed) {
+        let opened = self.own::<Opened>();
+        opened.boxes.borrow_mut().push(typed);
+        if !opened.is_watched.replace(true) {
+            frame::every(LOOK, Box::new(move || self.open_again()));
+        }
+    }
+
+    /// What was typed was taken, or left.
+    fn closed(self, entry: &Entry) {
+        self.own::<Opened>().boxes.borrow_mut().retain(|typed| typed.message != entry.id);
+    }
+
+    /// Opens the boxes of messages that were drawn anew. False, if there is none left to look after.
+    fn open_again(self) -> bool {
+        let opened = self.own::<Opened>();
+        let (there, gone): (Vec<Typed>, Vec<Typed>) =
+            opened.boxes.take().into_iter().partition(|typed| typed.field.is_connected());
+        opened.boxes.replace(there);
+        for typed in gone {
+            let place = ["[", ID, "=\"", &digits(typed.message), "\"]"].concat();
+            // Not there: it was deleted, or the widget has gone.
+            if let Some(article) = dom::find(&typed.panel, &place).filter(|_| typed.panel.is_connected()) {
+                open(self, &article, typed.message, &typed.what, &dom::value(&typed.field));
+            }
+        }
+        let is_some = !opened.boxes.borrow().is_empty();
+        opened.is_watched.set(is_some);
+        is_some
+    }
 }
 
 /// Takes what was typed, if it can be taken now.
@@ -71,17 +134,20 @@ pub(super) fn save(chat: Chat, article: &dom::Element, entry: &Entry) {
     let Some((form, field)) = form(article).zip(dom::find(article, "textarea")) else { return };
     let (what, text) = (form.get_attribute(FOR).unwrap_or_default(), dom::value(&field));
     if what == "edit" {
-        chat.edit(entry, &text);
+        if chat.edit(entry, &text) {
+            chat.closed(entry);
+        }
         return;
     }
     chat.rate(entry, Feedback { is_up: what == "up", comment: text });
-    cancel(article, entry);
+    cancel(chat, article, entry);
     chat.say(chat.text_now(Label::Thanks));
 }
 
 /// Leaves everything as it was.
-pub(super) fn cancel(article: &dom::Element, entry: &Entry) {
+pub(super) fn cancel(chat: Chat, article: &dom::Element, entry: &Entry) {
     let Some(form) = form(article) else { return };
+    chat.closed(entry);
     let what = form.get_attribute(FOR).unwrap_or_default();
     dom::remove(&form);
     if what == "edit" {

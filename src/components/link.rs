@@ -18,10 +18,23 @@ pub(super) fn lead(link: &dom::Element, url: &str, decides: Option<Chat>) {
     }
 }
 
+/// How long an address has to be the same before the page is asked, in milliseconds: a bare one grows word by word.
+const SETTLED: i32 = 100;
+/// The address that the page is asked about.
+const ASKED: &str = "data-asked";
+
 fn later_lead(chat: Chat, (link, url): (dom::Element, String)) {
+    dom::toggle_attribute(&link, "href", false);
+    dom::set_attribute(&link, ASKED, &url);
     frame::spawn(async move {
-        if let Some(url) = chat.link_for(url).await.and_then(|url| safe_link(&url)) {
-            dom::set_attribute(&link, "href", &url);
+        frame::sleep(SETTLED).await;
+        let is_still = |link: &dom::Element| link.get_attribute(ASKED).is_some_and(|asked| asked == url);
+        if !is_still(&link) {
+            return;
+        }
+        let led = chat.link_for(url.clone()).await.and_then(|url| safe_link(&url));
+        if let Some(led) = led.filter(|_| is_still(&link)) {
+            dom::set_attribute(&link, "href", &led);
         }
     });
 }
@@ -70,4 +83,13 @@ fn later_say_host(link: dom::Element) {
     if let Some(place) = place.filter(|place| !place.host.is_empty() && said != Some(place.host.as_str())) {
         dom::set_attribute(&link, "data-host", &place.host);
     }
+}
+
+/// Takes the host away that a focused link says, until it is pointed at or focused anew; false, if it says none.
+pub(super) fn hide_host(link: &dom::EventTarget) -> bool {
+    let link = dom::closest_of(link, ".markdown a[data-host]");
+    if let Some(link) = &link {
+        dom::toggle_attribute(link, "data-host", false);
+    }
+    link.is_some()
 }

@@ -34,7 +34,7 @@ fn fold(chat: Chat, entry: &Entry) -> El {
     let (message, mut shown) = (entry.message.clone(), 0);
     react(Box::new(move || {
         message.with(|message| {
-            let thoughts = message.choice().reasoning.as_str();
+            let thoughts = message.choice().thoughts();
             match thoughts.get(shown..) {
                 Some("") => {}
                 Some(more) => dom::append_text(&text, more),

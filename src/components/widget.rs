@@ -191,8 +191,8 @@ pub fn ChatWidget(
     /// Where images of answers may be loaded from at once.
     #[prop(optional, into)]
     image_origins: MaybeProp<Vec<String>>,
-    /// The address of `causerie-extras.js`, for highlighting, formulas and `render_code`; without it code is plain and
-    /// formulas are TeX. All widgets of a page share one.
+    /// The address of `causerie-extras.js`, for conversations that are kept, highlighting, formulas and `render_code`;
+    /// without it none is kept, code is plain and formulas are TeX. All widgets of a page share one.
     #[prop(optional, into)]
     extras: Option<String>,
     /// Draws code of some languages as something else.

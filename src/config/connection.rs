@@ -4,7 +4,7 @@
 //! hears of it.
 
 use super::Decimal;
-use super::read::{array, decimal, headers, object, text, texts};
+use super::read::{array, decimal, headers, object, same_name, text, texts};
 use crate::json::Json;
 use crate::text::digits;
 
@@ -35,7 +35,9 @@ impl Fallback {
         if let Json::Text(model) = item {
             return Some(Self::of_model(model.clone()));
         }
-        let given = |name: &str| item.get(name).map(text).unwrap_or(Some(String::new()));
+        let is = |given: &str, value: &Json, name: &str| same_name(given, name) && *value != Json::Null;
+        let there = |name: &str| item.members().iter().rfind(|(given, value)| is(given, value, name));
+        let given = |name: &str| there(name).map_or(Some(String::new()), |(_, value)| text(value));
         let some = |text: String| Some(text).filter(|text| !text.trim().is_empty());
         let (endpoint, model, key) = (given("endpoint")?, given("model")?, given("api_key")?);
         let headers = item.get("headers").map_or(Some(Vec::new()), headers)?;
@@ -140,9 +142,11 @@ mod tests {
         let read = |text: &str| Fallback::read_all(&Json::Text(text.to_owned()));
         let models = read("small | tiny").unwrap_or_default();
         assert_eq!(models.iter().filter_map(|f| f.model.as_deref()).collect::<Vec<_>>(), ["small", "tiny"]);
-        let all = read(r#"["small", {"endpoint": "/v2", "headers": {"X-A": "b"}}]"#).unwrap_or_default();
+        let all =
+            read(r#"["small", {"endpoint": "/v2", "model": null, "apiKey": "k", "headers": {"X-A": "b"}}]"#)
+                .unwrap_or_default();
         assert_eq!(all.len(), 2);
-        assert_eq!(all[1].endpoint.as_deref(), Some("/v2"));
+        assert_eq!((all[1].endpoint.as_deref(), all[1].api_key.as_deref()), (Some("/v2"), Some("k")));
         assert_eq!(read("[{}]"), None);
         assert_eq!(read("[7]"), None);
     }

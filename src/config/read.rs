@@ -52,7 +52,7 @@ pub(super) fn integer(value: &Json) -> Option<i64> {
     Some(sign * i64::try_from(number(digits)?).ok()?)
 }
 
-/// `on`, `true`, or an attribute without more; and their opposites.
+/// `on`, `true`, `yes`, and their opposites. (An attribute without a value means the default.)
 pub(super) fn yes_or_no(value: &Json) -> Option<bool> {
     match value {
         Json::Bool(value) => Some(*value),

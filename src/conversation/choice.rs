@@ -55,6 +55,11 @@ impl Choice {
         half::shown(if self.text.is_empty() { &self.refusal } else { &self.text })
     }
 
+    /// What is shown of what the model thought.
+    pub fn thoughts(&self) -> &str {
+        half::shown(&self.reasoning)
+    }
+
     /// Says something else, which is whole.
     pub fn say_instead(&mut self, text: String) {
         self.text = text;

@@ -95,7 +95,7 @@ impl Message {
 
     /// An answer that goes on from where another one ended.
     pub fn resumed(earlier: &Self) -> Self {
-        let (text, reasoning) = (earlier.choice().text.clone(), earlier.choice().reasoning.clone());
+        let (text, reasoning) = (earlier.text(), earlier.choice().reasoning.clone());
         let mut message = Self { state: State::Waiting, ..Self::new(Role::Assistant, text) };
         message.choice_mut(0).reasoning = reasoning;
         message.citations.clone_from(&earlier.citations);

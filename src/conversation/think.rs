@@ -48,11 +48,10 @@ impl Splitter {
             return;
         }
         // A model that has begun with many blank lines.
-        let is_blank = |text: &str| text.bytes().all(|b| b.is_ascii_whitespace());
+        let is_blank = |bytes: &[u8]| bytes.iter().all(u8::is_ascii_whitespace);
         if self.stage == Stage::Start
-            && is_blank(piece)
-            && self.held.len() >= HELD
-            && is_blank(&self.held[..HELD])
+            && is_blank(piece.as_bytes())
+            && self.held.as_bytes().get(..HELD).is_some_and(is_blank)
         {
             self.held.push_str(piece);
             return;

@@ -2,6 +2,8 @@
 //!
 //! **Invariant:** reading is total: what is no message is passed over, and what was written is read back.
 
+use causerie_wire::delta::plain;
+
 use super::{Message, ToolCall, field};
 use crate::json::Json;
 use crate::protocol::{Citation, FinishReason, Role, Usage};
@@ -16,10 +18,12 @@ pub(super) fn read(item: &Json) -> Option<Message> {
     let role = Role::from_name(item.get("role")?.as_str()?)?;
     let calls: Vec<ToolCall> =
         item.get("tool_calls").map_or(&[][..], Json::items).iter().filter_map(read_call).collect();
-    let content = match text("content") {
-        None if calls.is_empty() => return None,
-        content => content.unwrap_or_default(),
-    };
+    let content = item.get("content").cloned().unwrap_or_default();
+    let is_text = matches!(content, Json::Text(_));
+    let content = plain(content);
+    if content.is_empty() && !is_text && calls.is_empty() {
+        return None;
+    }
     let mut message = Message::new(role, content).with_tool_calls(calls);
     (message.tool_call_id, message.name) = (text("tool_call_id"), text("name"));
     message.context = text("context");

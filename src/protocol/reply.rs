@@ -73,8 +73,9 @@ pub struct ReplyDecoder {
 /// How far a reply is.
 #[derive(Debug, Default)]
 struct Progress {
-    /// A reason to stop was given.
-    finished: bool,
+    /// A bit for each choice that has begun, and for each that a reason to stop was given for.
+    begun: u64,
+    finished: u64,
     /// The model's name was given.
     knows_model: bool,
     /// `[DONE]` was read.
@@ -164,6 +165,12 @@ impl ReplyDecoder {
                 Body::Unknown(bytes) if !self.head.is_success() => step.document(&bytes),
                 Body::Unknown(_) => {}
             }
+        } else if end == BodyEnd::Broken
+            && !self.head.is_success()
+            && let Body::Whole(bytes) | Body::FirstLine(bytes) | Body::Unknown(bytes) = body
+        {
+            // The status says what is wrong, whatever came of the words.
+            step.document(&bytes);
         }
         step.end(end);
     }

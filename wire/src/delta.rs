@@ -159,8 +159,8 @@ fn reasoning(message: &mut Json) -> (String, bool) {
     (plain(message.take("reasoning_details")), false)
 }
 
-/// A text, or the joined texts of parts.
-fn plain(value: Json) -> String {
+/// A text, or the joined texts of parts, `{type: "text", text}`; empty, if it is neither.
+pub fn plain(value: Json) -> String {
     match value {
         Json::Text(text) => text,
         Json::Array(parts) => parts.into_iter().fold(String::new(), |mut all, part| {

@@ -1,4 +1,5 @@
-//! Every option as a prop, as e2e/tests/options.spec.mjs wants them: at `?every=a` to `?every=c`, in the place of the app.
+//! Every option as a prop, as e2e/tests/options.spec.mjs wants them: at `?every=a` to `?every=c`, in the place of the
+//! app. At `?bare` is a widget without the extras.
 //!
 //! **Invariant:** the values are those of the test's tables, where they stand once for all other doors.
 
@@ -15,6 +16,7 @@ pub fn asked_for() -> Option<AnyView> {
         "?every=a" => Some(view! { <First/> }.into_any()),
         "?every=b" => Some(view! { <Second/> }.into_any()),
         "?every=c" => Some(view! { <Third/> }.into_any()),
+        "?bare" => Some(view! { <Bare/> }.into_any()),
         _ => None,
     }
 }
@@ -126,4 +128,9 @@ fn Third() -> impl IntoView {
             extras="/causerie-extras.js"
         />
     }
+}
+
+#[component]
+fn Bare() -> impl IntoView {
+    view! { <ChatWidget endpoint="/v1" model="eliza" mode=Mode::Inline persist=Persist::Device/> }
 }

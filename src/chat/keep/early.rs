@@ -21,6 +21,13 @@ impl Chat {
         }
     }
 
+    /// Nobody will ask it any more.
+    pub(super) fn take_early_back(&self) {
+        if let Some(text) = self.inner().and_then(|inner| inner.keep.early.take()) {
+            self.give_back(text);
+        }
+    }
+
     /// Puts a text back into the composer, above what was written since.
     pub(super) fn give_back(&self, text: String) {
         let since = self.draft.try_get_untracked().unwrap_or_default();

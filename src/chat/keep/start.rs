@@ -7,6 +7,7 @@ use std::pin::Pin;
 use super::merge::From;
 use super::{Chat, Inner, KEPT};
 use crate::browser::{frame, later, page, storage};
+use crate::chat::added;
 use crate::config::{Label, Persist};
 use crate::conversation::context::Digest;
 use crate::conversation::{Id, Tree};
@@ -32,6 +33,7 @@ pub(in crate::chat) fn start(chat: Chat) {
 
 impl Chat {
     fn put_away(&self) {
+        self.take_early_back();
         self.keep_draft();
         self.write();
         self.leave_page();
@@ -178,6 +180,7 @@ impl Chat {
     /// All of this conversation that is in memory, to be given to [`Chat::restore`]. Nothing, as long as the half of the
     /// module that knows it is not there: there are no alternatives then, and `messages` says all.
     pub fn kept_here(&self) -> Json {
+        self.take_early_back();
         later::try_open(Self::later_kept_here as fn(&Self) -> Json).map_or(Json::Null, |door| door(self))
     }
 
@@ -190,6 +193,7 @@ impl Chat {
 
 impl Chat {
     fn later_kept_here(&self) -> Json {
+        added::take(*self);
         let Some(inner) = self.inner() else { return Json::Null };
         let record = inner.keep.record.borrow().clone();
         let id = record.as_ref().map_or(Id(0), |record| record.id);

@@ -56,11 +56,14 @@ impl Chat {
 
     async fn take_lock(&self) -> bool {
         let id = self.shown_id();
-        if self.lock("lock", id).await {
-            return true;
+        let mut is_held = self.lock("lock", id).await;
+        if !is_held {
+            frame::sleep(AGAIN).await;
+            is_held = self.lock("lock", id).await;
         }
-        frame::sleep(AGAIN).await;
-        self.lock("lock", id).await
+        // It may have been stopped meanwhile.
+        self.free(id).await;
+        is_held
     }
 
     fn is_asking(&self) -> bool {
@@ -134,6 +137,9 @@ impl Chat {
         if run.answer.message.with_untracked(|message| message.is_empty()) {
             let gone = question.unwrap_or(run.answer.node);
             self.change(&|tree, now| tree.delete(gone, now));
+            // It may be written already, and seen in the other tab.
+            self.note(gone);
+            self.keep_soon();
         }
         self.progress.try_set(String::new());
         self.phase.try_set(Phase::Idle);

@@ -8,6 +8,7 @@ use crate::browser::fetch::{self, Abort};
 use crate::browser::{console, frame};
 use crate::chat::aside;
 use crate::chat::exchange::head;
+use crate::chat::hooks::later_post;
 use crate::config::{Config, Titles};
 use crate::conversation::{Id, Message, State, title};
 use crate::json::Json;
@@ -58,7 +59,7 @@ impl Chat {
             let bearer =
                 self.token_for(endpoint).await.map_err(|words| ApiError::new(ErrorKind::Auth, words))?;
             let request = ChatCompletionRequest::new(config, endpoint, turns, &repairs, bearer.as_deref());
-            let message = answer(&request).await?;
+            let message = self.one_answer(&request).await?;
             tries -= 1;
             match message.state {
                 State::Failed(error) if tries == 0 || !self.learn(endpoint, &error, &request) => {
@@ -68,6 +69,24 @@ impl Chat {
                 _ => return Ok((message.text().to_owned(), message.usage)),
             }
         }
+    }
+
+    /// The whole answer, as a message that has ended. The page's own code has its say in it, as in all others.
+    async fn one_answer(&self, request: &ChatCompletionRequest) -> Result<Message, ApiError> {
+        let abort = Abort::after(PATIENCE);
+        let posted = match self.hooks_sending() {
+            false => fetch::post(&request.url, &request.headers, &request.body.written(), abort).await,
+            true => later_post(*self, request.clone(), abort).await?,
+        };
+        let mut reply = posted.map_err(|_| ApiError::new(ErrorKind::Network, "not reached"))?;
+        let head = head(&reply);
+        let body = reply.whole().await;
+        let (mut decoder, mut message) = (ReplyDecoder::new(head), Message::awaited());
+        let end = if body.is_some() { BodyEnd::Clean } else { BodyEnd::Broken };
+        let mut fold = |event| message.apply(event);
+        decoder.feed(&body.unwrap_or_default(), &mut fold);
+        decoder.finish(end, &mut fold);
+        Ok(message)
     }
 
     /// Has the title in the list, here and in other tabs.
@@ -96,20 +115,4 @@ fn wants_title(inner: &Inner) -> Option<Id> {
 
 fn aside_options(config: &Config) -> Config {
     Config { stream: false, ..aside::options(config, LONGEST) }
-}
-
-/// The whole answer, as a message that has ended.
-async fn answer(request: &ChatCompletionRequest) -> Result<Message, ApiError> {
-    let lost = |_| ApiError::new(ErrorKind::Network, "not reached");
-    let abort = Abort::after(PATIENCE);
-    let mut reply =
-        fetch::post(&request.url, &request.headers, &request.body.written(), abort).await.map_err(lost)?;
-    let head = head(&reply);
-    let body = reply.whole().await;
-    let (mut decoder, mut message) = (ReplyDecoder::new(head), Message::awaited());
-    let end = if body.is_some() { BodyEnd::Clean } else { BodyEnd::Broken };
-    let mut fold = |event| message.apply(event);
-    decoder.feed(&body.unwrap_or_default(), &mut fold);
-    decoder.finish(end, &mut fold);
-    Ok(message)
 }

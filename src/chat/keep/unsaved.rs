@@ -12,7 +12,7 @@ use super::flying::Flying;
 use super::write::put;
 use super::{Archive, Chat};
 use crate::browser::{later, storage};
-use crate::chat::Entry;
+use crate::chat::{Entry, added};
 use crate::config::Persist;
 use crate::conversation::{MessageRecord, of_left, to_left};
 use crate::json::Json;
@@ -72,6 +72,8 @@ impl Chat {
 // From then on.
 impl Chat {
     fn later_leave_page(&self) {
+        // The answer that it waits for has been stopped, if the widget goes.
+        added::take(*self);
         let Some(inner) = self.inner().filter(|_| self.persist() != Persist::None) else { return };
         let keep = &inner.keep;
         let changed = keep.has_changes().then(|| self.records(&inner, &keep.changed.borrow())).flatten();

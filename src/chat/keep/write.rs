@@ -157,6 +157,7 @@ impl Chat {
     /// The widget goes: what is left is written, and other tabs are heard no longer.
     pub fn leave(&self) {
         let Some(inner) = self.inner() else { return };
+        self.take_early_back();
         self.keep_draft();
         // What is on its way there does not come back to be looked after.
         self.leave_page();

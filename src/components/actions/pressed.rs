@@ -8,7 +8,7 @@ use crate::browser::{clipboard, dom, frame, later};
 use crate::chat::{Chat, Entry};
 use crate::components::code::{SAID_FOR, copy_text};
 use crate::components::icon::{CHECK, COPY, button as plain_button, icon};
-use crate::components::{blocks, form, marks};
+use crate::components::{blocks, form, link, marks};
 use crate::config::Label;
 use crate::text::{digits, number};
 
@@ -39,7 +39,7 @@ fn later_clicked(chat: Chat, button: dom::Element) {
         "pin" => pin(chat, &article, &entry, &button),
         "delete" => delete(chat, &article, &entry),
         "save" => form::save(chat, &article, &entry),
-        "cancel" => form::cancel(&article, &entry),
+        "cancel" => form::cancel(chat, &article, &entry),
         thumb => form::rate(chat, &article, &entry, thumb),
     }
 }
@@ -51,7 +51,7 @@ pub(super) fn message_of(chat: Chat, button: &dom::Element) -> Option<(dom::Elem
     Some((article, entry))
 }
 
-/// Does what a key is for in a message: arrows step, Escape closes.
+/// Does what a key is for in a message: arrows step, Escape closes what is open, or takes away what a link says.
 pub(in crate::components) fn pressed(chat: Chat, event: dom::Event) {
     // Behind a door that is shut no box and no menu has been opened yet.
     if let Some(door) = later::try_open(later_pressed as fn(Chat, dom::Event)) {
@@ -64,6 +64,9 @@ fn later_pressed(chat: Chat, event: dom::Event) {
     let (Some(key), Some(target)) = (dom::key(event), event.target()) else { return };
     if let Some(form) = dom::closest(&target, "edit") {
         return form::pressed(key, &form);
+    }
+    if key.key() == "Escape" && link::hide_host(&target) {
+        return key.prevent_default();
     }
     let Some(row) = dom::closest(&target, "actions") else { return };
     let name = key.key();

@@ -7,6 +7,9 @@ use super::arena::What;
 use super::scan::skip_while;
 use crate::text::contains;
 
+/// A name has at most 253 bytes (RFC 1035), so nothing is read further for one.
+const LONGEST_HOST: usize = 256;
+
 impl Parser<'_> {
     /// At the `:` of `https://`, the `.` of `www.` or the `@` of an address of mail.
     pub(super) fn bare_address(&mut self, byte: u8) -> bool {
@@ -42,10 +45,13 @@ impl Parser<'_> {
             return None;
         }
         let host = if behind == "." { start } else { self.at + behind.len() };
-        let host_end = skip_while(self.text.as_bytes(), host, |byte| {
+        let far = self.text.len().min(host + LONGEST_HOST);
+        let host_end = skip_while(&self.text.as_bytes()[..far], host, |byte| {
             byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) || byte >= 0x80
         });
-        is_host(self.text[host..host_end].trim_end_matches('.')).then_some(())?;
+        if host_end == host + LONGEST_HOST || !is_host(self.text[host..host_end].trim_end_matches('.')) {
+            return None;
+        }
         // It may be the words of a link: a bracket that it did not open ends it.
         let mut depth = 0;
         let length = self.text.as_bytes()[host_end..].iter().position(|&byte| {
@@ -113,12 +119,14 @@ fn is_host(host: &str) -> bool {
 
 /// Without what ends a sentence, a closing parenthesis that nothing in the address opened, and a character reference.
 fn trimmed(text: &str, start: usize, mut end: usize) -> usize {
+    let count = |parenthesis| text[start..end].matches(parenthesis).count();
+    let (opened, mut closed) = (count('('), count(')'));
     loop {
         let address = &text[start..end];
         let last = address.as_bytes().last().copied().unwrap_or(b' ');
         match last {
             b'?' | b'!' | b'.' | b',' | b':' | b'*' | b'_' | b'~' | b'\'' | b'"' => end -= 1,
-            b')' if address.matches(')').count() > address.matches('(').count() => end -= 1,
+            b')' if closed > opened => (end, closed) = (end - 1, closed - 1),
             b';' => {
                 let name = address[..address.len() - 1].trim_end_matches(|c: char| c.is_ascii_alphanumeric());
                 end = if name.ends_with('&') && name.len() + 1 < address.len() {

@@ -30,7 +30,11 @@ impl<'a> Step<'a> {
 
     fn give(&mut self, event: ReplyEvent) {
         if !self.progress.over {
-            self.progress.finished |= matches!(event, ReplyEvent::Finish { .. });
+            match &event {
+                ReplyEvent::Delta(delta) => self.progress.begun |= bit(delta.choice),
+                ReplyEvent::Finish { choice, .. } => self.progress.finished |= bit(*choice),
+                _ => {}
+            }
             self.progress.knows_model |= matches!(event, ReplyEvent::Model(_));
             self.progress.over = matches!(event, ReplyEvent::Done | ReplyEvent::Error(_));
             (self.on_event)(event);
@@ -152,7 +156,7 @@ impl<'a> Step<'a> {
     /// The end of the body.
     pub fn end(&mut self, end: BodyEnd) {
         match end {
-            _ if self.progress.finished => self.give(ReplyEvent::Done),
+            _ if self.progress.is_finished() => self.give(ReplyEvent::Done),
             BodyEnd::Clean => self.fail(ErrorKind::Truncated),
             BodyEnd::Broken => self.fail(ErrorKind::Network),
             BodyEnd::Aborted => self.fail(ErrorKind::Aborted),
@@ -166,6 +170,18 @@ impl<'a> Step<'a> {
         let Some(Json::Array(choices)) = document.get("choices") else { return false };
         choices.first().is_none_or(|choice| choice.get("delta").is_some())
     }
+}
+
+impl Progress {
+    /// True if a reason to stop was given for all that has begun.
+    const fn is_finished(&self) -> bool {
+        self.finished != 0 && self.begun & !self.finished == 0
+    }
+}
+
+/// Of a choice. Those behind the 64th share one.
+fn bit(choice: usize) -> u64 {
+    1 << choice.min(63)
 }
 
 fn is_reply(document: &Json) -> bool {

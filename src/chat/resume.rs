@@ -1,0 +1,47 @@
+//! Going on with an answer that ended too early, and going back to an earlier one where nothing came of another.
+//!
+//! **Invariant:** what was said before stays in view and in what is kept, whatever comes of the new request.
+
+use super::words::error_label;
+use super::{Chat, Entry, Phase};
+use crate::config::Label;
+use crate::conversation::{Message, Turns};
+
+impl Chat {
+    /// Asks for the rest of the last answer, which ended too early.
+    pub fn go_on(&self) {
+        self.later(later_go_on, ());
+    }
+}
+
+fn later_go_on(chat: Chat, (): ()) {
+    let last = || chat.entries.try_get_untracked()?.pop();
+    let Some(entry) = last().filter(|_| chat.phase_now() == Phase::Idle) else { return };
+    let messages = chat.snapshot();
+    let earlier = entry.message.get_untracked();
+    entry.message.set(Message::resumed(&earlier));
+    let words = chat.text_now(Label::ContinuePrompt);
+    chat.run(Turns::to_go_on(messages, &words), entry, false, None);
+}
+
+/// Has an earlier answer back in the place of one of which nothing came.
+pub(super) fn later_bring_back(chat: Chat, (earlier, empty): (Entry, Entry)) {
+    let Some(is_beside) = chat.inner().map(|inner| inner.tree.borrow().is_alive(earlier.node)) else {
+        return;
+    };
+    if !is_beside {
+        let said = earlier.message.get_untracked();
+        // Its tokens are counted where it is now.
+        earlier.message.update_untracked(|message| message.usage = None);
+        chat.note(earlier.node);
+        return empty.message.update(|message| message.bring_back(said));
+    }
+    // It has no note that would say what happened now.
+    let error = empty.message.with_untracked(|message| message.error().map(|error| error.kind));
+    chat.change(&|tree, now| tree.delete(empty.node, now) && tree.show(earlier.node, now));
+    chat.note(earlier.node);
+    chat.forget();
+    if let Some(kind) = error {
+        chat.show_toast(chat.text_now(error_label(kind)));
+    }
+}
