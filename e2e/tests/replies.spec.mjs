@@ -128,20 +128,14 @@ test('an answer that its server gave up says so, and can be gone on with; one of
 });
 
 test('a sign of which half is there yet is whole in thoughts, too', async ({ page, chat, visit }) => {
+  await byHand(page);
   await visit({});
-  await page.evaluate(() => {
-    document.querySelector('causerie-chat').handler = async function* () {
-      yield { reasoning_content: 'So \ud83d' };
-      await new Promise((go) => { globalThis.goOn = go; });
-      yield { reasoning_content: '\ude00 far' };
-      yield 'Yes.';
-    };
-  });
   await chat.say('Well?');
-  await expect(chat.reasoning.locator('.thoughts')).toHaveText(/^So.?$/);
-  await page.evaluate(() => globalThis.goOn());
-  await expect(chat.answers).toHaveText('Yes.');
-  await expect(chat.reasoning.locator('.thoughts')).toHaveText('So \u{1f600} far');
+  await write(page, { reasoning_content: 'So \ud83d' });
+  const thoughts = chat.reasoning.locator('.thoughts');
+  await expect(thoughts).toHaveText(/^So *$/);
+  await write(page, { reasoning_content: '\ude00 far' });
+  await expect(thoughts).toHaveText('So \u{1f600} far');
 });
 
 test('an answer that a filter ended says so', async ({ chat, visit }) => {
