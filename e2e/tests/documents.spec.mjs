@@ -50,21 +50,6 @@ test('a document is drawn while it streams; what is there stays, and what was fo
   await expectAccessible(page);
 });
 
-test('a widget that goes while a document comes leaves no error behind', async ({ page, visit, chat, log }) => {
-  await visit(FORMAT);
-  await answerInPieces(page);
-  await chat.say('A recipe');
-  await give(page, '{"title": "Bre');
-  await expect(page.locator('[part=document]')).toHaveText('titleBre');
-  await page.evaluate(async () => {
-    globalThis.give('ad", "minutes": 4');
-    await new Promise((go) => setTimeout(go));
-    document.querySelector('causerie-chat').remove();
-    for (let frame = 0; frame < 3; frame++) await new Promise((go) => requestAnimationFrame(go));
-  });
-  expect(log.errors).toEqual([]);
-});
-
 test('the format is asked for, and a document stands there again after a reload', async ({ page, visit, chat, asked }) => {
   await visit({ ...FORMAT, history: false });
   await page.route('**/chat/completions', (route) => route.fulfill({ json: { choices: [{ message: { role: 'assistant', content: JSON.stringify(RECIPE) }, finish_reason: 'stop' }] } }));

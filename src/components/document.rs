@@ -47,10 +47,6 @@ struct Shown {
 
 impl Shown {
     fn draw(&mut self) {
-        // A frame that comes when the widget has gone.
-        if self.chat.config.try_with_untracked(|_| ()).is_none() {
-            return;
-        }
         let message = self.entry.message.get_untracked();
         let (text, is_whole) = (message.text(), !message.is_open());
         let now = (text.len(), is_whole);
