@@ -234,12 +234,13 @@ export class CauserieChat extends HTMLElement {
   }
 
   #leave() {
-    // Taking the talk stops what is still arriving, so it is first.
+    // Whoever hears of the end of what is still arriving may put this back at once: that is another stay.
+    this.#stay = undefined;
+    // Taking the talk stops that, so it is first.
     if (this.#handle) this.#kept = { talk: this.#handle.kept, messages: this.#handle.messages, input: this.#handle.input };
     this.#handle?.free();
     this.#handle = undefined;
     this.#undraw();
-    this.#stay = undefined;
     this.#open = false;
   }
 

@@ -20,6 +20,9 @@ export class Tab {
   #channel = quietly(() => new BroadcastChannel('causerie'));
   /** What gives a lock up, by its name. */
   #held = new Map();
+  /** Those that are asked for now. */
+  #asked = new Map();
+  #isClosed = false;
 
   session() {
     return quietly(() => {
@@ -45,7 +48,13 @@ export class Tab {
     if (this.#channel) this.#channel.onmessage = ({ data }) => typeof data === 'string' && listener(data);
   }
 
-  async hold(name, shared) {
+  /** Asked for twice at once, it is one lock. */
+  hold(name, shared) {
+    if (!this.#asked.has(name)) this.#asked.set(name, this.#take(name, shared).finally(() => this.#asked.delete(name)));
+    return this.#asked.get(name);
+  }
+
+  async #take(name, shared) {
     if (this.#held.has(name)) return true;
     // One that is shared stands there for the first who has it; the others have it, too.
     const timed = async () => (await timedLock(name, this.#me)) ?? shared;
@@ -53,7 +62,9 @@ export class Tab {
     const free = await (navigator.locks ? webLock(name, shared).catch(timed) : timed());
     if (!free) return false;
     this.#held.set(name, free);
-    return true;
+    // The widget may have gone while the browser was asked.
+    if (this.#isClosed) this.release(name);
+    return !this.#isClosed;
   }
 
   release(name) {
@@ -63,6 +74,7 @@ export class Tab {
   }
 
   close() {
+    this.#isClosed = true;
     [...this.#held.keys()].forEach((name) => this.release(name));
     this.#channel?.close();
     this.#channel = undefined;

@@ -135,6 +135,8 @@ struct Inner {
     rated: RefCell<Vec<(Id, Feedback)>>,
     /// Feedback that is still to be sent, in order.
     unsent: RefCell<Vec<String>>,
+    /// What the page has said and is not in the conversation yet, as JSON.
+    added: RefCell<Vec<Json>>,
     is_sending: Cell<bool>,
     run: RefCell<Option<run::Run>>,
     /// The visitor's key, where the browser keeps nothing.

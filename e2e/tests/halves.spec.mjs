@@ -32,6 +32,26 @@ test('what does not load is said, and the next press tries again', async ({ page
   await expect(page.getByRole('list', { name: 'Sources' }).getByRole('link'), 'what nobody asked for is made up for').toHaveCount(2);
 });
 
+test('what the page adds meanwhile is not lost, and stays with its conversation', async ({ page, visit, chat, log }) => {
+  log.expected.push(...MISSED);
+  const gate = await gated(page);
+  await visit({ persist: 'none' });
+  await chat.ask('Hello');
+  const add = (content) => page.evaluate((content) => document.querySelector('causerie-chat').addMessage({ role: 'assistant', content }), content);
+  await add('Your order has left.');
+  await expect.poll(() => gate.refused).toBeGreaterThan(0);
+  await page.evaluate(() => document.querySelector('causerie-chat').newThread());
+  await chat.ask('Hello again');
+  const before = gate.refused;
+  await add('And it is there.');
+  await expect.poll(() => gate.refused).toBeGreaterThan(before);
+  gate.isOpen = true;
+  await page.getByRole('button', { name: 'More' }).last().click();
+  await expect(chat.answers).toHaveCount(2);
+  await expect(chat.answers.last()).toHaveText('And it is there.');
+  await expect(chat.log).not.toContainText('has left');
+});
+
 test('an error is told without it, by its status', async ({ page, visit, chat, log }) => {
   log.expected.push(...MISSED, /401/);
   await gated(page);

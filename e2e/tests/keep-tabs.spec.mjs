@@ -255,3 +255,31 @@ for (const persist of ['none', 'session']) {
     await expect.poll(() => records(page, 'conversations')).toHaveLength(1);
   });
 }
+
+test('a widget that goes while the other tabs are asked ends nothing but itself', async ({ page, chat, visit }) => {
+  await visit({ persist: 'device' });
+  await exchange(chat, 'Hello', 'First');
+  await page.evaluate(() => {
+    const { request } = LockManager.prototype;
+    const open = new Promise((go) => { globalThis.goOn = go; });
+    LockManager.prototype.request = async function wait(...all) {
+      globalThis.isWaiting = true;
+      await open;
+      return request.apply(this, all);
+    };
+  });
+  await chat.say('More');
+  await expect.poll(() => page.evaluate(() => globalThis.isWaiting)).toBe(true);
+  await page.evaluate(async () => {
+    const widget = document.querySelector('causerie-chat');
+    const { parentNode } = widget;
+    widget.remove();
+    await new Promise((go) => setTimeout(go, 50));
+    globalThis.goOn();
+    parentNode.append(widget);
+  });
+  await expect(chat.questions).toHaveText(['Hello', 'More']);
+  await expect(chat.notice).toContainText('stopped');
+  await exchange(chat, 'And now?', 'Third');
+  await expect(chat.answers.last()).toHaveText('Third');
+});

@@ -4,7 +4,6 @@
 //! it was made; after that `try_…` finds nothing. Nothing is borrowed while those who follow are told, or while
 //! what was replaced is dropped.
 
-use std::any::Any;
 use std::cell::RefCell;
 use std::fmt::{self, Debug, Formatter};
 use std::marker::PhantomData;
@@ -108,10 +107,15 @@ impl<T: 'static> Signal<T> {
         Self { key: kept::keep(Rc::new(Followed::new(value))), value: PhantomData }
     }
 
+    /// Once for each type, not for each use: a third of the bytes.
+    #[inline(never)]
+    fn there(&self) -> Option<Rc<Followed<T>>> {
+        kept::find(self.key)?.downcast().ok()
+    }
+
     fn reach<U>(&self, work: impl FnOnce(&Followed<T>) -> U) -> Option<U> {
         // Held, not borrowed from where it is kept: the work may take it from there.
-        let kept: Rc<dyn Any> = kept::find(self.key)?;
-        kept.downcast_ref().map(work)
+        self.there().map(|there| work(&there))
     }
 
     /// Follows the value.

@@ -11,7 +11,7 @@ use crate::protocol::Role;
 impl Chat {
     /// Opens the panel.
     pub fn open(&self) {
-        if !self.open.get_untracked() {
+        if self.open.try_get_untracked() == Some(false) {
             self.open.set(true);
             self.emit("open", &Json::Null);
         }
@@ -19,7 +19,7 @@ impl Chat {
 
     /// Closes the panel; an answer goes on arriving.
     pub fn close(&self) {
-        if self.open.get_untracked() {
+        if self.open.try_get_untracked() == Some(true) {
             self.open.set(false);
             self.emit("close", &Json::Null);
         }
@@ -27,14 +27,14 @@ impl Chat {
 
     /// Opens or closes the panel.
     pub fn toggle(&self) {
-        if self.open.get_untracked() { self.close() } else { self.open() }
+        if self.open.try_get_untracked() == Some(true) { self.close() } else { self.open() }
     }
 
     /// Sends the draft; it stays where it is if it cannot be sent now.
     pub fn send_draft(&self) {
-        let draft = self.draft.get_untracked();
+        let draft = self.draft.try_get_untracked().unwrap_or_default();
         // The page may have put another text there, as soon as it heard of this one.
-        if self.send(&draft) && self.draft.get_untracked() == draft {
+        if self.send(&draft) && self.draft.try_get_untracked() == Some(draft) {
             self.draft.set(String::new());
         }
     }
@@ -58,12 +58,11 @@ impl Chat {
         if text.is_empty() || !self.can_ask() {
             return false;
         }
-        if self.restoring.get_untracked() {
+        if self.restoring.try_get_untracked() == Some(true) {
             return self.wait_with(text);
         }
         let question = self.add(Message::new(Role::User, text), beside);
-        self.may_take_back(Some(question.node));
-        self.ask(None);
+        self.ask(Some(question.node), None);
         // Last, as a listener may call back.
         self.emit("send", &Json::object([("text", text.into())]));
         true
@@ -71,7 +70,7 @@ impl Chat {
 
     /// True if a question could be sent now.
     fn can_ask(&self) -> bool {
-        self.phase.get_untracked() == Phase::Idle && self.has_endpoint()
+        self.phase.try_get_untracked() == Some(Phase::Idle) && self.has_endpoint()
     }
 
     /// Asks again for the last answer.
@@ -85,7 +84,7 @@ impl Chat {
     pub fn regenerate(&self, entry: Entry) {
         if self.can_ask() {
             let is_answer = entry.message.with_untracked(|message| message.role != Role::User);
-            self.ask(Some(entry).filter(|_| is_answer));
+            self.ask(None, Some(entry).filter(|_| is_answer));
         }
     }
 
@@ -99,6 +98,9 @@ impl Chat {
         self.end_run();
         self.forget();
         self.keep_anew();
+        if let Some(inner) = self.inner() {
+            inner.added.take();
+        }
         self.replace(Tree::default());
         self.spoken.set(Vec::new());
         self.status.set(String::new());
@@ -111,7 +113,10 @@ impl Chat {
 
     /// Adds a message of the page's own, `{role, content}`, at the end of the conversation. Nobody is asked.
     pub fn add_message(&self, message: Json) {
-        self.unasked_later(added::later_add, message);
+        if let Some(inner) = self.inner() {
+            inner.added.borrow_mut().push(message);
+        }
+        self.unasked_later(added::later_add, ());
     }
 
     /// Replaces the conversation by an array of `{role, content}`.

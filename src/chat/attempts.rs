@@ -54,16 +54,17 @@ impl Chat {
         let endpoints = Endpoint::all(&config, self.chosen_model().as_deref());
         let mut attempts = Attempts::new(config.retries, endpoints.len() - 1);
         let (mut at, mut fit) = (0, Fit::default());
-        loop {
+        // It may be stopped whenever something is waited for.
+        while self.is_current(run) {
+            run.answer.message.update_untracked(|message| *message = fresh.clone());
             let endpoint = &endpoints[at];
             let fitting = self.fitting(&config, endpoint, turns, &mut fit, run).await;
             if !self.is_current(run) {
-                return Ok(());
+                break;
             }
             let request = self.request(&config, endpoint, &fitting).await?;
-            // It was stopped while the page's code looked for a token.
             if !self.is_current(run) {
-                return Ok(());
+                break;
             }
             self.note_server(run, endpoint, at > 0);
             let result = self.exchange(&config, &request, run).await;
@@ -71,10 +72,10 @@ impl Chat {
                 if fresh.is_empty() {
                     run.answer.message.with_untracked(|message| self.learn_weight(message));
                 }
-                return Ok(());
+                break;
             };
             if !self.is_current(run) {
-                return Ok(());
+                break;
             }
             let has_output = run.answer.message.with_untracked(|message| has_output(message, &fresh));
             let is_smaller = self.shrink(&config, endpoint, turns, &mut fit, &error).await;
@@ -93,11 +94,8 @@ impl Chat {
                 Next::Fallback => at += 1,
                 Next::Repaired | Next::NewToken => {}
             }
-            if !self.is_current(run) {
-                return Ok(());
-            }
-            run.answer.message.update_untracked(|message| *message = fresh.clone());
         }
+        Ok(())
     }
 
     /// The options with the tools that the page has now.

@@ -42,7 +42,7 @@ impl Chat {
 
     /// True if the visitor may give a key.
     pub fn asks_key(&self) -> bool {
-        self.config.with(|config| config.ask_key)
+        self.configured(|config| config.ask_key)
     }
 
     /// Keeps the visitor's key, for the session or on the device; an empty one is forgotten.
@@ -62,7 +62,7 @@ impl Chat {
     }
 
     fn typed_key(&self) -> Option<String> {
-        if !self.config.try_with_untracked(|config| config.ask_key).unwrap_or_default() {
+        if !self.configured_now(|config| config.ask_key) {
             return None;
         }
         let here = self.inner().and_then(|inner| inner.key.borrow().clone());
@@ -70,7 +70,7 @@ impl Chat {
     }
 
     fn key_name(&self) -> String {
-        let endpoint = self.config.try_with_untracked(|config| config.endpoint.clone()).flatten();
+        let endpoint = self.configured_now(|config| config.endpoint.clone());
         ["causerie-key ", &endpoint.unwrap_or_default()].concat()
     }
 
@@ -101,12 +101,12 @@ impl Chat {
             }
             names
         };
-        self.config.try_with_untracked(of).unwrap_or_default()
+        self.configured_now(of)
     }
 
     /// The model that is asked now.
     pub fn current_model(&self) -> Option<String> {
-        self.chosen_model().or_else(|| self.config.with_untracked(|config| config.model.clone()))
+        self.chosen_model().or_else(|| self.configured_now(|config| config.model.clone()))
     }
 
     /// What the list of models depends on, in one text.
@@ -120,7 +120,7 @@ impl Chat {
             }
             source
         };
-        self.config.try_with_untracked(of).unwrap_or_default()
+        self.configured_now(of)
     }
 
     /// Asks the endpoint for its models, where the site wants that.

@@ -212,16 +212,22 @@ fn later_sorted(failure: Failure) -> ApiError {
     failure.sorted()
 }
 
+/// What is wrong with a request that was not sent, if it is one of its headers.
+pub(super) fn unsendable(request: &ChatCompletionRequest, words: &str) -> Option<ApiError> {
+    let name = request.unsendable_header()?;
+    let is_key = name.eq_ignore_ascii_case("authorization") || name.eq_ignore_ascii_case("api-key");
+    let kind = if is_key { ErrorKind::Auth } else { ErrorKind::BadRequest };
+    Some(ApiError::new(kind, ["The header ", name, " cannot be sent: ", words].concat()))
+}
+
 /// [`later_blame`].
 type Blaming = fn(ApiError, ChatCompletionRequest) -> Pin<Box<dyn Future<Output = ApiError>>>;
 
 /// Tells a line that is dead from a server that does not let this page read its replies, and from a header that cannot be sent.
 fn later_blame(error: ApiError, request: ChatCompletionRequest) -> Pin<Box<dyn Future<Output = ApiError>>> {
     Box::pin(async move {
-        if let Some(name) = request.unsendable_header() {
-            let is_key = name.eq_ignore_ascii_case("authorization") || name.eq_ignore_ascii_case("api-key");
-            let kind = if is_key { ErrorKind::Auth } else { ErrorKind::BadRequest };
-            return ApiError::new(kind, ["The header ", name, " cannot be sent: ", &error.message].concat());
+        if let Some(error) = unsendable(&request, &error.message) {
+            return error;
         }
         let is_refused = is_foreign(&request.url) && fetch::is_there(&request.url).await;
         ApiError { kind: if is_refused { ErrorKind::Cors } else { error.kind }, ..error }

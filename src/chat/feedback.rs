@@ -1,6 +1,6 @@
 //! What visitors think of answers: told to the page at once, and sent to `feedback-url` when there is a line.
 //!
-//! **Invariant:** each piece is sent once, in order; one that found no line waits for it, in memory.
+//! **Invariant:** pieces are sent in order, and each one again only where no reply came: it waits for a line, in memory.
 
 use super::{Chat, Entry};
 use crate::browser::fetch::{self, Abort};
@@ -15,7 +15,7 @@ impl Chat {
     /// Whether visitors are asked what they think, and where that is sent.
     fn feedback_option(&self) -> (bool, Option<String>) {
         let option = |config: &Config| (config.feedback, config.feedback_url.clone());
-        self.config.try_with_untracked(option).unwrap_or_default()
+        self.configured_now(option)
     }
 
     /// True if visitors are asked what they think.
@@ -92,7 +92,11 @@ fn later_send_feedback(chat: Chat, (): ()) {
                 // It waits for the next sign of a line.
                 Err(_) => break,
             }
-            inner.unsent.borrow_mut().remove(0);
+            // The page may have taken the address away meanwhile, and what waited with it.
+            let mut unsent = inner.unsent.borrow_mut();
+            if unsent.first() == Some(&next) {
+                unsent.remove(0);
+            }
         }
         inner.is_sending.set(false);
     });

@@ -9,6 +9,7 @@ mod given;
 use std::pin::Pin;
 
 use super::Chat;
+use super::exchange::unsendable;
 use super::run::Run;
 use crate::browser::fetch::{self, Abort, FetchError, Reply};
 use crate::browser::handed;
@@ -43,9 +44,9 @@ impl Chat {
         self.inner().is_some_and(|inner| inner.host.as_ref().is_some_and(|host| host.has(name)))
     }
 
-    /// True if the page's own code has to do with sending.
+    /// True if the page's own code has to do with sending. Of a widget that has gone nobody knows: nothing is sent then.
     pub(super) fn hooks_sending(&self) -> bool {
-        self.has_hook(BEFORE_SEND) || self.has_handler()
+        self.inner().is_none() || self.has_hook(BEFORE_SEND) || self.has_handler()
     }
 
     /// True if there is more to an answer than to ask for it and to show it.
@@ -82,12 +83,24 @@ pub(super) fn later_post(
 ) -> Pin<Box<dyn Future<Output = Posted>>> {
     Box::pin(async move {
         let Some(host) = chat.host_object() else { return Ok(Err(FetchError::Aborted)) };
+        // It may have been stopped while this half was loaded, or while the page looked at the request.
+        let is_over = || abort.as_ref().is_some_and(Abort::is_aborted);
+        if is_over() {
+            return Ok(Err(FetchError::Aborted));
+        }
         let request = before_send(chat, request, abort.as_ref()).await?;
-        if abort.as_ref().is_some_and(Abort::is_aborted) {
+        if is_over() {
             return Ok(Err(FetchError::Aborted));
         }
         if !chat.has_handler() {
-            return Ok(fetch::post(&request.url, &request.headers, &request.body.written(), abort).await);
+            let posted =
+                fetch::post(&request.url, &request.headers, &request.body.written(), abort.clone()).await;
+            if let Err(FetchError::Network(words)) = &posted
+                && let Some(error) = unsendable(&request, words)
+            {
+                return Err(error);
+            }
+            return Ok(posted);
         }
         let written = request.to_json().written();
         match handed::reply(&host, HANDLER, &written, abort.clone(), handed_event).await {

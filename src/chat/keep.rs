@@ -66,8 +66,6 @@ pub(super) struct Keep {
     last: Cell<f64>,
     /// A question that waits for its history.
     early: RefCell<Option<String>>,
-    /// The question that is asked now, as long as it can be taken back.
-    asked: Cell<Option<Id>>,
     earlier: Earlier,
     /// The conversation that is to be shown, of those that were chosen the last one.
     wanted: Cell<Option<Id>>,
@@ -142,13 +140,23 @@ impl Chat {
 
     async fn ask_of(&self, archive: &Archive, what: &str, request: &Json) -> Option<Json> {
         let answer = archive.ask(what, &request.written()).await;
-        self.heed(answer.as_deref())
+        self.heed(archive, answer.as_deref())
+    }
+
+    /// True if this is the archive in which is kept what is said here now.
+    fn keeps_in(&self, archive: &Archive) -> bool {
+        let is_it = |now: &Rc<Archive>| std::ptr::eq(Rc::as_ptr(now), archive);
+        self.inner().is_some_and(|inner| inner.keep.archive.borrow().as_ref().is_some_and(is_it))
     }
 
     /// What the archive said; troubles are said, once.
-    fn heed(&self, answer: Option<&str>) -> Option<Json> {
+    fn heed(&self, archive: &Archive, answer: Option<&str>) -> Option<Json> {
         let answer = answer.and_then(|answer| Json::parse(answer).ok());
         let inner = self.inner()?;
+        // Another one is asked by now.
+        if !self.keeps_in(archive) {
+            return answer;
+        }
         inner.keep.is_open.set(answer.is_some());
         if answer.is_none() {
             // It can be tried again.

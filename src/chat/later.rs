@@ -15,25 +15,17 @@ use crate::protocol::Turn;
 impl Chat {
     /// Calls the function, now or once it is loaded. It takes time at most once a page.
     pub fn later<A: 'static>(self, door: fn(Self, A), with: A) {
-        self.go_through(Box::new(move || call(door, self, with)), true);
+        self.go_through(Box::new(move || call(door, self, with)));
     }
 
-    /// The same for what nobody has asked for: if it does not load, nothing is said.
+    /// The same for what nobody has asked for: if it does not load now, nothing is said, and it is done when it does.
     pub fn unasked_later<A: 'static>(self, door: fn(Self, A), with: A) {
-        self.go_through(Box::new(move || call(door, self, with)), false);
+        self.soon(Box::new(move || call(door, self, with)));
     }
 
     /// The same for what can wait until the half has come for something else.
     pub fn when_later<A: 'static>(self, door: fn(Self, A), with: A) {
         self.wait(Box::new(move || call(door, self, with)));
-    }
-
-    /// The same for what is to be seen at once: the half is loaded for it, and if it does not load now, it is done when it does.
-    pub fn as_soon<A: 'static>(self, door: fn(Self, A), with: A) {
-        self.when_later(door, with);
-        frame::spawn(async {
-            later::load().await;
-        });
     }
 
     /// What is kept of this type; made when it is first asked for.
@@ -56,7 +48,16 @@ impl Chat {
         }));
     }
 
-    fn go_through(self, go: Box<dyn FnOnce()>, is_asked: bool) {
+    fn soon(self, go: Box<dyn FnOnce()>) {
+        self.wait(go);
+        if !later::is_here() {
+            frame::spawn(async {
+                later::load().await;
+            });
+        }
+    }
+
+    fn go_through(self, go: Box<dyn FnOnce()>) {
         if later::is_here() {
             return go();
         }
@@ -66,7 +67,7 @@ impl Chat {
                 if self.inner().is_some() {
                     go();
                 }
-            } else if is_asked {
+            } else {
                 self.show_toast(self.text_now(Label::NotThere));
             }
         });

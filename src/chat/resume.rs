@@ -2,8 +2,9 @@
 //!
 //! **Invariant:** what was said before stays in view and in what is kept, whatever comes of the new request.
 
+use super::run::Run;
 use super::words::error_label;
-use super::{Chat, Entry, Phase};
+use super::{Chat, Phase};
 use crate::config::Label;
 use crate::conversation::{Message, Turns};
 
@@ -21,14 +22,13 @@ fn later_go_on(chat: Chat, (): ()) {
     let earlier = entry.message.get_untracked();
     entry.message.set(Message::resumed(&earlier));
     let words = chat.text_now(Label::ContinuePrompt);
-    chat.run(Turns::to_go_on(messages, &words), entry, false, None);
+    chat.run(Turns::to_go_on(messages, &words), Run::of(entry));
 }
 
-/// Has an earlier answer back in the place of one of which nothing came.
-pub(super) fn later_bring_back(chat: Chat, (earlier, empty): (Entry, Entry)) {
-    let Some(is_beside) = chat.inner().map(|inner| inner.tree.borrow().is_alive(earlier.node)) else {
-        return;
-    };
+/// Has the earlier answer back in the place of one of which nothing came, if there is one.
+pub(super) fn later_bring_back(chat: &Chat, run: &Run) {
+    let (Some(inner), Some(earlier)) = (chat.inner(), &run.earlier) else { return };
+    let (empty, is_beside) = (&run.answer, inner.tree.borrow().is_alive(earlier.node));
     if !is_beside {
         let said = earlier.message.get_untracked();
         // Its tokens are counted where it is now.

@@ -10,7 +10,7 @@ use super::{Chat, Entry, Phase, Shortfall, hooks, resume, tools};
 use crate::browser::fetch::Abort;
 use crate::browser::{frame, later};
 use crate::config::Label;
-use crate::conversation::{Message, State, Turns, document, to_detail};
+use crate::conversation::{Id, Message, State, Turns, document, to_detail};
 use crate::json::Json;
 
 /// The answer that is being waited for, and the way to stop it.
@@ -21,6 +21,8 @@ pub(super) struct Run {
     pub abort: Rc<RefCell<Option<Abort>>>,
     /// The answer in whose place or beside which this one is; it comes back if nothing comes (`resume.rs`).
     pub earlier: Option<Entry>,
+    /// The question, if it was put for this; it is taken back if another tab is quicker.
+    pub question: Option<Id>,
     /// Whether memory may answer.
     pub may_be_cached: bool,
     /// What is made for it is no message of the conversation.
@@ -30,6 +32,19 @@ pub(super) struct Run {
 }
 
 impl Run {
+    /// A run of its own, which says more of what has been said.
+    pub fn of(answer: Entry) -> Self {
+        Self {
+            answer,
+            abort: Rc::default(),
+            earlier: None,
+            question: None,
+            may_be_cached: false,
+            is_aside: false,
+            round: 0,
+        }
+    }
+
     /// True if it is not the first one for its question: another answer, the rest of one, or one behind a call. None of
     /// these may be answered from memory, and only these.
     pub fn is_repeated(&self) -> bool {
@@ -38,14 +53,14 @@ impl Run {
 
     /// A request that is made for this run, and ends with it.
     pub fn aside(&self, chat: Chat) -> Self {
-        let (answer, abort) = (chat.entry(Message::awaited()), Rc::clone(&self.abort));
-        Self { answer, abort, earlier: None, may_be_cached: false, is_aside: true, round: 0 }
+        Self { abort: Rc::clone(&self.abort), is_aside: true, ..Self::of(chat.entry(Message::awaited())) }
     }
 }
 
 impl Chat {
-    /// Asks for an answer to the conversation as it stands: beside an earlier one, or in its place if that is worth nothing.
-    pub(super) fn ask(&self, earlier: Option<Entry>) {
+    /// Asks for an answer to the conversation as it stands, which may end with a new question: beside an earlier one, or in
+    /// its place if that is worth nothing.
+    pub(super) fn ask(&self, question: Option<Id>, earlier: Option<Entry>) {
         let is_replaced = earlier.as_ref().is_some_and(|it| self.is_last_now(it.id) && is_worthless(it));
         let answer = self.add(Message::awaited(), earlier.as_ref().map(|earlier| earlier.node));
         let mut messages = self.snapshot();
@@ -54,14 +69,14 @@ impl Chat {
             self.change(&|tree, now| tree.delete(earlier.node, now));
             self.note(earlier.node);
         }
-        self.run(Turns::of(messages), answer, earlier.is_none(), earlier);
+        let run = Run { may_be_cached: earlier.is_none(), question, earlier, ..Run::of(answer) };
+        self.run(Turns::of(messages), run);
     }
 
     /// Has these turns answered.
-    pub(super) fn run(&self, turns: Turns, answer: Entry, may_be_cached: bool, earlier: Option<Entry>) {
+    pub(super) fn run(&self, turns: Turns, run: Run) {
         let turns = turns.placed(self.places());
         self.keep_asked();
-        let run = Run { answer, abort: Rc::default(), may_be_cached, earlier, is_aside: false, round: 0 };
         if let Some(inner) = self.inner() {
             inner.run.replace(Some(run.clone()));
         }
@@ -75,7 +90,12 @@ impl Chat {
             if !chat.is_current(&run) {
                 return;
             }
-            if !chat.may_send().await {
+            let may_send = chat.may_send().await;
+            // It may have been stopped, or the element may have gone, while the other tabs were asked.
+            if !chat.is_current(&run) {
+                return;
+            }
+            if !may_send {
                 return chat.take_back(&run);
             }
             let mut turns = Some(turns);
@@ -112,23 +132,22 @@ impl Chat {
             message.stop();
             message.is_empty()
         });
-        // The page hears of what has ended, not once more of what comes back in its place.
+        // What is told is what has ended, not once more what comes back in its place.
         let ended = run.answer.message.get_untracked();
-        if let Some(earlier) = run.earlier.as_ref().filter(|_| is_empty) {
-            self.unasked_later(resume::later_bring_back, (earlier.clone(), run.answer.clone()));
+        if is_empty && let Some(door) = later::try_open(resume::later_bring_back as fn(&Self, &Run)) {
+            door(self, &run);
         }
-        let message = run.answer.message.get_untracked();
-        // The page's own code may listen.
-        let abort = run.abort.take();
-        abort.iter().for_each(Abort::abort);
         self.touch(&run.answer);
         self.keep_soon();
         self.unlock();
+        // The page's own code may listen, and begin another conversation.
+        let abort = run.abort.take();
+        abort.iter().for_each(Abort::abort);
         self.progress.try_set(String::new());
         self.phase.try_set(Phase::Idle);
-        self.say_drawn(self.ending(&message));
+        self.say_drawn(self.ending(&ended));
         self.hush();
-        if let Some(error) = message.error() {
+        if let Some(error) = ended.error() {
             let error = error.to_json();
             self.emit("error", &error);
             if self.has_hook("onError") {
@@ -182,7 +201,11 @@ impl Chat {
     }
 }
 
-/// True if an answer that comes is better in any case.
+/// True if an answer that comes is better in any case. What there is of it must come back if none does, which is for the
+/// other half to do.
 fn is_worthless(entry: &Entry) -> bool {
-    entry.message.with_untracked(|message| message.error().is_some() || message.text().trim().is_empty())
+    entry.message.with_untracked(|message| {
+        let is_broken = || message.error().is_some() || message.text().trim().is_empty();
+        message.is_empty() || later::is_here() && is_broken()
+    })
 }

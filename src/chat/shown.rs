@@ -26,10 +26,12 @@ impl Chat {
 
     /// The message with this id, if it is there.
     pub fn entry_of(&self, id: u64) -> Option<Entry> {
-        self.entries.with_untracked(|entries| {
-            let at = entries.binary_search_by_key(&id, |entry| entry.id).ok()?;
-            entries.get(at).cloned()
-        })
+        self.entries
+            .try_with_untracked(|entries| {
+                let at = entries.binary_search_by_key(&id, |entry| entry.id).ok()?;
+                entries.get(at).cloned()
+            })
+            .flatten()
     }
 
     /// True while the message is the last one, which is the one that can be asked for again.
@@ -39,7 +41,8 @@ impl Chat {
 
     /// The same, without following it.
     pub fn is_last_now(&self, id: u64) -> bool {
-        self.entries.with_untracked(|entries| entries.last().is_some_and(|last| last.id == id))
+        let is_it = |entries: &Vec<Entry>| entries.last().is_some_and(|last| last.id == id);
+        self.entries.try_with_untracked(is_it).unwrap_or_default()
     }
 }
 

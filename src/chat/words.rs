@@ -4,11 +4,22 @@
 
 use super::Chat;
 use crate::browser::{dom, frame};
-use crate::config::{FollowMode, Label, Mode, Prices};
+use crate::config::{Config, FollowMode, Label, Mode, Prices};
 use crate::protocol::{ErrorKind, Usage};
 use crate::text::digits;
 
 impl Chat {
+    /// What the options say, followed; nothing of them, once the widget has gone.
+    pub(super) fn configured<U: Default>(&self, read: impl FnOnce(&Config) -> U) -> U {
+        self.config.track();
+        self.configured_now(read)
+    }
+
+    /// The same, without following them.
+    pub(super) fn configured_now<U: Default>(&self, read: impl FnOnce(&Config) -> U) -> U {
+        self.config.try_with_untracked(read).unwrap_or_default()
+    }
+
     /// A label, as a closure for a view.
     pub fn label(self, label: Label) -> impl Fn() -> String + Copy + 'static {
         move || self.text(label)
@@ -16,17 +27,17 @@ impl Chat {
 
     /// A label's text, followed.
     pub fn text(&self, label: Label) -> String {
-        self.config.with(|config| config.labels.get(label).to_owned())
+        self.configured(|config| config.labels.get(label).to_owned())
     }
 
     /// A label's text now.
     pub fn text_now(&self, label: Label) -> String {
-        self.config.try_with_untracked(|config| config.labels.get(label).to_owned()).unwrap_or_default()
+        self.configured_now(|config| config.labels.get(label).to_owned())
     }
 
     /// A label with its places filled in.
     pub fn text_with(&self, label: Label, values: &[(&str, &str)]) -> String {
-        self.config.with(|config| config.labels.filled(label, values))
+        self.configured(|config| config.labels.filled(label, values))
     }
 
     /// So many seconds, as `45 s` or `1:30`.
@@ -42,12 +53,12 @@ impl Chat {
     /// What tokens cost, if the site gives prices.
     pub fn cost(&self, usage: &Usage) -> Option<String> {
         let cost = |prices: &Prices| prices.cost(usage.prompt_tokens, usage.completion_tokens);
-        self.config.with(|config| config.prices.as_ref().map(cost))
+        self.configured(|config| config.prices.as_ref().map(cost))
     }
 
     /// The panel's title, as a closure for a view.
     pub fn heading(self) -> impl Fn() -> String + Copy + 'static {
-        move || self.config.with(|config| config.heading.clone())
+        move || self.configured(|config| config.heading.clone())
     }
 
     /// What stands before the first message: the greeting, or what is missing.
@@ -57,7 +68,7 @@ impl Chat {
             return String::new();
         }
         let has_endpoint = self.has_endpoint();
-        self.config.with(|config| match has_endpoint {
+        self.configured(|config| match has_endpoint {
             true => config.greeting.clone(),
             false => config.labels.get(Label::NoEndpoint).to_owned(),
         })
@@ -66,7 +77,7 @@ impl Chat {
     /// The suggestions, while they are of use.
     pub fn suggestions(&self) -> Vec<String> {
         if self.is_empty() && self.has_endpoint() && !self.restoring.get() {
-            self.config.with(|config| config.suggestions.clone())
+            self.configured(|config| config.suggestions.clone())
         } else {
             Vec::new()
         }
@@ -74,12 +85,12 @@ impl Chat {
 
     /// True if the chat is the whole page.
     pub fn is_page(&self) -> bool {
-        self.config.with_untracked(|config| config.mode == Mode::Page)
+        self.configured_now(|config| config.mode == Mode::Page)
     }
 
     /// True if answers are asked for as JSON documents.
     pub fn answers_in_json(&self) -> bool {
-        self.config.with_untracked(|config| {
+        self.configured_now(|config| {
             let format = config.params.get("response_format").and_then(|format| format.get("type")?.as_str());
             format.is_some_and(|format| format != "text")
         })
@@ -87,12 +98,12 @@ impl Chat {
 
     /// True if bursts of an answer are to be spread.
     pub fn is_smooth(&self) -> bool {
-        self.config.with_untracked(|config| config.smooth)
+        self.configured_now(|config| config.smooth)
     }
 
     /// True if the beginning of an answer is to stay in view.
     pub fn keeps_start(&self) -> bool {
-        self.config.with_untracked(|config| config.follow == FollowMode::Start)
+        self.configured_now(|config| config.follow == FollowMode::Start)
     }
 
     /// True if nothing has been said.
@@ -102,7 +113,7 @@ impl Chat {
 
     /// True if there is an address to send to.
     pub fn has_endpoint(&self) -> bool {
-        self.config.with(|config| config.endpoint.is_some()) || self.has_handler()
+        self.configured(|config| config.endpoint.is_some()) || self.has_handler()
     }
 
     /// Says something in the status region.
@@ -121,6 +132,8 @@ impl Chat {
             // What was said since then is newer.
             _ if chat.status.try_get_untracked() != before => {}
             Some(0) => chat.say(ending),
+            // The widget has gone.
+            None => {}
             _ => chat.say_drawn(ending),
         });
     }

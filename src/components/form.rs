@@ -13,7 +13,7 @@ use crate::browser::view::el;
 use crate::browser::{dom, frame};
 use crate::chat::{Chat, Entry};
 use crate::config::Label;
-use crate::conversation::Feedback;
+use crate::conversation::{Feedback, Id};
 use crate::text::digits;
 
 /// What opened it.
@@ -32,17 +32,20 @@ struct Opened {
 
 /// A box of a message, in a panel.
 struct Typed {
-    message: u64,
-    what: String,
+    message: Id,
+    form: dom::Element,
     field: dom::Element,
     panel: dom::Element,
+    /// It had the focus when it was last looked at.
+    is_used: Cell<bool>,
 }
 
 /// Puts the text of a question into a box in its place.
 pub(super) fn edit(chat: Chat, article: &dom::Element, entry: &Entry) {
     if form(article).is_none() {
         let text = entry.message.with_untracked(|message| message.text().to_owned());
-        dom::focus(&open(chat, article, entry.id, "edit", &text));
+        dom::focus(&open(chat, article, entry, "edit", &text));
+        show(article);
     }
 }
 
@@ -57,7 +60,10 @@ pub(super) fn rate(chat: Chat, article: &dom::Element, entry: &Entry, thumb: &st
             chat.closed(entry);
             dom::remove(&form);
         }
-        None => drop(open(chat, article, entry.id, if is_up { "up" } else { "down" }, &comment)),
+        None => {
+            open(chat, article, entry, if is_up { "up" } else { "down" }, &comment);
+            show(article);
+        }
     }
     if is_new {
         chat.rate(entry, Feedback { is_up, comment });
@@ -74,8 +80,15 @@ fn form(article: &dom::Element) -> Option<dom::Element> {
     dom::find(article, ".edit")
 }
 
+/// Brings the box into view.
+fn show(article: &dom::Element) {
+    if let Some(form) = form(article) {
+        dom::bring_into("log", &form);
+    }
+}
+
 /// Opens a box; gives the field.
-fn open(chat: Chat, article: &dom::Element, message: u64, what: &str, text: &str) -> dom::Element {
+fn open(chat: Chat, article: &dom::Element, entry: &Entry, what: &str, text: &str) -> dom::Element {
     let (name, save) =
         if what == "edit" { (Label::Edit, Label::Save) } else { (Label::Comment, Label::SendComment) };
     let (name, field) = (chat.text_now(name), el("textarea", "").attr("rows", "2").attr("dir", "auto"));
@@ -89,11 +102,12 @@ fn open(chat: Chat, article: &dom::Element, message: u64, what: &str, text: &str
         let _ = article.class_list().toggle(EDITING);
     }
     dom::append(article, form.node());
-    dom::bring_into("log", form.node());
+    let (form, field) = (form.node().clone(), field.node().clone());
     if let Some(panel) = dom::closest(article, "panel") {
-        chat.opened(Typed { message, what: what.to_owned(), field: field.node().clone(), panel });
+        let (field, is_used) = (field.clone(), Cell::default());
+        chat.opened(Typed { message: entry.node, form, field, panel, is_used });
     }
-    field.node().clone()
+    field
 }
 
 impl Chat {
@@ -107,7 +121,7 @@ impl Chat {
 
     /// What was typed was taken, or left.
     fn closed(self, entry: &Entry) {
-        self.own::<Opened>().boxes.borrow_mut().retain(|typed| typed.message != entry.id);
+        self.own::<Opened>().boxes.borrow_mut().retain(|typed| typed.message != entry.node);
     }
 
     /// Opens the boxes of messages that were drawn anew. False, if there is none left to look after.
@@ -115,17 +129,32 @@ impl Chat {
         let opened = self.own::<Opened>();
         let (there, gone): (Vec<Typed>, Vec<Typed>) =
             opened.boxes.take().into_iter().partition(|typed| typed.field.is_connected());
+        let focused = dom::focused_element();
+        there.iter().for_each(|typed| typed.is_used.set(focused.as_ref() == Some(&typed.field)));
         opened.boxes.replace(there);
-        for typed in gone {
-            let place = ["[", ID, "=\"", &digits(typed.message), "\"]"].concat();
-            // Not there: it was deleted, or the widget has gone.
-            if let Some(article) = dom::find(&typed.panel, &place).filter(|_| typed.panel.is_connected()) {
-                open(self, &article, typed.message, &typed.what, &dom::value(&typed.field));
-            }
-        }
+        gone.iter().for_each(|typed| self.open_anew(typed));
         let is_some = !opened.boxes.borrow().is_empty();
         opened.is_watched.set(is_some);
         is_some
+    }
+}
+
+impl Chat {
+    fn open_anew(self, typed: &Typed) {
+        // Not there: it was deleted, or the widget has gone.
+        let mut all = self.entries.try_get_untracked().unwrap_or_default().into_iter();
+        let Some(entry) = all.rfind(|entry| entry.node == typed.message) else { return };
+        let place = ["[", ID, "=\"", &digits(entry.id), "\"]"].concat();
+        let article = dom::find(&typed.panel, &place).filter(|_| typed.panel.is_connected());
+        let Some(article) = article else { return };
+        // A thumb that was pressed meanwhile has opened one.
+        self.closed(&entry);
+        let now = form(&article).inspect(|form| dom::remove(form));
+        let what = now.as_ref().unwrap_or(&typed.form).get_attribute(FOR).unwrap_or_default();
+        let field = open(self, &article, &entry, &what, &dom::value(&typed.field));
+        if typed.is_used.get() {
+            dom::focus(&field);
+        }
     }
 }
 

@@ -21,7 +21,7 @@ pub fn sources(chat: Chat, entry: &Entry, article: El) -> El {
     article.slot(count, move |count| {
         let list = || el("ol", "sources").part("sources");
         (*count > 0).then(list).inspect(|list| {
-            chat.as_soon(later_fill, (entry.clone(), list.clone(), node.clone()));
+            chat.unasked_later(later_fill, (entry.clone(), list.clone(), node.clone()));
         })
     })
 }

@@ -40,7 +40,8 @@ impl Fallback {
         let given = |name: &str| there(name).map_or(Some(String::new()), |(_, value)| text(value));
         let some = |text: String| Some(text).filter(|text| !text.trim().is_empty());
         let (endpoint, model, key) = (given("endpoint")?, given("model")?, given("api_key")?);
-        let headers = item.get("headers").map_or(Some(Vec::new()), headers)?;
+        let headers =
+            item.get("headers").filter(|value| **value != Json::Null).map_or(Some(Vec::new()), headers)?;
         let fallback = Self { endpoint: some(endpoint), model: some(model), api_key: some(key), headers };
         (fallback.endpoint.is_some() || fallback.model.is_some()).then_some(fallback)
     }

@@ -122,13 +122,15 @@ fn pairs(value: &Json) -> Option<Vec<(String, String)>> {
 }
 
 /// Names are RFC 9110 tokens and values hold no line break, as `fetch` would throw on anything else.
+pub fn is_header(name: &str, value: &str) -> bool {
+    let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
+    let is_text = |c: char| c == '\t' || (' '..='\u{ff}').contains(&c) && c != '\x7f';
+    !name.is_empty() && name.bytes().all(is_token) && value.chars().all(is_text)
+}
+
+/// Headers that can be sent.
 pub(super) fn headers(value: &Json) -> Option<Vec<(String, String)>> {
-    let is_token = |name: &str| {
-        !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b))
-    };
-    let is_value =
-        |value: &str| value.chars().all(|c| c == '\t' || (' '..='\u{ff}').contains(&c) && c != '\x7f');
-    pairs(value).filter(|pairs| pairs.iter().all(|(name, value)| is_token(name) && is_value(value)))
+    pairs(value).filter(|pairs| pairs.iter().all(|(name, value)| is_header(name, value)))
 }
 
 /// The labels that are given; a name that there is not is passed over here and found by [`unknown_label`].

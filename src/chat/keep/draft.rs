@@ -1,6 +1,7 @@
 //! The text that is not yet sent.
 //!
-//! **Invariant:** it is kept a moment after it was typed, and when the page goes; what was sent is not kept.
+//! **Invariant:** it is kept a moment after it was typed, and when the page goes, with a question that waits to be asked;
+//! what was sent is not kept.
 
 use std::cell::Cell;
 use std::rc::Rc;
@@ -31,10 +32,14 @@ impl Chat {
     }
 
     pub(super) fn keep_draft(&self) {
-        let Some(draft) = self.draft.try_get_untracked().filter(|_| self.persist() != Persist::None) else {
+        let Some(mut draft) = self.draft.try_get_untracked().filter(|_| self.persist() != Persist::None)
+        else {
             return;
         };
         let name = self.kept_name("draft");
+        if let Some(early) = self.inner().and_then(|inner| inner.keep.early.borrow().clone()) {
+            draft = [early.as_str(), if draft.is_empty() { "" } else { "\n" }, &draft].concat();
+        }
         if draft.is_empty() {
             storage::remove(&name);
         } else {

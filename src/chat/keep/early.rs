@@ -19,6 +19,7 @@ impl Chat {
         if !self.send(&text) {
             self.give_back(text);
         }
+        self.keep_draft();
     }
 
     /// Nobody will ask it any more.

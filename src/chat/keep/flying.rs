@@ -42,14 +42,15 @@ impl Chat {
 
     /// Asks the archive to put it. What it says to that; nothing, if it did not get it.
     pub(super) async fn ask_to_put(&self, archive: &Archive, part: &Part) -> Option<Json> {
-        // This may take its time, in which everything may be erased.
+        let flying = self.own::<Flying>();
+        // This may take its time, in which everything may be erased, or the widget may go.
         let is_there = archive.is_there().await;
         let is_erased = |there: &Part| there.number == part.number && there.text.is_empty();
-        if is_there && self.own::<Flying>().parts.borrow().iter().any(is_erased) {
+        if is_there && flying.parts.borrow().iter().any(is_erased) {
             return None;
         }
         let answer = archive.ask("put", &part.text).await;
-        let answer = self.heed(answer.as_deref())?;
+        let answer = self.heed(archive, answer.as_deref())?;
         // With these it was not done (archive/src/ask.rs).
         let is_put = !matches!(answer.get("storage").and_then(Json::as_str), Some("full" | "failed"));
         is_put.then_some(answer)

@@ -3,6 +3,7 @@
 //! **Invariant:** what is cleared is not written again: the conversation that was shown is over before.
 
 use super::Chat;
+use super::flying::Flying;
 use crate::browser::{frame, storage};
 use crate::chat::Entry;
 use crate::config::Persist;
@@ -12,7 +13,7 @@ use crate::json::Json;
 impl Chat {
     /// True if there is a list of earlier conversations.
     pub fn has_history(&self) -> bool {
-        self.config.with(|config| config.history) && self.persist() != Persist::None
+        self.configured(|config| config.history) && self.persist() != Persist::None
     }
 
     /// Shows the alternative in which a message stands, and reads up to it; nothing, if it is not there.
@@ -48,8 +49,13 @@ impl Chat {
         if self.persist() == Persist::None {
             return true;
         }
+        // Held from now on: the widget may go before it is erased.
+        let archive = self.inner().and_then(|inner| self.archive(&inner));
         self.landed().await;
-        let answer = self.ask_archive("clear", &Json::object([])).await;
+        let answer = match &archive {
+            Some(archive) => self.ask_of(archive, "clear", &Json::object([])).await,
+            None => None,
+        };
         let is_done = answer.is_some_and(|answer| answer.get("storage").and_then(Json::as_str) == Some("ok"));
         forget();
         // What was begun meanwhile was erased with the rest.
@@ -65,7 +71,8 @@ impl Chat {
 
     /// Waits until what is on its way into the archive is there.
     pub(super) async fn landed(&self) {
-        while self.is_flying() {
+        let flying = self.own::<Flying>();
+        while !flying.parts.borrow().is_empty() {
             frame::sleep(FLIGHT).await;
         }
     }

@@ -87,10 +87,11 @@ impl Chat {
         let words = self.text_now(Label::ConversationGone);
         self.show_toast(words.clone());
         self.say(words);
+        let Some(archive) = self.archive(inner) else { return };
         let chat = *self;
         frame::spawn(async move {
             chat.landed().await;
-            chat.ask_archive("purge", &Json::object([("conversation", id.text().into())])).await;
+            chat.ask_of(&archive, "purge", &Json::object([("conversation", id.text().into())])).await;
         });
     }
 

@@ -52,7 +52,8 @@ impl Chat {
 
     /// Something is asked: from now on this conversation is kept.
     pub(in crate::chat) fn keep_asked(&self) {
-        if self.inner().is_some_and(|inner| inner.keep.is_second.get()) {
+        // The one that had it may have gone, or there was nothing to keep it in.
+        if self.inner().is_some_and(|inner| inner.keep.name.borrow().is_none()) {
             self.take_name();
         }
         let persist = self.persist();
@@ -105,10 +106,7 @@ impl Chat {
         let keep = &inner.keep;
         keep.record.take();
         keep.changed.take();
-        if let Some(text) = keep.early.take() {
-            self.give_back(text);
-        }
-        keep.asked.take();
+        self.take_early_back();
         keep.wanted.take();
         keep.earlier.forget();
         self.has_earlier.try_set(false);

@@ -33,7 +33,6 @@ pub(in crate::chat) fn start(chat: Chat) {
 
 impl Chat {
     fn put_away(&self) {
-        self.take_early_back();
         self.keep_draft();
         self.write();
         self.leave_page();
@@ -91,7 +90,11 @@ impl Chat {
         let Some(inner) = self.inner() else { return };
         let Some(archive) = self.archive(&inner) else { return };
         let opened = archive.opened().await;
-        let Some(mut opened) = self.heed(opened.as_deref()) else { return };
+        let Some(mut opened) = self.heed(&archive, opened.as_deref()) else { return };
+        // Something else is to be kept here by now.
+        if !self.keeps_in(&archive) {
+            return;
+        }
         let left = self.take_left();
         if let Some(last) = left.last() {
             let parts: Vec<_> = left.iter().map(|request| self.take_off(request)).collect();
@@ -108,7 +111,7 @@ impl Chat {
             opened = self.ask_of(&archive, "read", &request).await.unwrap_or(opened);
         }
         // Somebody may have begun a new one meanwhile.
-        if is_kept && self.is_kept() && self.is_blank() {
+        if is_kept && self.keeps_in(&archive) && self.is_kept() && self.is_blank() {
             self.take_page(opened, From::Now);
             self.read_whole_branches().await;
             self.read_digest().await;
@@ -162,6 +165,7 @@ impl Chat {
         let Some(inner) = self.inner() else { return };
         let name = self.leave_name();
         self.take_name();
+        inner.keep.wanted.take();
         // What was not yet written is, where it was.
         if let Some(door) = later::try_open(Self::later_leave as fn(&Self, &Inner)) {
             door(self, &inner);

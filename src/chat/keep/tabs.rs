@@ -7,8 +7,8 @@ use std::pin::Pin;
 
 use super::Chat;
 use crate::browser::{frame, later};
-use crate::chat::Phase;
 use crate::chat::run::Run;
+use crate::chat::{Phase, resume};
 use crate::config::Label;
 use crate::conversation::Id;
 use crate::json::Json;
@@ -110,13 +110,6 @@ impl Chat {
         }
     }
 
-    /// A question may be taken back until it is sent.
-    pub(in crate::chat) fn may_take_back(&self, question: Option<Id>) {
-        if let Some(inner) = self.inner() {
-            inner.keep.asked.set(question);
-        }
-    }
-
     /// Another tab was quicker: what was asked is taken back, and the text is in the composer again.
     pub(in crate::chat) fn take_back(&self, run: &Run) {
         // The lock was asked for through a door.
@@ -126,18 +119,22 @@ impl Chat {
     }
 
     fn later_take_back(&self, run: &Run) {
-        let Some(inner) = self.inner().filter(|_| self.is_current(run)) else { return };
+        let Some(inner) = self.inner() else { return };
         inner.run.take();
         run.answer.message.update(|message| message.stop());
-        let question = inner.keep.asked.take();
-        let text = question.and_then(|id| {
+        let text = run.question.and_then(|id| {
             let tree = inner.tree.borrow();
             tree.get(id).map(|(_, entry)| entry.message.with_untracked(|message| message.text().to_owned()))
         });
         if run.answer.message.with_untracked(|message| message.is_empty()) {
-            let gone = question.unwrap_or(run.answer.node);
-            self.change(&|tree, now| tree.delete(gone, now));
+            let gone = run.question.unwrap_or(run.answer.node);
+            if run.earlier.is_some() {
+                resume::later_bring_back(self, run);
+            } else {
+                self.change(&|tree, now| tree.delete(gone, now));
+            }
             // It may be written already, and seen in the other tab.
+            self.touch(&run.answer);
             self.note(gone);
             self.keep_soon();
         }

@@ -17,6 +17,8 @@ use crate::protocol::Role;
 
 /// Messages that are written at once, the newest first: for more the archive reads all of the conversation.
 const MOST: usize = 16;
+/// How often, and in which milliseconds, it is looked whether the archive is still asked for something before it is closed.
+const FAREWELL: (usize, i32) = (500, 20);
 
 impl Chat {
     /// Writes what has changed.
@@ -175,6 +177,14 @@ impl Chat {
         frame::spawn(async move {
             if let Some(request) = request {
                 archive.ask("put", &request.written()).await;
+            }
+            // Whoever else asked it for something waits for the answer, and other tabs hear of what was done.
+            let (times, each) = FAREWELL;
+            for _ in 0..times {
+                if Rc::strong_count(&archive) == 1 {
+                    break;
+                }
+                frame::sleep(each).await;
             }
             archive.close().await;
         });

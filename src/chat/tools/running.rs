@@ -22,6 +22,10 @@ pub fn run(round: &Rc<Round>, call: usize, tool: Option<Rc<Tool>>, arguments: Js
     frame::after(seconds, move || late.happens(failed(call, Fault::TimedOut, String::new())));
     let round = Rc::clone(round);
     frame::spawn(async move {
+        // The page may have stopped everything when it heard of another call.
+        if abort.as_ref().is_some_and(Abort::is_aborted) {
+            return;
+        }
         let outcome = tool.run(arguments, abort).await;
         round.happens(match outcome {
             Ok(result) => Event::Returned { call, result },

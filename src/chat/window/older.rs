@@ -51,7 +51,10 @@ async fn make_fit(chat: Chat, asked: Asked<'_>, fit: &mut Fit) -> Turns {
     let path = turns.path();
     let chosen = choose(chat, config.context, &path, window);
     fit.sent = count(&chosen);
-    mark(chat, &path, &chosen);
+    // Another conversation may be shown by now.
+    if chat.is_current(run) {
+        mark(chat, &path, &chosen);
+    }
     turns.only(&chosen)
 }
 

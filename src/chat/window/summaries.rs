@@ -56,7 +56,7 @@ async fn one(
     let config = aside::options(config, estimate.tokens(wanted.most).clamp(16, LONGEST));
     for _ in 0..TRIES {
         let repairs = chat.repairs(endpoint);
-        let bearer = chat.token_for(endpoint).await.ok()?;
+        let bearer = chat.token_for(endpoint).await.ok().filter(|_| chat.is_current(run))?;
         let turns = wanted.turns(repairs.system_role(config.system_role));
         let request = ChatCompletionRequest::new(&config, endpoint, &turns, &repairs, bearer.as_deref());
         let aside = run.aside(chat);

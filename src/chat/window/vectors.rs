@@ -56,6 +56,9 @@ pub async fn fetch(chat: Chat, config: &Config, turns: &Turns, window: &Window, 
 async fn fetch_batch(chat: Chat, endpoint: &Endpoint, batch: &[Wanted], run: &Run) -> bool {
     let texts: Vec<&str> = batch.iter().map(|wanted| wanted.text.as_str()).collect();
     let Ok(bearer) = chat.token_for(endpoint).await else { return false };
+    if !chat.is_current(run) {
+        return false;
+    }
     let body = embeddings::body(endpoint.model.as_deref().unwrap_or_default(), &texts);
     let request = ChatCompletionRequest::for_embeddings(endpoint, body, bearer.as_deref());
     let abort = Abort::after(PATIENCE);
