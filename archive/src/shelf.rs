@@ -164,9 +164,13 @@ impl Shelf {
         let mut waiting = self.waiting.borrow_mut();
         waiting.conversations.retain(|record| !purged.contains(&record.id));
         waiting.messages.retain(|record| !purged.contains(&record.conversation));
-        if news.get("clear").is_some() {
-            *waiting = Batch::default();
+        let shown = self.tab.get(&self.scope.shown()).and_then(|id| Id::read(&id));
+        let is_all = news.get("clear").is_some();
+        if is_all || shown.is_some_and(|id| purged.contains(&id)) {
             self.tab.set(&self.scope.shown(), "");
+        }
+        if is_all {
+            *waiting = Batch::default();
             self.seen.set(0);
             *self.texts.borrow_mut() = Texts::default();
         } else {

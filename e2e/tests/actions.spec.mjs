@@ -86,6 +86,25 @@ test('what is typed into the box of a question stays where its message is drawn 
   await expect(box).toHaveCount(0);
 });
 
+test('a comment that is drawn anew goes with the thumb that was pressed last', async ({ page, chat, visit }) => {
+  await visit({ feedback: 'on' });
+  await page.evaluate(() => { globalThis.told = []; addEventListener('causerie:feedback', ({ detail }) => globalThis.told.push([detail.rating, detail.comment])); });
+  await open(page, 2);
+  await action(page, 'assistant', 'up').click();
+  await action(page, 'assistant', 'down').click();
+  const box = page.getByRole('textbox', { name: 'Your comment' });
+  await box.fill('Too short');
+  // It is noticed where the reader writes.
+  await page.waitForTimeout(500);
+  const before = await box.elementHandle();
+  await page.evaluate(() => { document.querySelector('causerie-chat').labels = { send: 'Go' }; });
+  await expect.poll(() => before.evaluate((box) => box.isConnected)).toBe(false);
+  await expect(box).toHaveValue('Too short');
+  await expect(box).toBeFocused();
+  await box.press('Enter');
+  await expect.poll(() => page.evaluate(() => globalThis.told)).toEqual([['up', ''], ['down', ''], ['down', 'Too short']]);
+});
+
 test('an Escape of an input method leaves the box of a question open', async ({ page, visit }) => {
   await visit({});
   await open(page, 4);

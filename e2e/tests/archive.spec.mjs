@@ -83,6 +83,25 @@ test('without Web Locks a record with a time does it', async ({ page, context, s
   expect(await ask(loser, 'lock', { conversation: '1' })).toMatchObject({ held: true });
 });
 
+test('a lock that is asked for twice at once is one, and is given up as one', async ({ page, context, stranger }) => {
+  await context.addInitScript(() => {
+    Object.defineProperty(Navigator.prototype, 'locks', { value: undefined });
+    // What is renewed every twenty seconds is every tenth of one.
+    const own = globalThis.setInterval;
+    globalThis.setInterval = (work, time) => own(work, time / 200);
+  });
+  await visit(page, stranger);
+  await open(page);
+  const lock = { conversation: '1' };
+  const held = await Promise.all([ask(page, 'lock', lock), ask(page, 'lock', lock)]);
+  expect(held.map(({ held }) => held)).toEqual([true, true]);
+  await ask(page, 'unlock', lock);
+  const there = () => page.evaluate(() => Object.keys(localStorage).filter((key) => key.startsWith('causerie lock') && key.includes('1')));
+  expect(await there()).toEqual([]);
+  await page.waitForTimeout(400);
+  expect(await there()).toEqual([]);
+});
+
 test('a session is kept for its tab alone, and goes a day after it was last seen', async ({ page, context, stranger }) => {
   const put = { conversations: [conversation(1)], messages: [message(1, 'Hello')], shown: '1' };
   await open(page, 'session');
@@ -156,7 +175,10 @@ test('titles, pins, removal with a way back, and erasing', async ({ page, contex
   expect(await titles()).toEqual(['Talk 1', 'Talk 3', 'Two']);
   expect(await ask(page, 'rename', { conversation: '77', title: 'None' })).toEqual({ storage: 'ok', error: 'missing' });
   await ask(page, 'remove', { conversation: '3' });
+  const shown = () => page.evaluate(() => Object.keys(sessionStorage).filter((key) => key.endsWith('/shown')));
+  expect(await shown()).toHaveLength(1);
   expect(await ask(page, 'purge', {})).toEqual({ storage: 'ok', purged: ['3'] });
+  expect(await shown()).toEqual([]);
   expect(await titles({ deleted: true })).toEqual([]);
   expect(await ask(page, 'clear', {})).toEqual({ storage: 'ok' });
   expect([await table(page, 'conversations'), await table(page, 'messages')]).toEqual([{}, {}]);

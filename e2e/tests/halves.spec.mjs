@@ -52,6 +52,26 @@ test('what the page adds meanwhile is not lost, and stays with its conversation'
   await expect(chat.log).not.toContainText('has left');
 });
 
+test('Retry takes nothing away of an answer that broke off, while nothing could bring it back', async ({ page, visit, chat, log }) => {
+  log.expected.push(...MISSED, /503/);
+  const gate = await gated(page);
+  await visit({ persist: 'none' });
+  const half = `data: ${JSON.stringify({ choices: [{ delta: { content: 'Half of it' } }] })}\n\n`;
+  await page.route('**/chat/completions', (route) => route.fulfill({ contentType: 'text/event-stream', body: half, headers: { 'access-control-allow-origin': '*' } }), { times: 1 });
+  await chat.say('Hello');
+  await expect(chat.answers).toHaveText(['Half of it']);
+  await expect(chat.retry).toBeVisible();
+  await page.route('**/chat/completions', (route) => route.fulfill({ status: 503, json: { error: { message: 'Busy.' } }, headers: { 'access-control-allow-origin': '*' } }));
+  await chat.retry.click();
+  await expect(chat.notice).toContainText(/busy|not available|503/i);
+  await expect(chat.log).toHaveAttribute('aria-busy', 'false');
+  gate.isOpen = true;
+  // The next need of it, whatever that is, brings what was missing.
+  await page.getByRole('button', { name: 'More' }).last().click();
+  await expect(page.locator('[part=toast]')).toContainText('has a problem');
+  await expect(chat.answers).toHaveText(['Half of it']);
+});
+
 test('an error is told without it, by its status', async ({ page, visit, chat, log }) => {
   log.expected.push(...MISSED, /401/);
   await gated(page);
@@ -86,9 +106,11 @@ test('on a line that is dead it is given up, and the next need tries again', asy
   await expect(chat.answers.last()).not.toBeEmpty();
   await chat.rest();
   gate.isOpen = true;
-  const more = page.getByRole('button', { name: 'More' }).last();
-  await more.click();
-  await expect(page.locator('.menu')).toBeVisible();
+  // An attempt that the page made by itself may still be under way, and fail.
+  await expect(async () => {
+    await page.getByRole('button', { name: 'More' }).last().click();
+    await expect(page.locator('.menu')).toBeVisible({ timeout: 3000 });
+  }).toPass();
 });
 
 test('it comes by itself behind the first answer, and no earlier', async ({ page, visit, chat }) => {

@@ -25,6 +25,15 @@ test('beforeSend changes a request: by what it gives, or in place', async ({ pag
   expect(asked[1].messages).toHaveLength(4);
 });
 
+test('a header of beforeSend that no browser sends is said to be one', async ({ page, visit, chat }) => {
+  await visit({});
+  await put(page, () => ({ beforeSend: (request) => { request.headers['X-From'] = 'Łódź'; } }));
+  await chat.say('Hello?');
+  await expect(chat.notice).toBeVisible();
+  await chat.notice.locator('summary').click();
+  await expect(chat.notice).toContainText('The header X-From cannot be sent');
+});
+
 test('beforeSend refuses a request: nothing is sent, its words are said, and the question stays', async ({ page, visit, chat, asked }) => {
   await visit({});
   await put(page, () => ({ beforeSend: ({ body }) => (/password/.test(body.messages.at(-1).content) ? 'Never tell a password here.' : false) }));

@@ -41,6 +41,25 @@ test('a question that waits for what was kept is in the text box of the next pag
   await release();
 });
 
+test('a question that waits for what was kept is asked, also if the tab is left meanwhile', async ({ page, stranger, chat, visit }) => {
+  await visit({});
+  await exchange(chat, 'First', 'One');
+  await expect.poll(() => keptTexts(page)).toEqual(['First', 'One']);
+  const release = await HELD.archive(page, stranger);
+  await page.reload();
+  await chat.say('Wait for me');
+  await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
+  await expect(chat.field).toHaveValue('');
+  await release();
+  await expect.poll(() => page.evaluate(() => globalThis.asked.length)).toBe(1);
+  await write(page, 'Two');
+  await done(page);
+  await expect(chat.questions).toHaveText(['First', 'Wait for me']);
+  await page.reload();
+  await expect(chat.questions).toHaveText(['First', 'Wait for me']);
+  await expect(chat.field).toHaveValue('');
+});
+
 test('what is asked while everything is erased is kept, and alone', async ({ page, stranger, chat, visit }) => {
   const release = await eraseEarly({ page, stranger, chat, visit });
   await exchange(chat, 'Second', 'Two');

@@ -283,3 +283,56 @@ test('a widget that goes while the other tabs are asked ends nothing but itself'
   await exchange(chat, 'And now?', 'Third');
   await expect(chat.answers.last()).toHaveText('Third');
 });
+
+/** From now on this page has no lock that it asks for alone: other tabs are answering. */
+const refuseLocks = (page) => page.evaluate(() => {
+  const { request } = LockManager.prototype;
+  LockManager.prototype.request = function refused(name, options, take) {
+    return options.mode === 'shared' ? request.call(this, name, options, take) : Promise.resolve(take(null));
+  };
+});
+
+test('another answer that may not be asked for now takes nothing away', async ({ page, chat, visit }) => {
+  await visit({ persist: 'device' });
+  await exchange(chat, 'One', 'First');
+  await begin(chat, 'Two');
+  await write(page, 'Half of it');
+  await expect(chat.answers.last()).toHaveText('Half of it');
+  await chat.stop.click();
+  await expect(chat.notice).toContainText('stopped');
+  await refuseLocks(page);
+  const isRefused = async () => {
+    await expect(page.locator('[part=toast]')).toContainText(WAIT);
+    await expect(chat.questions).toHaveText(['One', 'Two']);
+    await expect(chat.answers).toHaveText(['First', 'Half of it']);
+    await expect(chat.field).toHaveValue('');
+  };
+  await page.getByRole('button', { name: 'Regenerate' }).last().click();
+  await isRefused();
+  await chat.goOn.click();
+  await isRefused();
+  await page.reload();
+  await expect(chat.answers).toHaveText(['First', 'Half of it']);
+});
+
+test('a page that begins anew when a request is stopped gives the lock of the old conversation up', async ({ page, context, chat, visit }) => {
+  await visit({ persist: 'device' });
+  await exchange(chat, 'One', 'First');
+  const other = await openTab(context, page.url());
+  await expect(other.answers).toHaveText(['First']);
+  await page.evaluate(() => {
+    const widget = document.querySelector('causerie-chat');
+    widget.handler = (_, { signal }) => new Promise(() => {
+      globalThis.isAsked = true;
+      signal.addEventListener('abort', () => widget.newThread());
+    });
+  });
+  await chat.say('Two');
+  await expect.poll(() => page.evaluate(() => globalThis.isAsked)).toBe(true);
+  await chat.stop.click();
+  await expect(chat.questions).toHaveCount(0);
+  await expect(other.questions).toHaveText(['One', 'Two']);
+  await expect(other.log).toHaveAttribute('aria-busy', 'false');
+  await exchange(other, 'Three', 'Third');
+  await expect(other.answers.last()).toHaveText('Third');
+});

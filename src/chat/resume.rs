@@ -26,8 +26,12 @@ fn later_go_on(chat: Chat, (): ()) {
 }
 
 /// Has the earlier answer back in the place of one of which nothing came, if there is one.
-pub(super) fn later_bring_back(chat: &Chat, run: &Run) {
+pub(super) fn later_bring_back(chat: Chat, run: Run) {
     let (Some(inner), Some(earlier)) = (chat.inner(), &run.earlier) else { return };
+    // Where this half came late, something else may be asked by now.
+    if inner.run.borrow().is_some() || !chat.is_last_now(run.answer.id) {
+        return;
+    }
     let (empty, is_beside) = (&run.answer, inner.tree.borrow().is_alive(earlier.node));
     if !is_beside {
         let said = earlier.message.get_untracked();
@@ -39,6 +43,7 @@ pub(super) fn later_bring_back(chat: &Chat, run: &Run) {
     // It has no note that would say what happened now.
     let error = empty.message.with_untracked(|message| message.error().map(|error| error.kind));
     chat.change(&|tree, now| tree.delete(empty.node, now) && tree.show(earlier.node, now));
+    chat.note(empty.node);
     chat.note(earlier.node);
     chat.forget();
     if let Some(kind) = error {

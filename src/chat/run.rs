@@ -134,8 +134,8 @@ impl Chat {
         });
         // What is told is what has ended, not once more what comes back in its place.
         let ended = run.answer.message.get_untracked();
-        if is_empty && let Some(door) = later::try_open(resume::later_bring_back as fn(&Self, &Run)) {
-            door(self, &run);
+        if is_empty && run.earlier.is_some() {
+            self.unasked_later(resume::later_bring_back, run.clone());
         }
         self.touch(&run.answer);
         self.keep_soon();

@@ -85,7 +85,7 @@ fn alternatives(chat: Chat, entry: &Entry) -> Option<El> {
         return None;
     }
     let place = el("span", "alternatives idle").part("alternatives");
-    chat.later(later_steps, (entry.clone(), place.clone()));
+    chat.unasked_later(later_steps, (entry.clone(), place.clone()));
     Some(place)
 }
 

@@ -20,7 +20,7 @@ use crate::tools::indented;
 /// What stands there for a result.
 pub fn call(chat: Chat, entry: &Entry) -> El {
     let article = el("article", "message called").part("message tool").attr(ID, &digits(entry.id));
-    chat.later(later_draw, (entry.clone(), article.clone()));
+    chat.unasked_later(later_draw, (entry.clone(), article.clone()));
     article
 }
 

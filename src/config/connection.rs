@@ -147,6 +147,7 @@ mod tests {
             read(r#"["small", {"endpoint": "/v2", "model": null, "apiKey": "k", "headers": {"X-A": "b"}}]"#)
                 .unwrap_or_default();
         assert_eq!(all.len(), 2);
+        assert_eq!(read(r#"[{"model": "small", "headers": null}]"#).map(|all| all.len()), Some(1));
         assert_eq!((all[1].endpoint.as_deref(), all[1].api_key.as_deref()), (Some("/v2"), Some("k")));
         assert_eq!(read("[{}]"), None);
         assert_eq!(read("[7]"), None);

@@ -129,7 +129,7 @@ impl Chat {
         if run.answer.message.with_untracked(|message| message.is_empty()) {
             let gone = run.question.unwrap_or(run.answer.node);
             if run.earlier.is_some() {
-                resume::later_bring_back(self, run);
+                resume::later_bring_back(*self, run.clone());
             } else {
                 self.change(&|tree, now| tree.delete(gone, now));
             }

@@ -1,0 +1,157 @@
+// A widget that goes, or is stopped, while something is waited for: nothing of it goes on, and nothing else is harmed.
+import { archiveName, begin, exchange, halfIsThere, HELD, keptTexts, records, scripted, write } from '../keep.mjs';
+import { chunk } from '../hand.mjs';
+import { expect, test } from '../fixtures.mjs';
+
+/** In the page: the widget, and its element without a place. */
+const WIDGET = 'causerie-chat';
+
+/** Has the page give the next token when `globalThis.give` is called, which is there as soon as it is asked for one. */
+const holdToken = (page) => page.evaluate((widget) => {
+  document.querySelector(widget).getToken = () => new Promise((go) => { globalThis.give = go; });
+}, WIDGET);
+const tokenIsWanted = (page) => expect.poll(() => page.evaluate(() => typeof globalThis.give)).toBe('function');
+
+test('a title is not asked for, and never past the page’s own code, once the widget has gone', async ({ page, visit, chat, asked }) => {
+  await visit({ persist: 'device', titles: 'model' });
+  await page.evaluate((widget) => { document.querySelector(widget).beforeSend = () => undefined; }, WIDGET);
+  await chat.ask('Where do rivers go?');
+  // The first answer has had its title by now, or never: this is another conversation.
+  await expect.poll(() => asked.length).toBe(2);
+  await page.getByRole('button', { name: 'New conversation' }).click();
+  await expect(chat.questions).toHaveCount(0);
+  await chat.say('And lakes?');
+  await expect.poll(() => asked.length).toBe(3);
+  await holdToken(page);
+  await chat.rest();
+  await tokenIsWanted(page);
+  await page.evaluate(async (widget) => {
+    document.querySelector(widget).remove();
+    await new Promise((go) => setTimeout(go, 50));
+    globalThis.give('a token');
+    await new Promise((go) => setTimeout(go, 200));
+  }, WIDGET);
+  expect(asked).toHaveLength(3);
+});
+
+test('a document that goes in mid-answer is drawn no more', async ({ page, visit, chat }) => {
+  await scripted(page.context());
+  await visit({ persist: 'none', response_format: { type: 'json_object' } });
+  await begin(chat, 'A recipe');
+  await write(page, '{"title": "Bread", "steps": ["Mix"');
+  await expect(page.locator('[part=document]')).toContainText('Mix');
+  const piece = chunk({ content: ', "Bake"' });
+  // Each time the next frame is drawn without a widget.
+  for (let time = 0; time < 5; time += 1) {
+    await page.evaluate(async ([widget, piece]) => {
+      const element = document.querySelector(widget);
+      const { parentNode } = element;
+      globalThis.answer?.enqueue(new TextEncoder().encode(piece));
+      await new Promise((go) => setTimeout(go));
+      element.remove();
+      await new Promise((go) => requestAnimationFrame(() => requestAnimationFrame(go)));
+      globalThis.answer = undefined;
+      parentNode.append(element);
+    }, [WIDGET, piece]);
+    await expect(chat.field).toBeVisible();
+    await begin(chat, 'Another one');
+    await write(page, '{"title": "Soup"');
+    await expect(page.locator('[part=document]').last()).toContainText('Soup');
+  }
+});
+
+test('a tool that was stopped before it ran does not run', async ({ page, visit, chat }) => {
+  await visit({ model: 'caller' });
+  await page.evaluate((widget) => {
+    globalThis.ran = [];
+    const tool = (name) => ({ name, description: name, execute: () => { globalThis.ran.push(name); return 'done'; } });
+    document.querySelector(widget).tools = [tool('first'), tool('second')];
+    let count = 0;
+    addEventListener('causerie:tool-call', () => {
+      count += 1;
+      if (count === 2) document.querySelector(widget).stop();
+    });
+  }, WIDGET);
+  await chat.say('call first {} & second {}');
+  await expect(page.locator('[part=tool-state]').last()).toHaveText(/stopped/i);
+  await expect(chat.log).toHaveAttribute('aria-busy', 'false');
+  await page.evaluate(() => new Promise((go) => setTimeout(go, 50)));
+  expect(await page.evaluate(() => globalThis.ran)).toEqual([]);
+});
+
+test('a page that puts the widget back when it hears of the end of its answer has it back', async ({ page, visit, chat }) => {
+  await scripted(page.context());
+  await visit({ persist: 'none' });
+  await begin(chat, 'Hello');
+  await write(page, 'Half');
+  await expect(chat.answers).toHaveText(['Half']);
+  await page.evaluate((widget) => {
+    const element = document.querySelector(widget);
+    const { parentNode } = element;
+    element.addEventListener('causerie:message', () => parentNode.append(element), { once: true });
+    element.remove();
+  }, WIDGET);
+  await expect(chat.answers).toHaveText(['Half']);
+  await exchange(chat, 'More', 'Whole');
+  await expect(chat.answers).toHaveText(['Half', 'Whole']);
+});
+
+test('what is erased is erased, also where the widget goes at once', async ({ page, context, stranger, visit, chat }) => {
+  await scripted(context);
+  const release = await HELD.archive(page, stranger);
+  await visit({ persist: 'device' });
+  await exchange(chat, 'Secret', 'One');
+  await halfIsThere(page);
+  await page.evaluate(async (widget) => {
+    const element = document.querySelector(widget);
+    element.clear();
+    await new Promise((go) => setTimeout(go, 50));
+    element.remove();
+  }, WIDGET);
+  const isOpen = page.waitForFunction(async () => (await indexedDB.databases()).length);
+  await release();
+  await isOpen;
+  await page.evaluate(() => new Promise((go) => setTimeout(go, 300)));
+  expect(await records(page, 'messages')).toEqual([]);
+  await page.reload();
+  await expect(chat.field).toBeVisible();
+  await expect(chat.questions).toHaveCount(0);
+});
+
+test('what was kept under one key is not shown under another, which the page sets meanwhile', async ({ page, context, stranger, visit, chat }) => {
+  await scripted(context);
+  await visit({ persist: 'device' });
+  await exchange(chat, 'Of Ann', 'One');
+  await expect.poll(() => keptTexts(page)).toEqual(['Of Ann', 'One']);
+  await page.evaluate((widget) => document.querySelector(widget).update({ 'storage-key': 'bob' }), WIDGET);
+  await page.evaluate((widget) => document.querySelector(widget).newThread(), WIDGET);
+  await exchange(chat, 'Of Bob', 'Two');
+  await expect.poll(() => records(page, 'conversations')).toHaveLength(2);
+  const name = await archiveName(stranger);
+  const release = await HELD.archive(page, stranger);
+  // The half that reads is there then, and waits for the archive.
+  const isAsked = page.waitForRequest(`**/${name}`);
+  await page.reload();
+  await isAsked;
+  await page.evaluate((widget) => document.querySelector(widget).update({ 'storage-key': 'bob' }), WIDGET);
+  await release();
+  await expect(chat.questions).toHaveText(['Of Bob']);
+  await page.evaluate(() => new Promise((go) => setTimeout(go, 300)));
+  await expect(chat.questions).toHaveText(['Of Bob']);
+});
+
+test('an address for feedback that is taken away while something is sent there harms nothing', async ({ page, visit, chat }) => {
+  const held = [];
+  await page.route('**/feedback', (route) => held.push(route));
+  await visit({ persist: 'none', feedback: true, 'feedback-url': '/feedback' });
+  await chat.ask('Hello');
+  await page.getByRole('button', { name: 'Good answer' }).click();
+  await expect.poll(() => held.length).toBe(1);
+  await page.evaluate((widget) => document.querySelector(widget).update({ 'feedback-url': null }), WIDGET);
+  await page.getByRole('button', { name: 'Bad answer' }).click();
+  await held[0].fulfill({ status: 204 });
+  await page.evaluate((widget) => document.querySelector(widget).update({ 'feedback-url': '/feedback' }), WIDGET);
+  await page.getByRole('button', { name: 'Good answer' }).click();
+  await expect.poll(() => held.length).toBe(2);
+  await held[1].fulfill({ status: 204 });
+});
