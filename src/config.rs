@@ -21,7 +21,7 @@ pub use decimal::Decimal;
 pub use labels::{Label, Labels, later_text};
 pub use params::Params;
 pub use problem::Problem;
-pub use read::is_header;
+pub use read::is_header_name;
 use read::{headers, labels, object, origins, text, texts, up_to, whole, yes_or_no};
 
 /// One row of the option table, for documentation and tests.

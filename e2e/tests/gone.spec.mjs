@@ -1,5 +1,5 @@
 // A widget that goes, or is stopped, while something is waited for: nothing of it goes on, and nothing else is harmed.
-import { archiveName, begin, exchange, halfIsThere, HELD, keptTexts, records, scripted, write } from '../keep.mjs';
+import { archiveName, begin, done, exchange, halfIsThere, HELD, keptTexts, records, scripted, write } from '../keep.mjs';
 import { chunk } from '../hand.mjs';
 import { expect, test } from '../fixtures.mjs';
 
@@ -98,9 +98,13 @@ test('a page that puts the widget back when it hears of the end of its answer ha
 
 test('what is erased is erased, also where the widget goes at once', async ({ page, context, stranger, visit, chat }) => {
   await scripted(context);
-  const release = await HELD.archive(page, stranger);
   await visit({ persist: 'device' });
   await exchange(chat, 'Secret', 'One');
+  await expect.poll(() => keptTexts(page)).toEqual(['Secret', 'One']);
+  const release = await HELD.archive(page, stranger);
+  await page.reload();
+  // It waits for what was kept, as long as that is waited for; then it is on its way to the archive.
+  await exchange(chat, 'More', 'Two');
   await halfIsThere(page);
   await page.evaluate(async (widget) => {
     const element = document.querySelector(widget);
@@ -108,9 +112,8 @@ test('what is erased is erased, also where the widget goes at once', async ({ pa
     await new Promise((go) => setTimeout(go, 50));
     element.remove();
   }, WIDGET);
-  const isOpen = page.waitForFunction(async () => (await indexedDB.databases()).length);
   await release();
-  await isOpen;
+  await expect.poll(() => records(page, 'messages')).toEqual([]);
   await page.evaluate(() => new Promise((go) => setTimeout(go, 300)));
   expect(await records(page, 'messages')).toEqual([]);
   await page.reload();
@@ -133,25 +136,36 @@ test('what was kept under one key is not shown under another, which the page set
   const isAsked = page.waitForRequest(`**/${name}`);
   await page.reload();
   await isAsked;
+  await chat.say('Of whoever is there');
   await page.evaluate((widget) => document.querySelector(widget).update({ 'storage-key': 'bob' }), WIDGET);
   await release();
-  await expect(chat.questions).toHaveText(['Of Bob']);
-  await page.evaluate(() => new Promise((go) => setTimeout(go, 300)));
-  await expect(chat.questions).toHaveText(['Of Bob']);
+  // What waited to be asked is asked there, once.
+  await expect.poll(() => page.evaluate(() => globalThis.asked.length)).toBe(1);
+  await write(page, 'Three');
+  await done(page);
+  await expect(chat.questions).toHaveText(['Of Bob', 'Of whoever is there']);
+  await expect(chat.field).toHaveValue('');
+  await page.reload();
+  await expect(chat.field).toHaveValue('');
 });
 
 test('an address for feedback that is taken away while something is sent there harms nothing', async ({ page, visit, chat }) => {
-  const held = [];
-  await page.route('**/feedback', (route) => held.push(route));
+  const posted = [];
+  let first;
+  await page.route('**/feedback', (route) => {
+    posted.push(route.request().postDataJSON().rating);
+    if (first) return route.fulfill({ status: 204 });
+    first = route;
+  });
   await visit({ persist: 'none', feedback: true, 'feedback-url': '/feedback' });
   await chat.ask('Hello');
   await page.getByRole('button', { name: 'Good answer' }).click();
-  await expect.poll(() => held.length).toBe(1);
+  await expect.poll(() => posted).toEqual(['up']);
   await page.evaluate((widget) => document.querySelector(widget).update({ 'feedback-url': null }), WIDGET);
   await page.getByRole('button', { name: 'Bad answer' }).click();
-  await held[0].fulfill({ status: 204 });
+  await first.fulfill({ status: 204 });
   await page.evaluate((widget) => document.querySelector(widget).update({ 'feedback-url': '/feedback' }), WIDGET);
   await page.getByRole('button', { name: 'Good answer' }).click();
-  await expect.poll(() => held.length).toBe(2);
-  await held[1].fulfill({ status: 204 });
+  // What was said without an address is sent only if there was one again before the reply.
+  await expect.poll(() => posted.join(' ')).toMatch(/^up (down )?up$/);
 });

@@ -42,6 +42,11 @@ test('a question that waits for what was kept is in the text box of the next pag
 });
 
 test('a question that waits for what was kept is asked, also if the tab is left meanwhile', async ({ page, stranger, chat, visit }) => {
+  // The patience of three seconds does not end before this test.
+  await page.addInitScript(() => {
+    const own = globalThis.setTimeout;
+    globalThis.setTimeout = (work, time, ...rest) => own(work, time === 3000 ? 60_000 : time, ...rest);
+  });
   await visit({});
   await exchange(chat, 'First', 'One');
   await expect.poll(() => keptTexts(page)).toEqual(['First', 'One']);

@@ -287,8 +287,11 @@ test('a widget that goes while the other tabs are asked ends nothing but itself'
 /** From now on this page has no lock that it asks for alone: other tabs are answering. */
 const refuseLocks = (page) => page.evaluate(() => {
   const { request } = LockManager.prototype;
+  globalThis.refused = 0;
   LockManager.prototype.request = function refused(name, options, take) {
-    return options.mode === 'shared' ? request.call(this, name, options, take) : Promise.resolve(take(null));
+    if (options.mode === 'shared') return request.call(this, name, options, take);
+    globalThis.refused += 1;
+    return Promise.resolve(take(null));
   };
 });
 
@@ -301,16 +304,19 @@ test('another answer that may not be asked for now takes nothing away', async ({
   await chat.stop.click();
   await expect(chat.notice).toContainText('stopped');
   await refuseLocks(page);
-  const isRefused = async () => {
+  // A lock that is not free is asked for once more.
+  const isRefused = async (press) => {
+    const before = await page.evaluate(() => globalThis.refused);
+    await press();
+    await expect.poll(() => page.evaluate(() => globalThis.refused)).toBeGreaterThanOrEqual(before + 2);
+    await expect(chat.log).toHaveAttribute('aria-busy', 'false');
     await expect(page.locator('[part=toast]')).toContainText(WAIT);
     await expect(chat.questions).toHaveText(['One', 'Two']);
     await expect(chat.answers).toHaveText(['First', 'Half of it']);
     await expect(chat.field).toHaveValue('');
   };
-  await page.getByRole('button', { name: 'Regenerate' }).last().click();
-  await isRefused();
-  await chat.goOn.click();
-  await isRefused();
+  await isRefused(() => page.getByRole('button', { name: 'Regenerate' }).last().click());
+  await isRefused(() => chat.goOn.click());
   await page.reload();
   await expect(chat.answers).toHaveText(['First', 'Half of it']);
 });

@@ -78,7 +78,6 @@ const PATIENCE: i32 = 30_000;
 /// Sends what waits, one after the other, as long as there is a line.
 fn later_send_feedback(chat: Chat, (): ()) {
     let Some(inner) = chat.inner() else { return };
-    let Some(url) = chat.feedback_option().1 else { return inner.unsent.borrow_mut().clear() };
     if inner.is_sending.replace(true) {
         return;
     }
@@ -86,17 +85,18 @@ fn later_send_feedback(chat: Chat, (): ()) {
         let headers = [("Content-Type".to_owned(), "application/json".to_owned())];
         while line::is_online() {
             let Some(next) = inner.unsent.borrow().first().cloned() else { break };
+            // The page may have taken the address away meanwhile, and with it what waits.
+            let Some(url) = chat.feedback_option().1 else {
+                inner.unsent.borrow_mut().clear();
+                break;
+            };
             match fetch::post(&url, &headers, &next, Abort::after(PATIENCE)).await {
                 Ok(reply) if reply.status < 400 => {}
                 Ok(reply) => refused(&digits(reply.status.into())),
                 // It waits for the next sign of a line.
                 Err(_) => break,
             }
-            // The page may have taken the address away meanwhile, and what waited with it.
-            let mut unsent = inner.unsent.borrow_mut();
-            if unsent.first() == Some(&next) {
-                unsent.remove(0);
-            }
+            inner.unsent.borrow_mut().remove(0);
         }
         inner.is_sending.set(false);
     });

@@ -5,7 +5,7 @@
 //! |---|---|
 //! | `causerie kept KEY` | `1`: something is kept, so it is shown; `new`: the visitor has begun anew since |
 //! | `causerie unsaved KEY` | what the archive may not have taken when the page went (`unsaved`); it gets it when the next one comes |
-//! | `causerie draft KEY` | what stands in the composer |
+//! | `causerie draft KEY` | what stands in the composer, below a question that waits to be asked |
 //!
 //! **Invariant:** the chat never waits for the archive, but for a question that is asked while its history is being read.
 //! What could not be kept stays in memory, and is said once. With `persist="none"` nothing is loaded, read or written.
@@ -57,6 +57,8 @@ pub(super) struct Keep {
     changed: RefCell<Vec<Id>>,
     /// What it does not have yet of other conversations, and of what an earlier page left (`unsaved`).
     left: RefCell<String>,
+    /// How often it was begun to read what was kept.
+    reading: Cell<u32>,
     /// Something was asked here, so that it is worth keeping.
     is_worth: Cell<bool>,
     is_due: Cell<bool>,

@@ -32,19 +32,25 @@ pub(super) fn later_bring_back(chat: Chat, run: Run) {
     if inner.run.borrow().is_some() || !chat.is_last_now(run.answer.id) {
         return;
     }
-    let (empty, is_beside) = (&run.answer, inner.tree.borrow().is_alive(earlier.node));
-    if !is_beside {
-        let said = earlier.message.get_untracked();
+    let (empty, said) = (&run.answer, earlier.message.get_untracked());
+    let beside = {
+        let tree = inner.tree.borrow();
+        let mut others = tree.alternatives(empty.node).into_iter().filter(|id| *id != empty.node);
+        // The one before it may have been as empty, and in its turn beside another.
+        let is_none = !tree.is_alive(earlier.node);
+        if is_none { others.next_back().filter(|_| said.is_empty()) } else { Some(earlier.node) }
+    };
+    let Some(beside) = beside else {
         // Its tokens are counted where it is now.
         earlier.message.update_untracked(|message| message.usage = None);
         chat.note(earlier.node);
         return empty.message.update(|message| message.bring_back(said));
-    }
+    };
     // It has no note that would say what happened now.
     let error = empty.message.with_untracked(|message| message.error().map(|error| error.kind));
-    chat.change(&|tree, now| tree.delete(empty.node, now) && tree.show(earlier.node, now));
+    chat.change(&|tree, now| tree.delete(empty.node, now) && tree.show(beside, now));
     chat.note(empty.node);
-    chat.note(earlier.node);
+    chat.note(beside);
     chat.forget();
     if let Some(kind) = error {
         chat.show_toast(chat.text_now(error_label(kind)));

@@ -149,8 +149,10 @@ impl Chat {
         let Some(article) = article else { return };
         // A thumb that was pressed meanwhile has opened one.
         self.closed(&entry);
-        let now = form(&article).inspect(|form| dom::remove(form));
-        let what = now.as_ref().unwrap_or(&typed.form).get_attribute(FOR).unwrap_or_default();
+        let what = match form(&article) {
+            Some(now) => take_away(&article, &now),
+            None => typed.form.get_attribute(FOR).unwrap_or_default(),
+        };
         let field = open(self, &article, &entry, &what, &dom::value(&typed.field));
         if typed.is_used.get() {
             dom::focus(&field);
@@ -177,12 +179,18 @@ pub(super) fn save(chat: Chat, article: &dom::Element, entry: &Entry) {
 pub(super) fn cancel(chat: Chat, article: &dom::Element, entry: &Entry) {
     let Some(form) = form(article) else { return };
     chat.closed(entry);
+    let what = take_away(article, &form);
+    focus_soon(article, button_of(entry, &what));
+}
+
+/// Takes a box away; gives what had opened it.
+fn take_away(article: &dom::Element, form: &dom::Element) -> String {
     let what = form.get_attribute(FOR).unwrap_or_default();
-    dom::remove(&form);
+    dom::remove(form);
     if what == "edit" {
         let _ = article.class_list().toggle(EDITING);
     }
-    focus_soon(article, button_of(entry, &what));
+    what
 }
 
 /// A key in a box.

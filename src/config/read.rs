@@ -121,16 +121,17 @@ fn pairs(value: &Json) -> Option<Vec<(String, String)>> {
     }
 }
 
-/// Names are RFC 9110 tokens and values hold no line break, as `fetch` would throw on anything else.
-pub fn is_header(name: &str, value: &str) -> bool {
+/// True of the name of a header, which is an RFC 9110 token.
+pub fn is_header_name(name: &str) -> bool {
     let is_token = |b: u8| b.is_ascii_alphanumeric() || b"!#$%&'*+-.^_`|~".contains(&b);
-    let is_text = |c: char| c == '\t' || (' '..='\u{ff}').contains(&c) && c != '\x7f';
-    !name.is_empty() && name.bytes().all(is_token) && value.chars().all(is_text)
+    !name.is_empty() && name.bytes().all(is_token)
 }
 
-/// Headers that can be sent.
+/// Values hold no line break, as `fetch` would throw on that.
 pub(super) fn headers(value: &Json) -> Option<Vec<(String, String)>> {
-    pairs(value).filter(|pairs| pairs.iter().all(|(name, value)| is_header(name, value)))
+    let is_value =
+        |value: &str| value.chars().all(|c| c == '\t' || (' '..='\u{ff}').contains(&c) && c != '\x7f');
+    pairs(value).filter(|pairs| pairs.iter().all(|(name, value)| is_header_name(name) && is_value(value)))
 }
 
 /// The labels that are given; a name that there is not is passed over here and found by [`unknown_label`].

@@ -5,7 +5,7 @@
 //! just to state its default.
 
 use super::{Endpoint, Repairs, Turn, completions_url, embeddings_url};
-use crate::config::{Config, is_header};
+use crate::config::{Config, is_header_name};
 use crate::json::{Json, Name};
 
 /// A request, ready to be sent with `POST`.
@@ -62,7 +62,12 @@ impl ChatCompletionRequest {
     /// The name of a header that no browser sends: its name is no token, or its value holds more than Latin-1 or breaks the
     /// line (Fetch, 2.2.2).
     pub fn unsendable_header(&self) -> Option<&str> {
-        let bad = self.headers.iter().find(|(name, value)| !is_header(name, value.trim_ascii()));
+        let is_value = |value: &str| {
+            let ends = |letter| matches!(letter, ' ' | '\t' | '\n' | '\r');
+            let fits = |letter| letter <= '\u{ff}' && !matches!(letter, '\0' | '\n' | '\r');
+            value.trim_matches(ends).chars().all(fits)
+        };
+        let bad = self.headers.iter().find(|(name, value)| !is_header_name(name) || !is_value(value));
         bad.map(|(name, _)| name.as_str())
     }
 

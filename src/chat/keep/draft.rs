@@ -6,6 +6,7 @@
 use std::cell::Cell;
 use std::rc::Rc;
 
+use super::early::above;
 use super::{Chat, NAME};
 use crate::browser::view::react;
 use crate::browser::{frame, storage};
@@ -38,7 +39,7 @@ impl Chat {
         };
         let name = self.kept_name("draft");
         if let Some(early) = self.inner().and_then(|inner| inner.keep.early.borrow().clone()) {
-            draft = [early.as_str(), if draft.is_empty() { "" } else { "\n" }, &draft].concat();
+            draft = above(early, &draft);
         }
         if draft.is_empty() {
             storage::remove(&name);
@@ -48,7 +49,10 @@ impl Chat {
     }
 
     pub(super) fn restore_draft(&self) {
-        if let Some(draft) = storage::read(&self.kept_name("draft"))
+        // A question that waits stands there, too.
+        let is_free = self.inner().is_some_and(|inner| inner.keep.early.borrow().is_none());
+        if is_free
+            && let Some(draft) = storage::read(&self.kept_name("draft"))
             && self.draft.try_with_untracked(String::is_empty) == Some(true)
         {
             self.draft.try_set(draft);

@@ -32,7 +32,11 @@ impl Chat {
     /// Puts a text back into the composer, above what was written since.
     pub(super) fn give_back(&self, text: String) {
         let since = self.draft.try_get_untracked().unwrap_or_default();
-        let both = if since.is_empty() { text } else { [&text, "\n", &since].concat() };
-        self.draft.try_set(both);
+        self.draft.try_set(above(text, &since));
     }
+}
+
+/// A text above another one, if there is one.
+pub(super) fn above(text: String, since: &str) -> String {
+    if since.is_empty() { text } else { [&text, "\n", since].concat() }
 }

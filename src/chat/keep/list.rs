@@ -49,10 +49,11 @@ impl Chat {
         if self.persist() == Persist::None {
             return true;
         }
-        // Held from now on: the widget may go before it is erased.
-        let archive = self.inner().and_then(|inner| self.archive(&inner));
+        // Held from now on, as the widget may go before it is erased; one that failed is opened again.
+        let archive = || self.inner().and_then(|inner| self.archive(&inner));
+        let held = archive();
         self.landed().await;
-        let answer = match &archive {
+        let answer = match &archive().or(held) {
             Some(archive) => self.ask_of(archive, "clear", &Json::object([])).await,
             None => None,
         };
@@ -72,7 +73,8 @@ impl Chat {
     /// Waits until what is on its way into the archive is there.
     pub(super) async fn landed(&self) {
         let flying = self.own::<Flying>();
-        while !flying.parts.borrow().is_empty() {
+        // Of a widget that has gone nothing lands; what the archive has got is before whatever it is asked next.
+        while self.inner().is_some() && !flying.parts.borrow().is_empty() {
             frame::sleep(FLIGHT).await;
         }
     }

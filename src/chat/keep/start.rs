@@ -40,25 +40,31 @@ impl Chat {
 
     /// Shows what was kept, if there is something and nothing was said yet.
     fn show_kept(&self) {
-        if self.persist() == Persist::None {
-            return;
-        }
-        self.restore_draft();
-        let is_left = self.read_unsaved();
-        let is_kept = self.is_kept();
-        if !(is_kept || is_left) || !self.is_blank() {
-            return;
-        }
-        let chat = *self;
+        let Some(inner) = self.inner() else { return };
+        // What is still being read in another place is not waited for.
+        let (chat, number) = (*self, inner.keep.reading.get() + 1);
+        inner.keep.reading.set(number);
+        let Some(is_kept) = self.find_kept() else { return self.end_reading(number) };
         self.restoring.set(true);
         frame::spawn(async move {
             match later::open(later_read_kept as Reading).await {
                 Some(door) => door(chat, is_kept).await,
                 None => chat.show_left(),
             }
-            chat.end_restoring();
+            chat.end_reading(number);
         });
-        frame::after(PATIENCE, move || chat.end_restoring());
+        frame::after(PATIENCE, move || chat.end_reading(number));
+    }
+
+    /// True if a conversation was kept, false if something was only left; nothing, if there is nothing to be read.
+    fn find_kept(&self) -> Option<bool> {
+        if self.persist() == Persist::None {
+            return None;
+        }
+        self.restore_draft();
+        let is_left = self.read_unsaved();
+        let is_kept = self.is_kept();
+        ((is_kept || is_left) && self.is_blank()).then_some(is_kept)
     }
 
     /// What was kept cannot be read, which is said; what was left as messages is shown all the same, and left once more.
@@ -118,11 +124,13 @@ impl Chat {
         }
     }
 
-    fn end_restoring(&self) {
-        if self.restoring.try_get_untracked() == Some(true) {
-            self.restoring.try_set(false);
-            self.send_early();
-        }
+    /// Only the last one that was begun is waited for.
+    fn end_reading(&self, number: u32) {
+        let Some(inner) = self.inner().filter(|inner| inner.keep.reading.get() == number) else { return };
+        // Once.
+        inner.keep.reading.set(number + 1);
+        self.restoring.try_set(false);
+        self.send_early();
     }
 
     /// Shows a conversation that is kept, in the place of this one, whose answer is stopped if it is still arriving.
