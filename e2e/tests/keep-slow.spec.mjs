@@ -20,6 +20,17 @@ const eraseEarly = async ({ page, stranger, chat, visit }) => {
   return release;
 };
 
+/** A question is asked while what was kept does not come. What it gives lets that come. */
+const askEarly = async ({ page, stranger, chat, visit }) => {
+  await visit({});
+  await exchange(chat, 'First', 'One');
+  await expect.poll(() => keptTexts(page)).toEqual(['First', 'One']);
+  const release = await HELD.archive(page, stranger);
+  await page.reload();
+  await chat.say('Wait for me');
+  return release;
+};
+
 test('what is erased before the archive came does not come back', async ({ page, stranger, chat, visit }) => {
   const release = await eraseEarly({ page, stranger, chat, visit });
   await release();
@@ -29,12 +40,7 @@ test('what is erased before the archive came does not come back', async ({ page,
 });
 
 test('a question that waits for what was kept is in the text box of the next page, if this one goes before', async ({ page, stranger, chat, visit }) => {
-  await visit({});
-  await exchange(chat, 'First', 'One');
-  await expect.poll(() => keptTexts(page)).toEqual(['First', 'One']);
-  const release = await HELD.archive(page, stranger);
-  await page.reload();
-  await chat.say('Wait for me');
+  const release = await askEarly({ page, stranger, chat, visit });
   await expect(chat.field).toHaveValue('');
   await page.reload();
   await expect(chat.field).toHaveValue('Wait for me');
@@ -47,12 +53,7 @@ test('a question that waits for what was kept is asked, also if the tab is left 
     const own = globalThis.setTimeout;
     globalThis.setTimeout = (work, time, ...rest) => own(work, time === 3000 ? 60_000 : time, ...rest);
   });
-  await visit({});
-  await exchange(chat, 'First', 'One');
-  await expect.poll(() => keptTexts(page)).toEqual(['First', 'One']);
-  const release = await HELD.archive(page, stranger);
-  await page.reload();
-  await chat.say('Wait for me');
+  const release = await askEarly({ page, stranger, chat, visit });
   await page.evaluate(() => document.dispatchEvent(new Event('visibilitychange')));
   await expect(chat.field).toHaveValue('');
   await release();
