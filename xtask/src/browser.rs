@@ -1,7 +1,8 @@
 //! A Chromium for the browser tests.
 //!
 //! **Invariant:** one that is there is used; only if there is none is one installed: by apt where that is
-//! possible (as root on Debian), else by Playwright, which keeps its own.
+//! possible (as root on Debian), else by Playwright, which keeps its own. The tests rather have the headless shell, which
+//! apt installs for them beside another one.
 
 use std::env;
 use std::path::PathBuf;
@@ -14,6 +15,8 @@ use crate::tools::npm;
 pub const VARIABLE: &str = "CHROMIUM";
 
 const NAMES: [&str; 5] = ["google-chrome", "google-chrome-stable", "chromium", "chromium-browser", "chrome"];
+/// The same engine without the browser around it, and what Playwright takes of its own: tests need half the time in it.
+const SHELL: &str = "chromium-headless-shell";
 const PLACES: [&str; 4] = [
     "/Applications/Google Chrome.app/Contents/MacOS/Google Chrome",
     "/Applications/Chromium.app/Contents/MacOS/Chromium",
@@ -32,19 +35,17 @@ pub fn check_named() -> Result<Option<PathBuf>> {
     }
 }
 
+/// The program of the browser for tests; nothing stands for the one that Playwright has.
+pub fn for_tests() -> Result<Option<PathBuf>> {
+    match check_named()?.or_else(shell).or_else(|| by_apt(SHELL, shell)) {
+        Some(found) => Ok(Some(found)),
+        None => ensure(),
+    }
+}
+
 /// The browser's program; nothing stands for the one that Playwright has.
-pub fn ensure() -> Result<Option<PathBuf>> {
-    if let Some(named) = check_named()? {
-        return Ok(Some(named));
-    }
-    if let Some(found) = find() {
-        return Ok(Some(found));
-    }
-    if is_debian()
-        && is_root()
-        && step("install Chromium by apt", install_by_apt).is_ok()
-        && let Some(found) = find()
-    {
+fn ensure() -> Result<Option<PathBuf>> {
+    if let Some(found) = find().or_else(|| by_apt("chromium", find)) {
         return Ok(Some(found));
     }
     step("install Chromium by Playwright", || {
@@ -85,10 +86,18 @@ pub fn install_tests() -> Result {
     must(npm().current_dir(files::root().join("e2e")).args(ci))
 }
 
-fn install_by_apt() -> Result {
-    must(command("apt-get").args(["update", "--quiet"]))?;
-    let install = ["install", "--yes", "--quiet", "--no-install-recommends", "chromium"];
-    must(command("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(install))
+/// Installs the package where that is possible, and looks again.
+fn by_apt(package: &str, look: fn() -> Option<PathBuf>) -> Option<PathBuf> {
+    if !is_debian() || !is_root() {
+        return None;
+    }
+    step(&format!("install {package} by apt"), || {
+        must(command("apt-get").args(["update", "--quiet"]))?;
+        let install = ["install", "--yes", "--quiet", "--no-install-recommends", package];
+        must(command("apt-get").env("DEBIAN_FRONTEND", "noninteractive").args(install))
+    })
+    .ok()?;
+    look()
 }
 
 /// Debian itself: what others call by that name of a package may be a pointer to their shop.
@@ -98,9 +107,18 @@ fn is_debian() -> bool {
 }
 
 fn find() -> Option<PathBuf> {
+    on_path(&NAMES).or_else(|| PLACES.map(PathBuf::from).into_iter().find(|place| place.is_file()))
+}
+
+fn shell() -> Option<PathBuf> {
+    on_path(&[SHELL])
+}
+
+fn on_path(names: &[&str]) -> Option<PathBuf> {
     let path = env::var_os("PATH").unwrap_or_default();
-    let on_path = env::split_paths(&path).flat_map(|folder| NAMES.map(|name| folder.join(name)));
-    on_path.chain(PLACES.map(PathBuf::from)).find(|place| place.is_file())
+    let mut places =
+        env::split_paths(&path).flat_map(|folder| names.iter().map(move |name| folder.join(name)));
+    places.find(|place| place.is_file())
 }
 
 /// Without a library for one question: only root may look into root's folder.

@@ -31,7 +31,7 @@ pub fn run(options: &Options) -> Result {
     browser::check_named()?;
     let path = tools::ensure()?;
     step("install the browser tests", browser::install_tests)?;
-    let browser = browser::ensure()?;
+    let browser = browser::for_tests()?;
     let with_browser = |mut command: Command| {
         if let Some(browser) = &browser {
             command.env(browser::VARIABLE, browser);
