@@ -10,8 +10,8 @@ use std::hint::black_box;
 use super::{extras, frame, style};
 use crate::reactive::Owner;
 
-/// In milliseconds: an answer that has come is drawn then.
-const REST: i32 = 1500;
+/// In milliseconds: an answer that has come is drawn and coloured then, and is being read.
+const REST: i32 = 2500;
 
 thread_local! {
     static IS_MISSING: Cell<bool> = const { Cell::new(false) };
