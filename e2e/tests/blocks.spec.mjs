@@ -102,6 +102,16 @@ test('long lines of a code block are wrapped and unwrapped, each block by itself
   expect(await isWide(0)).toBe(true);
 });
 
+test('a wide table scrolls inside its box, which has a name and is reached by keyboard', async ({ page, stranger, chat, context }) => {
+  const row = (text) => `| ${Array.from({ length: 20 }, () => text).join(' | ')} |\n`;
+  await show({ page, stranger, chat, context }, row('Unbreakable') + row('-') + row('word'));
+  const box = page.getByRole('group', { name: 'Table', exact: true });
+  await box.focus();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => box.evaluate((box) => box.scrollLeft)).toBeGreaterThan(0);
+  expect(await chat.log.evaluate((log) => log.scrollWidth > log.clientWidth)).toBe(false);
+});
+
 test('a renderer of the page stands in the place of the code, which can still be copied', async ({ page, stranger, chat, context, log }) => {
   log.expected.push(/renderCode failed/);
   await page.addInitScript(() => {

@@ -162,9 +162,10 @@ const fn side(align: Align) -> &'static str {
     }
 }
 
-/// A box that scrolls sideways, and so must be reachable by keyboard.
-pub(super) fn scroll_box(tag: &'static str, class: &str) -> dom::Element {
-    with(dom::element_with_class(tag, class), "tabindex", "0")
+/// A box that scrolls sideways, and so must be reachable by keyboard, where it needs a name.
+pub(super) fn scroll_box(tag: &'static str, class: &str, name: &str) -> dom::Element {
+    let scroller = with(dom::element_with_class(tag, class), "tabindex", "0");
+    with(with(scroller, "role", "group"), "aria-label", name)
 }
 
 pub(super) fn nested(outer: &dom::Element, inner: dom::Element) -> (dom::Node, dom::Node) {

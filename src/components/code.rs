@@ -44,7 +44,7 @@ fn shell(words: &Words) -> dom::Element {
     [label, wrap, copy].iter().for_each(|child| dom::append(&bar, child));
     let block = with(dom::element_with_class("div", "code"), "part", "code");
     dom::append(&block, &bar);
-    let pre = with(with(scroll_box("pre", ""), "role", "group"), "aria-label", name);
+    let pre = scroll_box("pre", "", name);
     dom::append(&pre, &dom::element("code"));
     dom::append(&block, &pre);
     block

@@ -28,7 +28,7 @@ pub(super) fn table(words: &Words) -> (dom::Node, dom::Node) {
 /// A table without rows.
 fn shell(words: &Words) -> dom::Element {
     let sheet = with(dom::element_with_class("div", "sheet"), "part", "table");
-    let scroller = scroll_box("div", "table");
+    let scroller = scroll_box("div", "table", words.get(Label::Table));
     dom::append(&scroller, &dom::element("table"));
     let tools = with(dom::element_with_class("div", "tools"), "role", "group");
     let tools = with(with(tools, "aria-label", words.get(Label::CopyTable)), "part", "copy-table");

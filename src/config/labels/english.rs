@@ -62,6 +62,8 @@ labels! {
     not_copied NotCopied = "Could not copy";
     /// Names a code block without a language.
     code Code = "Code";
+    /// Names the box in which a table scrolls.
+    table Table = "Table";
     /// A done item of a task list.
     task_done TaskDone = "Done";
     /// An open item of a task list.
