@@ -15,7 +15,7 @@ pub struct Options {
     /// Only what needs no browser.
     #[arg(long)]
     native: bool,
-    /// Only the tests in the browser whose names or files contain this.
+    /// Only the tests in the browser whose names contain this, or of a file: `gone.spec`, also `gone.spec.mjs:75`.
     #[arg(long, value_name = "TEXT", conflicts_with = "native")]
     e2e: Option<String>,
 }
@@ -112,7 +112,18 @@ fn components(path: &OsStr) -> Command {
 
 fn playwright(only: Option<&str>) -> Command {
     let mut test = tools::npm();
-    test.current_dir(files::root().join("e2e")).args(["exec", "--", "playwright", "test"]).args(only);
+    test.current_dir(files::root().join("e2e")).args(["exec", "--", "playwright", "test"]);
+    match only {
+        Some(file) if file.contains(".spec") => test.arg(file),
+        Some(name) => test.arg("--grep").arg(literally(name)),
+        None => &mut test,
+    };
     test.env("CAUSERIE_DEMO", serve::demo()).env("CAUSERIE_SITE", files::site());
     test
+}
+
+/// The regular expression of JavaScript that finds this text.
+fn literally(text: &str) -> String {
+    let escaped = |sign: char| r"\^$.*+?()[]{}|/".contains(sign).then_some('\\');
+    text.chars().flat_map(|sign| escaped(sign).into_iter().chain([sign])).collect()
 }
