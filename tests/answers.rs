@@ -40,6 +40,9 @@ fn thinking_is_told_from_the_answer_wherever_its_tags_are_cut() {
         (&["Write <think>x</think> so."], "Write <think>x</think> so.", ""),
         (&["Yes. ", "<thi", "nk>no</th", "ink>"], "Yes. <think>no</think>", ""),
         (&["The tag `</think>` ends it"], "The tag `</think>` ends it", ""),
+        (&["```\nend: `\n", "</think>\n```"], "```\nend: `\n</think>\n```", ""),
+        // A backtick of another line opens nothing.
+        (&["It`s odd.\n", "</think>", "\nb"], "b", "It`s odd.\n"),
         (&["<b>bold</b>"], "<b>bold</b>", ""),
         (&["x", " </th", "e end>"], "x </the end>", ""),
         // Blanks that are no ASCII, of which sixteen bytes are no whole number of characters.
@@ -51,6 +54,56 @@ fn thinking_is_told_from_the_answer_wherever_its_tags_are_cut() {
     ] {
         assert_eq!(said(content), (text.to_owned(), reasoning.to_owned()), "for {content:?}");
     }
+}
+
+#[test]
+fn a_whole_message_behind_its_pieces_is_not_said_twice() {
+    let call = r#"{"tool_calls":[{"index":0,"id":"c","function":{"name":"w","arguments":"{}"}}]}"#;
+    let [r, a, b] = [r#"{"reasoning_content":"R"}"#, r#"{"content":"a"}"#, r#"{"content":"b"}"#];
+    for (deltas, whole, said) in [
+        (&[a, b][..], r#"{"content":"ab"}"#, ("ab", "", 0)),
+        (&[r, a], r#"{"content":"a","reasoning_content":"R"}"#, ("a", "R", 0)),
+        (
+            &[r#"{"content":"<think>R</think>a"}"#],
+            r#"{"content":"a","reasoning_content":"R"}"#,
+            ("a", "R", 0),
+        ),
+        (&[call], call, ("", "", 1)),
+        // What did not come in pieces is new.
+        (&[r], r#"{"content":"a"}"#, ("a", "R", 0)),
+        (&[a], call, ("a", "", 1)),
+        (&[r#"{"role":"assistant"}"#], r#"{"content":"a"}"#, ("a", "", 0)),
+        (&[], r#"{"content":"a"}"#, ("a", "", 0)),
+    ] {
+        let end = format!(
+            "data: {{\"choices\":[{{\"message\":{whole},\"finish_reason\":\"stop\"}}]}}\n\ndata: [DONE]"
+        );
+        let message = message(&stream(deltas).replace("data: [DONE]", &end));
+        let choice = message.choice();
+        assert_eq!(
+            (choice.text.as_str(), choice.reasoning.as_str(), choice.tool_calls.len()),
+            said,
+            "{deltas:?}"
+        );
+        assert!(choice.tool_calls.iter().all(|call| call.arguments == "{}"));
+    }
+}
+
+#[test]
+fn messages_alone_are_pieces_of_the_answer() {
+    let body = r#"data: {"choices":[{"message":{"content":"ha"}}]}"#;
+    let body = [
+        body,
+        "\n\n",
+        body,
+        "\n\n",
+        body,
+        "\n\n",
+        &body.replace("}}]", r#"},"finish_reason":"stop"}]"#),
+        "\n\n",
+    ]
+    .concat();
+    assert_eq!(message(&body).text(), "hahahaha");
 }
 
 #[test]

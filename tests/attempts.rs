@@ -258,6 +258,30 @@ fn a_field_is_found_in_the_words_of_groq_and_gemini() {
 }
 
 #[test]
+fn a_field_is_found_where_the_param_is_none_or_a_value() {
+    let options = r#"{"endpoint": "/v1", "model": "m", "top_k": 4, "frequency_penalty": 1, "stop": "x"}"#;
+    let (body, sent) = healed(
+        options,
+        &[
+            (
+                "top_k",
+                r#"{"error":{"message":"litellm.UnprocessableEntityError: Extra inputs are not permitted: top_k","type":"None","param":"None","code":"422"}}"#,
+            ),
+            (
+                "frequency_penalty",
+                r#"{"error":{"code":"invalid_request_error","message":"Extra inputs are not permitted, field: 'frequency_penalty', value: 1"}}"#,
+            ),
+            (
+                "stop",
+                r#"{"error":{"message":"Unsupported value for stop","param":"x","code":"unsupported_value"}}"#,
+            ),
+        ],
+    );
+    assert_eq!(sent, 4);
+    assert!(!body.contains("stop") && !body.contains("top_k") && !body.contains("penalty"), "{body}");
+}
+
+#[test]
 fn a_server_that_refuses_what_is_needed_or_not_sent_is_not_asked_again() {
     for refusal in [
         r#"{"error":{"message":"Unsupported parameter: 'model'","param":"model","code":"unsupported_parameter"}}"#,

@@ -152,6 +152,19 @@ fn an_error_body_gives_its_kind_and_words() {
             "quota",
         ),
         (
+            429,
+            r#"{"error":{"message":"Quota exceeded for quota metric 'Requests per minute'"}}"#,
+            ErrorKind::RateLimit,
+            "per minute",
+        ),
+        (
+            429,
+            "data: {\"error\":{\"message\":\"Slow down\"}}\r\rdata: [DONE]\r\r",
+            ErrorKind::RateLimit,
+            "Slow down",
+        ),
+        (502, "\u{feff}<head><title>Bad Gateway</title></head><p>nginx", ErrorKind::Server, "Bad Gateway"),
+        (
             413,
             "<html><head><title>413 Request Entity Too Large</title></head></html>",
             ErrorKind::PayloadTooLarge,

@@ -147,7 +147,7 @@ impl Chat {
         }
         self.spoken.try_update(|spoken| {
             let id = spoken.last().map_or(0, |(id, _)| id + 1);
-            spoken.push((id, blocks.concat()));
+            spoken.push((id, blocks.iter().map(String::as_str).collect()));
             let extra = spoken.len().saturating_sub(KEPT);
             spoken.drain(..extra);
         });

@@ -118,7 +118,7 @@ impl Splitter {
         };
         text.push_str(before);
         // Behind an opening tag, or between backticks, it is what the answer speaks of.
-        if !reasoning.is_empty() || contains(text, OPEN) || text.matches('`').count() % 2 == 1 {
+        if !reasoning.is_empty() || contains(text, OPEN) || is_quoted(text) {
             self.stage = Stage::Settled;
             return [CLOSE, rest].concat();
         }
@@ -140,4 +140,14 @@ impl Splitter {
         let held = std::mem::take(&mut self.held);
         if self.stage == Stage::Thinking { reasoning.push_str(&held) } else { text.push_str(&held) }
     }
+}
+
+/// True if code is open at the end of the text: a block, or a piece of the line.
+fn is_quoted(text: &str) -> bool {
+    let (mut is_block, mut is_open) = (false, false);
+    for line in text.split('\n') {
+        is_block ^= line.trim_start().starts_with("```");
+        is_open = line.matches('`').count() % 2 == 1;
+    }
+    is_block || is_open
 }

@@ -91,6 +91,7 @@ fn read_choice(
     delta.choice = index;
     delta.logprobs = choice.take("logprobs");
     if !delta.is_empty() {
+        delta.is_whole = is_whole;
         on_event(ReplyEvent::Delta(delta));
     }
     if !citations.is_empty() {

@@ -88,7 +88,8 @@ fn refused(error: &ApiError, request: &ChatCompletionRequest) -> Option<String> 
     let can_go = |field: &&str| !NEEDED.contains(field) && request.sends(field);
     let first = |path: &str| path.split(['.', '[']).next().unwrap_or_default().to_owned();
     let param = error.param.as_deref().map(first);
-    if let Some(param) = param {
+    // One that is none of ours is no name: some servers tell the value there.
+    if let Some(param) = param.filter(|param| request.sends(param)) {
         return Some(param).filter(|param| can_go(&param.as_str()));
     }
     let is_name = |c: char| c.is_ascii_alphanumeric() || c == '_';

@@ -76,6 +76,8 @@ struct Progress {
     /// A bit for each choice that has begun, and for each that a reason to stop was given for.
     begun: u64,
     finished: u64,
+    /// The same for those whose text comes in pieces, and for those whose calls do.
+    in_pieces: [u64; 2],
     /// The model's name was given.
     knows_model: bool,
     /// `[DONE]` was read.

@@ -30,7 +30,6 @@ fn event() -> impl Strategy<Value = ReplyEvent> {
     let calls = prop::collection::vec(call, 0..2);
     let delta = (0..3_usize, text(), text(), any::<bool>(), text(), calls).prop_map(
         |(choice, content, reasoning, reasons_apart, refusal, tool_calls)| {
-            let logprobs = Json::Null;
             ReplyEvent::Delta(Delta {
                 choice,
                 content,
@@ -38,7 +37,7 @@ fn event() -> impl Strategy<Value = ReplyEvent> {
                 reasons_apart,
                 refusal,
                 tool_calls,
-                logprobs,
+                ..Delta::default()
             })
         },
     );

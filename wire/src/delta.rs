@@ -16,6 +16,8 @@ pub struct Delta {
     pub reasoning: String,
     /// It is called `reasoning_content`.
     pub reasons_apart: bool,
+    /// It was a `message`, all of the answer at once.
+    pub is_whole: bool,
     /// Text of a refusal; it is shown as the answer.
     pub refusal: String,
     /// Pieces of tool calls.
@@ -85,6 +87,7 @@ impl Delta {
             && self.refusal.is_empty()
             && self.tool_calls.is_empty()
             && self.logprobs == Json::Null
+            && !self.is_whole
     }
 
     /// Reads a `delta` or a `message`.

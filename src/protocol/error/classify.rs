@@ -146,10 +146,10 @@ fn is_quota(status: u16, words: &Words) -> bool {
         "quota is not enough",
         "budget has been exceeded",
         "budget exceeded",
-        "quota exceeded",
         "quotaerror",
     ];
-    if words.say(SAID) {
+    // Google's quotas are of a minute, too.
+    if words.say(SAID) || status != 429 && words.say(&["quota exceeded"]) {
         return true;
     }
     // OpenAI's rate limits link to the billing page.

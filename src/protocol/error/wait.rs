@@ -69,7 +69,7 @@ fn scaled(digits: &str, factor: u64) -> Option<u64> {
 fn seconds(date: &str) -> Option<u64> {
     const MONTHS: &str = "JanFebMarAprMayJunJulAugSepOctNovDec";
     let mut words = date.split(' ').skip(1);
-    let day = number(words.next()?)?;
+    let day = number(words.next()?).filter(|day| (1..32).contains(day))?;
     let month = words.next().filter(|name| name.len() == 3).and_then(|name| find(MONTHS, name))?;
     let month = (month % 3 == 0).then_some(month as u64 / 3)?;
     let year = number(words.next()?).filter(|year| (1970..10_000).contains(year))?;
@@ -79,7 +79,7 @@ fn seconds(date: &str) -> Option<u64> {
     // Days since 1970, with the year beginning in March (Hinnant's days_from_civil).
     let year = if month < 2 { year - 1 } else { year };
     let since_march = (month + 10) % 12;
-    let of_year = (153 * since_march + 2) / 5 + day.checked_sub(1)?;
+    let of_year = (153 * since_march + 2) / 5 + day - 1;
     let days = (year * 365 + year / 4 - year / 100 + year / 400 + of_year).checked_sub(719_468)?;
     Some(days * 86_400 + hours * 3600 + minutes * 60 + seconds)
 }
@@ -93,7 +93,14 @@ mod tests {
         assert_eq!(seconds("Sun, 06 Nov 1994 08:49:37 GMT"), Some(784_111_777));
         assert_eq!(seconds("Thu, 01 Jan 1970 00:00:00 GMT"), Some(0));
         assert_eq!(seconds("Thu, 29 Feb 2024 12:00:00 GMT"), Some(1_709_208_000));
-        for wrong in ["", "soon", "Sun, 06 Now 1994 08:49:37 GMT", "Sun, 06 Nov 1994 08:49 GMT"] {
+        for wrong in [
+            "",
+            "soon",
+            "Sun, 18446744073709551615 Nov 1994 08:49:37 GMT",
+            "Sun, 00 Nov 1994 08:49:37 GMT",
+            "Sun, 06 Now 1994 08:49:37 GMT",
+            "Sun, 06 Nov 1994 08:49 GMT",
+        ] {
             assert_eq!(seconds(wrong), None, "for {wrong}");
         }
     }

@@ -60,8 +60,8 @@ impl Words {
 
     /// Reads a body that is not JSON: an event with JSON in it, the title of a page, or the text, shortened.
     pub fn plain(text: &str) -> Self {
-        let text = text.trim();
-        let data = text.lines().find_map(|line| line.strip_prefix("data:"));
+        let text = text.trim_start_matches('\u{feff}').trim();
+        let data = text.split(['\n', '\r']).find_map(|line| line.strip_prefix("data:"));
         if let Some(document) = data.and_then(|data| Json::parse(data.trim()).ok()) {
             return Self::of(&document);
         }
@@ -73,7 +73,8 @@ impl Words {
     /// Relays quote the pages of other servers: their markup is cut off, their title is kept.
     pub fn without_page(mut self) -> Self {
         let lower = self.message.to_ascii_lowercase();
-        let page = ["<html", "<!doctype"].iter().filter_map(|tag| find(&lower, tag)).min();
+        let page =
+            ["<html", "<!doctype", "<head", "<body", "<h1"].iter().filter_map(|tag| find(&lower, tag)).min();
         if let Some(at) = page {
             let title = title(&self.message, &lower);
             // A title may quote one, too.
@@ -105,8 +106,8 @@ impl Words {
 
     /// The field that the text names in quotes: `Unsupported parameter: 'top_k'`.
     pub fn quoted_param(&self) -> Option<String> {
-        let after = |phrase: &&str| Some(&self.message[find(&self.message, phrase)? + phrase.len()..]);
-        let text = [
+        let after = |phrase: &&str| Some(find(&self.message, phrase)? + phrase.len());
+        let start = [
             "arameter: ",
             "value: ",
             "field: ",
@@ -116,7 +117,9 @@ impl Words {
             "property ",
         ]
         .iter()
-        .find_map(after)?;
+        .filter_map(after)
+        .min()?;
+        let text = &self.message[start..];
         let is_name = |c: char| c.is_ascii_alphanumeric() || matches!(c, '_' | '.' | '[' | ']');
         let name: String =
             text.trim_start_matches(['\'', '`', '"']).chars().take_while(|c| is_name(*c)).collect();
@@ -136,10 +139,10 @@ impl Words {
     }
 }
 
-/// A text or a number as text; empty counts as missing.
+/// A text or a number as text; empty counts as missing, and so does Python's word for that (LiteLLM).
 fn scalar(value: &Json) -> Option<String> {
     match value {
-        Json::Text(text) if !text.is_empty() => Some(text.clone()),
+        Json::Text(text) if !matches!(text.as_str(), "" | "None" | "null") => Some(text.clone()),
         Json::Number(digits) => Some(digits.clone().into_owned()),
         _ => None,
     }

@@ -31,6 +31,7 @@ impl<'a> Step<'a> {
     fn give(&mut self, event: ReplyEvent) {
         if !self.progress.over {
             match &event {
+                ReplyEvent::Delta(delta) if self.progress.is_said(delta) => return,
                 ReplyEvent::Delta(delta) => self.progress.begun |= bit(delta.choice),
                 ReplyEvent::Finish { choice, .. } => self.progress.finished |= bit(*choice),
                 _ => {}
@@ -173,6 +174,20 @@ impl<'a> Step<'a> {
 }
 
 impl Progress {
+    /// True of a whole message behind pieces of the same: some send it at the end (MiniMax).
+    fn is_said(&mut self, delta: &Delta) -> bool {
+        let bit = bit(delta.choice);
+        let has_calls = !delta.tool_calls.is_empty();
+        let pieces = &mut self.in_pieces[usize::from(has_calls)];
+        if delta.is_whole {
+            return *pieces & bit != 0;
+        }
+        if has_calls || !delta.content.is_empty() {
+            *pieces |= bit;
+        }
+        false
+    }
+
     /// True if a reason to stop was given for all that has begun.
     const fn is_finished(&self) -> bool {
         self.finished != 0 && self.begun & !self.finished == 0
