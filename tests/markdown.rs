@@ -211,6 +211,28 @@ fn a_display_formula_may_begin_behind_words_and_end_before_some() {
 }
 
 #[test]
+fn names_with_a_dollar_are_text_and_an_ending_may_stand_at_a_formula() {
+    for text in [
+        "**$name** and **$value** here",
+        "\"$HOME\" and \"$PATH\"",
+        "$HOME/bin:$PATH",
+        "${A}/b:${C}",
+        "$AAPL/$MSFT",
+        "$a,$b",
+        "$user->name=$value",
+    ] {
+        assert!(!html(&blocks(text)).contains("<math"), "{text}");
+        check(text, &[1, 2, 3]).unwrap();
+    }
+    for (text, tex) in
+        [("the $n$th", "n"), ("all $x_i$s", "x_i"), ("$f(x)$s", "f(x)"), ("$x'$s", "x'"), ("$a+$", "a+")]
+    {
+        assert!(html(&blocks(text)).contains(&["<math>", tex, "</math>"].concat()), "{text}");
+        check(text, &[1, 2, 3]).unwrap();
+    }
+}
+
+#[test]
 fn a_bare_address_begins_with_a_scheme_or_with_www_in_small_letters() {
     let html = |text: &str| html(&blocks(text));
     assert!(html("www.example.org/a").contains("href=\"http://www.example.org/a\""));

@@ -1,7 +1,7 @@
 //! Formulas within a line: `$…$`, `$$…$$`, `\(…\)` and `\[…\]`.
 //!
 //! **Invariant:** prices stay text: a single dollar opens only before something that is not blank, closes only behind
-//! it and not before a digit, and what begins with a digit must look like more than a number.
+//! it and not before a digit or a name, and what begins with a digit must look like more than a number.
 
 use super::Parser;
 use crate::markdown::Kind;
@@ -99,9 +99,15 @@ fn closing_dollar(rest: &str, mark: &str) -> Option<usize> {
             b'`' if mark == "$" => return None,
             b'$' if mark == "$$" && bytes.get(at + 1) == Some(&b'$') => return Some(at),
             b'$' if mark == "$" => {
-                let is_closer = at > 0
-                    && !bytes[at - 1].is_ascii_whitespace()
-                    && !bytes.get(at + 1).is_some_and(|byte| byte.is_ascii_digit() || *byte == b'$');
+                let before = *bytes.get(at.wrapping_sub(1))?;
+                let is_closer = match bytes.get(at + 1) {
+                    Some(b'$' | b'0'..=b'9') => false,
+                    // The n$th; but not the next name of `$a,$b`.
+                    Some(b'_' | b'{' | b'a'..=b'z' | b'A'..=b'Z') => {
+                        before.is_ascii_alphanumeric() || matches!(before, b')' | b']' | b'}' | b'\'')
+                    }
+                    _ => !before.is_ascii_whitespace(),
+                };
                 return is_closer.then_some(at);
             }
             _ => {}
