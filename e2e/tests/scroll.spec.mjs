@@ -38,6 +38,22 @@ test('the end is followed while the reader is there, and not after they scrolled
   expect(await below(chat)).toBeLessThan(2);
 });
 
+test('what is being selected is not taken away from under the pointer', async ({ page, chat, visit }) => {
+  await visit({});
+  await chat.say('Go on');
+  await piece(page, text(0, 40));
+  const seen = chat.answers.locator('p').nth(34);
+  const { x, y } = await seen.boundingBox();
+  await page.mouse.move(x + 5, y + 5);
+  await page.mouse.down();
+  await page.mouse.move(x + 60, y + 5);
+  await piece(page, `\n\n${text(40, 20)}`);
+  expect(Math.abs((await seen.boundingBox()).y - y)).toBeLessThan(2);
+  await page.mouse.up();
+  await piece(page, `\n\n${text(60, 20)}`);
+  expect(await below(chat)).toBeLessThan(2);
+});
+
 test('a list that becomes shorter and longer again before the reader sees it stays at its end', async ({ page, chat, visit }) => {
   await visit({});
   await chat.say('Go on');

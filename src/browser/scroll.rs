@@ -137,6 +137,10 @@ impl Place {
             }
             return;
         }
+        // What is pressed, or being selected, is not taken away from under the pointer.
+        if self.scroller.matches(":active").unwrap_or_default() {
+            return;
+        }
         let end = self.scroller.scroll_height() - self.scroller.client_height();
         let start = self.start().filter(|start| *start < end);
         self.scroller.set_scroll_top(start.unwrap_or(end));
