@@ -45,15 +45,21 @@ function draw(element, isDisplay) {
     element.classList.remove('source');
     // For the copies of a table (src/components/table/read.rs).
     element.dataset.tex = tex;
-    if (isDisplay) setTimeout(() => whenIdle(() => reachable(element)), 300);
+    setTimeout(() => whenIdle(() => reachable(element, isDisplay)), 300);
   } catch (error) {
     element.title = String(error?.message ?? error).slice(0, 300);
   }
 }
 
-/** What scrolls must be reached by keyboard. */
-function reachable(element) {
-  if (element.scrollWidth > element.clientWidth) element.tabIndex = 0;
+/** What scrolls must be reached by keyboard, where it needs a name. Within a line, what is wider than that scrolls, too. */
+function reachable(element, isDisplay) {
+  // A table scrolls as a whole.
+  const room = element.closest('table') ? Infinity : element.parentElement?.clientWidth || Infinity;
+  if (!isDisplay) element.classList.toggle('wide', element.firstElementChild.getBoundingClientRect().width > room);
+  if (element.scrollWidth <= element.clientWidth) return;
+  element.tabIndex = 0;
+  element.role = 'group';
+  element.ariaLabel = element.dataset.tex;
 }
 
 function build(node) {

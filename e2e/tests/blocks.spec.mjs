@@ -194,6 +194,54 @@ test('an image is fetched when the reader asks for it, and not before', async ({
   await expect(link).toHaveAttribute('rel', 'noopener noreferrer');
 });
 
+test('an image that is on its way keeps its place', async ({ page, stranger, chat, context }) => {
+  let give;
+  const wait = new Promise((done) => { give = done; });
+  await page.route('https://img.example/**', async (route) => { await wait; await route.fulfill({ contentType: 'image/png', body: PIXEL }); });
+  await show({ page, stranger, chat, context }, '![chart](https://img.example/b.png)\n', 'protocol', { endpoint: '/v1', model: 'x' });
+  await chat.answers.getByRole('button').click();
+  const image = chat.answers.locator('img');
+  expect((await image.boundingBox()).height).toBeGreaterThan(40);
+  give();
+  await expect.poll(async () => (await image.boundingBox()).height).toBe(1);
+});
+
+test('lists, tables and quotes run as their own words do', async ({ page, stranger, chat, context }) => {
+  const arabic = 'مرحبا بكم';
+  await show({ page, stranger, chat, context }, `Docker:\n\n- ${arabic}\n  - deep\n\n> ${arabic}\n\n| ${arabic} | b |\n| - | - |\n| c | d |\n\n1. English\n`);
+  const directions = await chat.answers.last().evaluate((answer) => Object.fromEntries(['ul', 'ul ul', 'blockquote', 'table', 'ol']
+    .map((name) => [name, getComputedStyle(answer.querySelector(name)).direction])));
+  expect(directions).toEqual({ ul: 'rtl', 'ul ul': 'ltr', blockquote: 'rtl', table: 'rtl', ol: 'ltr' });
+});
+
+test('what is selected is copied without the buttons beside it', async ({ page, stranger, chat, context }) => {
+  await show({ page, stranger, chat, context }, 'First.\n\n```js\nlet a;\n```\n\n| b |\n| - |\n| c |\n\n![d](https://img.example/b.png)\n\nLast.\n', 'protocol', { endpoint: '/v1', model: 'x' });
+  const first = await chat.answers.last().locator('p').first().boundingBox();
+  const last = await chat.answers.last().locator('p').last().boundingBox();
+  await page.mouse.move(first.x + 1, first.y + 3);
+  await page.mouse.down();
+  await page.mouse.move(last.x + last.width - 2, last.y + last.height - 3, { steps: 5 });
+  await page.mouse.up();
+  const selected = await page.evaluate(() => getSelection().toString());
+  expect(selected).toContain('let a;');
+  expect(selected).toContain('Last.');
+  for (const word of ['Wrap', 'Copy', 'CSV', 'Show image']) expect(selected).not.toContain(word);
+});
+
+test('a formula that is wider than its line or its message scrolls, has a name and is reached by keyboard', async ({ page, stranger, chat, context }) => {
+  const long = Array.from({ length: 60 }, (_, number) => `x_{${number}}`).join('');
+  await page.setViewportSize({ width: 380, height: 720 });
+  await show({ page, stranger, chat, context }, `A line with $\\frac{${long}}{2}$ in it, $a$ too.\n\n$$\\frac{${long}}{2}$$\n`);
+  const wide = chat.answers.getByRole('group', { name: long });
+  await expect(wide).toHaveCount(2);
+  for (const index of [0, 1]) {
+    await wide.nth(index).focus();
+    await page.keyboard.press('ArrowRight');
+    await expect.poll(() => wide.nth(index).evaluate((box) => box.scrollLeft)).toBeGreaterThan(0);
+  }
+  expect(await chat.log.evaluate((log) => log.scrollWidth > log.clientWidth)).toBe(false);
+});
+
 test('an image in a link is shown by its button, and then leads where the link does', async ({ page, stranger, chat, context }) => {
   await page.route('https://*.example/**', (route) => route.fulfill({ contentType: 'image/png', body: PIXEL }));
   await show({ page, stranger, chat, context }, '[![badge](https://img.example/b.png)](https://docs.example/)\n', 'protocol', { endpoint: '/v1', model: 'x' });

@@ -27,8 +27,9 @@ pub(super) fn elements(kind: &Kind, words: &Words) -> (dom::Node, dom::Node) {
         Kind::Footnote(label) => return note::note(label, words),
         Kind::Paragraph => dom::element("p"),
         Kind::Heading(level) => heading(*level, words.top_heading),
-        Kind::Quote => dom::element("blockquote"),
-        Kind::List { start, is_tight } => list(*start, *is_tight),
+        // Marks, columns and the bar of a quote stand where their own words begin, whatever the answer began with.
+        Kind::Quote => auto(dom::element("blockquote")),
+        Kind::List { start, is_tight } => auto(list(*start, *is_tight)),
         Kind::Item => dom::element("li"),
         Kind::Task(done) => task(*done, words),
         Kind::Rule => dom::element("hr"),
@@ -166,6 +167,11 @@ const fn side(align: Align) -> &'static str {
 pub(super) fn scroll_box(tag: &'static str, class: &str, name: &str) -> dom::Element {
     let scroller = with(dom::element_with_class(tag, class), "tabindex", "0");
     with(with(scroller, "role", "group"), "aria-label", name)
+}
+
+/// What runs as its own words do.
+pub(super) fn auto(element: dom::Element) -> dom::Element {
+    with(element, "dir", "auto")
 }
 
 pub(super) fn nested(outer: &dom::Element, inner: dom::Element) -> (dom::Node, dom::Node) {

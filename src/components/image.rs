@@ -14,6 +14,8 @@ pub(super) const SHOW: &str = "image";
 const SOURCE: &str = "data-src";
 /// What is said if it does not load.
 const FAILED: &str = "data-failed";
+/// Its class once it has come; until then it has the room of a button.
+const SHOWN: &str = "shown";
 const AT_ONCE: &str = "data-now";
 /// The alternative text, once the button has gone.
 const ALTERNATIVE: &str = "data-alt";
@@ -67,6 +69,8 @@ pub(super) fn later_show(button: &dom::Element) {
     if had_focus {
         dom::focus(around.as_ref().unwrap_or(&frame));
     }
+    let shown = image.clone();
+    dom::once(&image, "load", move || shown.set_class_name(SHOWN));
     let holder = frame;
     dom::once(&image, "error", move || {
         let words = [alternative.as_str(), &failed].into_iter().filter(|words| !words.is_empty());

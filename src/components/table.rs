@@ -5,7 +5,7 @@
 
 mod read;
 
-use super::blocks::{act, scroll_box, with};
+use super::blocks::{act, auto, scroll_box, with};
 use super::code::{Words, copy_text};
 use super::words::Shell;
 use crate::browser::dom;
@@ -27,7 +27,7 @@ pub(super) fn table(words: &Words) -> (dom::Node, dom::Node) {
 
 /// A table without rows.
 fn shell(words: &Words) -> dom::Element {
-    let sheet = with(dom::element_with_class("div", "sheet"), "part", "table");
+    let sheet = auto(with(dom::element_with_class("div", "sheet"), "part", "table"));
     let scroller = scroll_box("div", "table", words.get(Label::Table));
     dom::append(&scroller, &dom::element("table"));
     let tools = with(dom::element_with_class("div", "tools"), "role", "group");
