@@ -212,6 +212,12 @@ test('lists, tables and quotes run as their own words do', async ({ page, strang
   const directions = await chat.answers.last().evaluate((answer) => Object.fromEntries(['ul', 'ul ul', 'blockquote', 'table', 'ol']
     .map((name) => [name, getComputedStyle(answer.querySelector(name)).direction])));
   expect(directions).toEqual({ ul: 'rtl', 'ul ul': 'ltr', blockquote: 'rtl', table: 'rtl', ol: 'ltr' });
+  const style = (selector, property) => chat.answers.last().locator(selector).first()
+    .evaluate((element, property) => getComputedStyle(element)[property], property);
+  // The words of an item stand at its mark, and a table where it begins.
+  const sides = await Promise.all(['ul > li', 'ul ul > li', 'ol > li'].map((selector) => style(selector, 'textAlign')));
+  expect(sides).toEqual(['right', 'left', 'left']);
+  expect(parseFloat(await style('.sheet', 'marginLeft'))).toBeGreaterThan(50);
 });
 
 test('what is selected is copied without the buttons beside it', async ({ page, stranger, chat, context }) => {
