@@ -29,7 +29,8 @@ export function whenNear(element, work) {
 function ask(log, list) {
   if (list.isAsked || !list.length) return;
   list.isAsked = true;
-  setTimeout(() => whenIdle(() => look(log, list)), PAUSE);
+  // A frame is made first: groups that have just come into view are skipped until then.
+  setTimeout(() => requestAnimationFrame(() => whenIdle(() => look(log, list))), PAUSE);
 }
 
 function look(log, list) {
