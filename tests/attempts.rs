@@ -237,11 +237,12 @@ fn a_field_is_found_by_place_and_by_name_and_dropped_once() {
     );
 }
 
+const REFUSED: &str = r#"{"endpoint": "/v1", "model": "m", "top_k": 4, "frequency_penalty": 1, "stop": "x"}"#;
+
 #[test]
 fn a_field_is_found_in_the_words_of_groq_and_gemini() {
-    let options = r#"{"endpoint": "/v1", "model": "m", "top_k": 4, "frequency_penalty": 1, "stop": "x"}"#;
     let (body, sent) = healed(
-        options,
+        REFUSED,
         &[
             (
                 "top_k",
@@ -259,9 +260,8 @@ fn a_field_is_found_in_the_words_of_groq_and_gemini() {
 
 #[test]
 fn a_field_is_found_where_the_param_is_none_or_a_value() {
-    let options = r#"{"endpoint": "/v1", "model": "m", "top_k": 4, "frequency_penalty": 1, "stop": "x"}"#;
     let (body, sent) = healed(
-        options,
+        REFUSED,
         &[
             (
                 "top_k",

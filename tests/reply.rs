@@ -163,6 +163,12 @@ fn an_error_body_gives_its_kind_and_words() {
             ErrorKind::RateLimit,
             "Slow down",
         ),
+        (
+            502,
+            r#"{"error":{"message":"relayed: <h1>Bad Gateway</h1><p>nginx"}}"#,
+            ErrorKind::Server,
+            "relayed:",
+        ),
         (502, "\u{feff}<head><title>Bad Gateway</title></head><p>nginx", ErrorKind::Server, "Bad Gateway"),
         (
             413,

@@ -89,9 +89,9 @@ fn read_choice(
         (0..).zip(&mut delta.tool_calls).for_each(|(at, call)| call.index = Some(at));
     }
     delta.choice = index;
+    delta.is_whole = is_whole;
     delta.logprobs = choice.take("logprobs");
     if !delta.is_empty() {
-        delta.is_whole = is_whole;
         on_event(ReplyEvent::Delta(delta));
     }
     if !citations.is_empty() {

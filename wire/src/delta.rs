@@ -87,7 +87,6 @@ impl Delta {
             && self.refusal.is_empty()
             && self.tool_calls.is_empty()
             && self.logprobs == Json::Null
-            && !self.is_whole
     }
 
     /// Reads a `delta` or a `message`.

@@ -56,7 +56,7 @@ impl Envelope {
     /// The text of a delta that has nothing else, if the chunk it came from is worth to be learned.
     pub fn only_text(&self, data: &str, delta: &Delta) -> Option<String> {
         let is_curious = self.misses < MOST_MISSES && data.len() <= LONGEST;
-        (is_curious && delta.is_only_content()).then(|| delta.content.clone())
+        (is_curious && !delta.is_whole && delta.is_only_content()).then(|| delta.content.clone())
     }
 
     /// Learns from a chunk that was parsed and told nothing but this text.

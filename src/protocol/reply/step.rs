@@ -31,7 +31,7 @@ impl<'a> Step<'a> {
     fn give(&mut self, event: ReplyEvent) {
         if !self.progress.over {
             match &event {
-                ReplyEvent::Delta(delta) if self.progress.is_said(delta) => return,
+                ReplyEvent::Delta(delta) if self.progress.repeats(delta) => return,
                 ReplyEvent::Delta(delta) => self.progress.begun |= bit(delta.choice),
                 ReplyEvent::Finish { choice, .. } => self.progress.finished |= bit(*choice),
                 _ => {}
@@ -174,8 +174,8 @@ impl<'a> Step<'a> {
 }
 
 impl Progress {
-    /// True of a whole message behind pieces of the same: some send it at the end (MiniMax).
-    fn is_said(&mut self, delta: &Delta) -> bool {
+    /// Notes what comes in pieces. True of a whole message behind them: some send it at the end (MiniMax).
+    fn repeats(&mut self, delta: &Delta) -> bool {
         let bit = bit(delta.choice);
         let has_calls = !delta.tool_calls.is_empty();
         let pieces = &mut self.in_pieces[usize::from(has_calls)];
