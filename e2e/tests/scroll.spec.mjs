@@ -50,6 +50,7 @@ test('what is being selected is not taken away from under the pointer', async ({
   await piece(page, `\n\n${text(40, 20)}`);
   expect(Math.abs((await seen.boundingBox()).y - y)).toBeLessThan(2);
   await page.mouse.up();
+  await expect.poll(() => below(chat)).toBeLessThan(2);
   await piece(page, `\n\n${text(60, 20)}`);
   expect(await below(chat)).toBeLessThan(2);
 });

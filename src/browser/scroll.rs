@@ -10,8 +10,8 @@ use std::rc::Rc;
 use web_sys::Element;
 
 use super::anchor::Anchor;
-use super::dom;
 use super::sizes::Sizes;
+use super::{dom, frame};
 
 /// As near to the end as counts as being there, in CSS pixels.
 const NEAR: i32 = 24;
@@ -19,6 +19,9 @@ const NEAR: i32 = 24;
 const TAKEN: i32 = 100;
 /// What stays free above the beginning of an answer, in CSS pixels.
 const ABOVE: f64 = 16.0;
+
+/// So often it is looked whether the pointer has let go, in milliseconds.
+const RELEASE: i32 = 200;
 
 /// Keeps a scroll box at its end.
 pub struct Follow {
@@ -36,6 +39,8 @@ struct Place {
     last_top: Cell<i32>,
     /// How high the content was when its size was last reported.
     last_height: Cell<i32>,
+    /// For the pointer to let go.
+    waits: Cell<bool>,
     anchor: Anchor,
     on_change: Box<dyn Fn(bool)>,
 }
@@ -50,6 +55,7 @@ impl Follow {
             kept: Cell::new(None),
             last_top: Cell::new(0),
             last_height: Cell::new(0),
+            waits: Cell::new(false),
             anchor: Anchor::in_content(content.clone()),
             on_change: Box::new(on_change),
         });
@@ -128,7 +134,7 @@ impl Place {
         self.scroller.first_element_child().map_or(0, |content| content.client_height())
     }
 
-    fn resized(&self) {
+    fn resized(self: &Rc<Self>) {
         self.last_height.set(self.height());
         if !self.following.get() {
             self.anchor.hold(&self.scroller);
@@ -137,8 +143,15 @@ impl Place {
             }
             return;
         }
-        // What is pressed, or being selected, is not taken away from under the pointer.
+        // What is pressed, or being selected, is not taken away from under the pointer, until that lets go of it.
         if self.scroller.matches(":active").unwrap_or_default() {
+            if !self.waits.replace(true) {
+                let place = Rc::clone(self);
+                frame::after(RELEASE, move || {
+                    place.waits.set(false);
+                    place.resized();
+                });
+            }
             return;
         }
         let end = self.scroller.scroll_height() - self.scroller.client_height();
