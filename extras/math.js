@@ -6,6 +6,7 @@
 import temml from 'temml';
 import css from './math.css';
 import { whenIdle } from './idle.js';
+import { whenNear } from './near.js';
 import { whenFree } from './selected.js';
 
 const MATHML = 'http://www.w3.org/1998/Math/MathML';
@@ -45,7 +46,7 @@ function draw(element, isDisplay) {
     element.classList.remove('source');
     // For the copies of a table (src/components/table/read.rs).
     element.dataset.tex = tex;
-    setTimeout(() => whenIdle(() => reachable(element, isDisplay)), 300);
+    whenNear(element, () => reachable(element, isDisplay));
   } catch (error) {
     element.title = String(error?.message ?? error).slice(0, 300);
   }
@@ -53,9 +54,9 @@ function draw(element, isDisplay) {
 
 /** What scrolls must be reached by keyboard, where it needs a name. Within a line, what is wider than that scrolls, too. */
 function reachable(element, isDisplay) {
-  // A table scrolls as a whole.
-  const room = element.closest('table') ? Infinity : element.parentElement?.clientWidth || Infinity;
-  if (!isDisplay) element.classList.toggle('wide', element.firstElementChild.getBoundingClientRect().width > room);
+  // A cell has as much room as it needs: its table scrolls.
+  const line = !isDisplay && element.closest('p, li, td, th, h2, h3, h4, h5, h6');
+  if (line && element.firstElementChild.getBoundingClientRect().width > line.clientWidth) element.classList.add('wide');
   if (element.scrollWidth <= element.clientWidth) return;
   element.tabIndex = 0;
   element.role = 'group';

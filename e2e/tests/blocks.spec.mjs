@@ -206,20 +206,6 @@ test('an image that is on its way keeps its place', async ({ page, stranger, cha
   await expect.poll(async () => (await image.boundingBox()).height).toBe(1);
 });
 
-test('lists, tables and quotes run as their own words do', async ({ page, stranger, chat, context }) => {
-  const arabic = 'مرحبا بكم';
-  await show({ page, stranger, chat, context }, `Docker:\n\n- ${arabic}\n  - deep\n\n> ${arabic}\n\n| ${arabic} | b |\n| - | - |\n| c | d |\n\n1. English\n`);
-  const directions = await chat.answers.last().evaluate((answer) => Object.fromEntries(['ul', 'ul ul', 'blockquote', 'table', 'ol']
-    .map((name) => [name, getComputedStyle(answer.querySelector(name)).direction])));
-  expect(directions).toEqual({ ul: 'rtl', 'ul ul': 'ltr', blockquote: 'rtl', table: 'rtl', ol: 'ltr' });
-  const style = (selector, property) => chat.answers.last().locator(selector).first()
-    .evaluate((element, property) => getComputedStyle(element)[property], property);
-  // The words of an item stand at its mark, and a table where it begins.
-  const sides = await Promise.all(['ul > li', 'ul ul > li', 'ol > li'].map((selector) => style(selector, 'textAlign')));
-  expect(sides).toEqual(['right', 'left', 'left']);
-  expect(parseFloat(await style('.sheet', 'marginLeft'))).toBeGreaterThan(50);
-});
-
 test('what is selected is copied without the buttons beside it', async ({ page, stranger, chat, context }) => {
   await show({ page, stranger, chat, context }, 'First.\n\n```js\nlet a;\n```\n\n| b |\n| - |\n| c |\n\n![d](https://img.example/b.png)\n\nLast.\n', 'protocol', { endpoint: '/v1', model: 'x' });
   const first = await chat.answers.last().locator('p').first().boundingBox();
@@ -246,6 +232,8 @@ test('a formula that is wider than its line or its message scrolls, has a name a
     await expect.poll(() => wide.nth(index).evaluate((box) => box.scrollLeft)).toBeGreaterThan(0);
   }
   expect(await chat.log.evaluate((log) => log.scrollWidth > log.clientWidth)).toBe(false);
+  await page.emulateMedia({ media: 'print' });
+  for (const index of [0, 1]) await expect(wide.nth(index)).toHaveCSS('overflow', 'visible');
 });
 
 test('an image in a link is shown by its button, and then leads where the link does', async ({ page, stranger, chat, context }) => {

@@ -26,6 +26,20 @@ test('each paragraph runs as its own words do, code from the left, and items sta
   expect((await ends(answer.locator('pre code')))[0]).toBeLessThan(30);
 });
 
+test('lists, tables and quotes run as their own words do', async ({ page, chat, visit }) => {
+  const arabic = 'مرحبا بكم';
+  await answered({ page, chat, visit }, `Docker:\n\n- ${arabic}\n  - deep\n\n> ${arabic}\n\n| ${arabic} | b |\n| - | - |\n| c | d |\n\n1. English\n`);
+  const directions = await chat.answers.last().evaluate((answer) => Object.fromEntries(['ul', 'ul ul', 'blockquote', 'table', 'ol']
+    .map((name) => [name, getComputedStyle(answer.querySelector(name)).direction])));
+  expect(directions).toEqual({ ul: 'rtl', 'ul ul': 'ltr', blockquote: 'rtl', table: 'rtl', ol: 'ltr' });
+  const style = (selector, property) => chat.answers.last().locator(selector).first()
+    .evaluate((element, property) => getComputedStyle(element)[property], property);
+  // The words of an item stand at its mark, and a table where it begins.
+  const sides = await Promise.all(['ul > li', 'ul ul > li', 'ol > li'].map((selector) => style(selector, 'textAlign')));
+  expect(sides).toEqual(['right', 'left', 'left']);
+  expect(parseFloat(await style('.sheet', 'marginLeft'))).toBeGreaterThan(50);
+});
+
 test('a column stands still while words come that its cells have room for', async ({ page, chat, visit }) => {
   await answered({ page, chat, visit }, '| A long first heading | Second |\n|---|---|\n| a | b |\n| a few words | b |');
   const left = (at) => chat.answers.locator('td').nth(at).evaluate((cell) => cell.getBoundingClientRect().left);
