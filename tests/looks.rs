@@ -9,6 +9,8 @@ const SNIPPETS: &[&str] = &[
     "some **bold** text",
     "some **bold words** and *more words* here",
     "***both*** and **a *b* c** and *a **b** c*",
+    "**重点：**之后的文字，他说**（注意）**了",
+    "これは**「重要」**です。**용어(term)**를",
     "__bold__ and _words_ and snake_case_name",
     "some `code` and ``co`de`` end",
     "a [link](https://a.b/c) here",

@@ -165,12 +165,39 @@ fn emphasis_ends_behind_a_letter_that_carries_a_mark() {
         let drawn = html(&["a", word, "_b_ c"].concat());
         assert!(!drawn.contains("<em>"), "{drawn}");
     }
-    // Punctuation of these scripts is punctuation.
-    for mark in ['।', '،', '؟', '၊', '፣', '។', '·', '、', '。', '！', '—', '“', '€', '😀']
-    {
-        let text = ["a**(b", &mark.to_string(), "**c"].concat();
+    // Punctuation is punctuation, of these scripts too.
+    for mark in ['।', '،', '؟', '၊', '፣', '።', '·', '—', '“', '€', '😀'] {
+        let text = ["**b", &mark.to_string(), "**c"].concat();
         assert!(!html(&text).contains("<strong>"), "{text}");
     }
+}
+
+/// Where words stand without blanks, CommonMark's rule took most of the bold words with punctuation at their ends away.
+#[test]
+fn emphasis_may_stand_between_chinese_japanese_and_korean_characters() {
+    let html = |text: &str| html(&blocks(text));
+    for bold in [
+        "重点：",
+        "“重点”",
+        "（注意）",
+        "終わり。",
+        "용어(term)",
+        "`code`",
+        "葛\u{e0100}！",
+        "50%",
+        "“\u{fe01}",
+    ] {
+        for (before, after) in [("", "之后"), ("他说", "了"), ("これは", "です"), ("이", "를"), ("。", "、")]
+        {
+            let drawn = html(&[before, "**", bold, "**", after].concat());
+            assert!(drawn.contains("<strong>") && !drawn.contains('*'), "{drawn}");
+            let drawn = html(&[before, "~~", bold, "~~", after].concat());
+            assert!(drawn.contains("<del>") && !drawn.contains('~'), "{drawn}");
+        }
+    }
+    // Underscores not within a word; and elsewhere it is as it was.
+    assert_eq!(html("a_漢字_b 漢_字_漢"), "<p>a_漢字_b 漢_字_漢</p>\n");
+    assert_eq!(html("**a.**b"), "<p>**a.**b</p>\n");
 }
 
 #[test]

@@ -14,6 +14,7 @@ pub fn comrak(text: &str) -> Vec<Node> {
     options.extension.strikethrough = true;
     options.extension.tasklist = true;
     options.extension.footnotes = true;
+    options.extension.cjk_friendly_emphasis = true;
     let arena = comrak::Arena::new();
     let mut out = Vec::new();
     of_comrak(comrak::parse_document(&arena, text, &options), &mut out, false);

@@ -1,20 +1,34 @@
 //! Which way a delimiter run leans: whether it may open emphasis, close it, or both.
 //!
-//! **Invariant:** decided by the characters on both sides alone; the ends of the text count as blanks.
+//! **Invariant:** decided by the characters on both sides alone; the ends of the text count as blanks; without Chinese,
+//! Japanese or Korean ones beside it, it is CommonMark's rule to the letter.
 
-/// Whether a run of this byte between these texts may open, and whether it may close.
+/// Whether a run of this byte between these texts may open, and whether it may close. Beside Chinese, Japanese and Korean
+/// characters, which stand without blanks, by the CommonMark CJK-friendly Amendments: `**重点：**之后` is bold.
+/// Source: <https://github.com/tats-u/markdown-cjk-friendly/blob/main/specification.md>
 pub fn flanking(byte: u8, before: &str, after: &str) -> (bool, bool) {
-    let before = before.chars().next_back().unwrap_or(' ');
+    // What is before a variation selector is what it is with it.
+    let before = before.chars().rev().find(|c| !matches!(c, '\u{fe00}'..='\u{fe0e}')).unwrap_or(' ');
     let after = after.chars().next().unwrap_or(' ');
     let (after_blank, before_blank) = (after.is_whitespace(), before.is_whitespace());
+    let (after_cjk, before_cjk) = (is_cjk(after), is_cjk(before));
     let (after_mark, before_mark) = (is_mark(after), is_mark(before));
-    let left = !after_blank && (!after_mark || before_blank || before_mark);
-    let right = !before_blank && (!before_mark || after_blank || after_mark);
+    let left = !after_blank && (!after_mark || after_cjk || before_blank || before_mark || before_cjk);
+    let right = !before_blank && (!before_mark || before_cjk || after_blank || after_mark || after_cjk);
     match byte {
         // Not within a word.
         b'_' => (left && (!right || before_mark), right && (!left || after_mark)),
         _ => (left, right),
     }
+}
+
+/// Wide characters that are no emoji, and Hangul; between them, what no character has yet goes along.
+fn is_cjk(c: char) -> bool {
+    matches!(c, '\u{1100}'..='\u{11ff}' | '\u{20a9}' | '\u{2329}' | '\u{232a}' | '\u{2e80}'..='\u{303e}' | '\u{3041}'..='\u{a4cf}'
+        | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{fe10}'..='\u{fe19}'
+        | '\u{fe30}'..='\u{fe6f}' | '\u{ff01}'..='\u{ffee}' | '\u{16fe0}'..='\u{1b2ff}' | '\u{20000}'..='\u{3fffd}'
+        // Selectors of ideographic variants.
+        | '\u{e0100}'..='\u{e01ef}')
 }
 
 /// Punctuation and symbols. The general categories P and S are told from the rest by what the standard library knows:
