@@ -20,6 +20,7 @@ const SNIPPETS: &[&str] = &[
     "[![image](https://a.b/c.png)](https://a.b) here",
     "an address <https://a.b/c> here",
     "an address https://a.b/c here",
+    "见https://a.b/c。之后（www.a.b）",
     "mail <me@a.b> now",
     "~~struck~~ text and ~one~ too",
     "# Heading\n\ntext",

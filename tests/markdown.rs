@@ -270,6 +270,22 @@ fn a_bare_address_begins_with_a_scheme_or_with_www_in_small_letters() {
     assert!(html("wwW.commonmark.o*r.o*rg").contains("<em>r.o</em>"), "found by fuzzing");
 }
 
+/// GitHub takes all of that up to the next blank for the address.
+#[test]
+fn a_bare_address_ends_before_wide_punctuation_and_quotation_marks() {
+    let html = |text: &str| html(&blocks(text));
+    for (before, after) in [("见", "。之后"), ("（", "）和"), ("「", "」"), ("“", "”"), ("« ", "».")]
+    {
+        for address in ["https://例子.example/路径?q=1", "www.example.org", "https://a.example:8080"] {
+            let text = [before, address, after].concat();
+            let drawn = html(&text);
+            assert!(drawn.contains(&[">", address, "</a>", after].concat()), "{text}: {drawn}");
+            check(&text, &[1, 2, 3]).unwrap();
+        }
+    }
+    assert!(!html("https://。.example").contains("href"));
+}
+
 #[test]
 fn an_image_keeps_its_address_and_its_words() {
     let drawn = html(&blocks("![alt](https://a.b/c.png)"));

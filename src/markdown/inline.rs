@@ -16,6 +16,7 @@ mod look;
 mod math;
 mod pointed;
 pub(super) mod scan;
+mod wide;
 
 pub(super) use entity::{entity, unescape};
 pub(super) use math::{is_formula, opens_formula};

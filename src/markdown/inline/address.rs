@@ -1,10 +1,11 @@
-//! Addresses that stand in the text as they are: GitHub's extended autolinks.
+//! Addresses that stand in the text as they are: GitHub's extended autolinks, also within text that has no blanks.
 //!
 //! **Invariant:** an address begins where no word is under way, and ends before trailing punctuation.
 
 use super::Parser;
 use super::arena::What;
 use super::scan::skip_while;
+use super::wide::{ends_address, is_cjk};
 use crate::text::contains;
 
 /// A name has at most 253 bytes (RFC 1035), so nothing is read further for one.
@@ -49,7 +50,11 @@ impl Parser<'_> {
         let host_end = skip_while(&self.text.as_bytes()[..far], host, |byte| {
             byte.is_ascii_alphanumeric() || b"-_.".contains(&byte) || byte >= 0x80
         });
-        if host_end == host + LONGEST_HOST || !is_host(self.text[host..host_end].trim_end_matches('.')) {
+        if host_end == host + LONGEST_HOST {
+            return None;
+        }
+        let host_end = self.text[host..host_end].find(ends_address).map_or(host_end, |length| host + length);
+        if !is_host(self.text[host..host_end].trim_end_matches('.')) {
             return None;
         }
         // It may be the words of a link: a bracket that it did not open ends it.
@@ -59,6 +64,7 @@ impl Parser<'_> {
             byte <= b' ' || byte == b'<' || depth < 0
         });
         let end = length.map_or(self.text.len(), |length| host_end + length);
+        let end = self.text[host_end..end].find(ends_address).map_or(end, |length| host_end + length);
         Some((start, trimmed(self.text, start, end), if behind == "." { "http://" } else { "" }))
     }
 
@@ -99,7 +105,7 @@ impl Parser<'_> {
 }
 
 fn follows_letter(text: &str, start: usize) -> bool {
-    text[..start].ends_with(char::is_alphabetic)
+    text[..start].ends_with(|c: char| c.is_alphabetic() && !is_cjk(c))
 }
 
 fn may_begin(text: &str, start: usize) -> bool {
@@ -108,6 +114,7 @@ fn may_begin(text: &str, start: usize) -> bool {
         c.is_whitespace()
             || matches!(c, '*' | '_' | '~' | '(' | '"' | '\'' | '[')
             || !(c.is_alphanumeric() || c.is_ascii_punctuation())
+            || is_cjk(c)
     })
 }
 

@@ -3,6 +3,8 @@
 //! **Invariant:** decided by the characters on both sides alone; the ends of the text count as blanks; without Chinese,
 //! Japanese or Korean ones beside it, it is CommonMark's rule to the letter.
 
+use super::super::wide::is_cjk;
+
 /// Whether a run of this byte between these texts may open, and whether it may close. Beside Chinese, Japanese and Korean
 /// characters, which stand without blanks, by the CommonMark CJK-friendly Amendments: `**重点：**之后` is bold.
 /// Source: <https://github.com/tats-u/markdown-cjk-friendly/blob/main/specification.md>
@@ -20,15 +22,6 @@ pub fn flanking(byte: u8, before: &str, after: &str) -> (bool, bool) {
         b'_' => (left && (!right || before_mark), right && (!left || after_mark)),
         _ => (left, right),
     }
-}
-
-/// Wide characters that are no emoji, and Hangul; between them, what no character has yet goes along.
-fn is_cjk(c: char) -> bool {
-    matches!(c, '\u{1100}'..='\u{11ff}' | '\u{20a9}' | '\u{2329}' | '\u{232a}' | '\u{2e80}'..='\u{303e}' | '\u{3041}'..='\u{a4cf}'
-        | '\u{a960}'..='\u{a97f}' | '\u{ac00}'..='\u{d7ff}' | '\u{f900}'..='\u{faff}' | '\u{fe10}'..='\u{fe19}'
-        | '\u{fe30}'..='\u{fe6f}' | '\u{ff01}'..='\u{ffee}' | '\u{16fe0}'..='\u{1b2ff}' | '\u{20000}'..='\u{3fffd}'
-        // Selectors of ideographic variants.
-        | '\u{e0100}'..='\u{e01ef}')
 }
 
 /// Punctuation and symbols. The general categories P and S are told from the rest by what the standard library knows:
