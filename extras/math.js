@@ -5,6 +5,7 @@
 // says. A formula that cannot be read stays as it was written.
 import temml from 'temml';
 import css from './math.css';
+import { copiesAsWritten } from './copied.js';
 import { whenIdle } from './idle.js';
 import { whenNear } from './near.js';
 import { whenFree } from './selected.js';
@@ -38,13 +39,16 @@ function draw(element, isDisplay) {
   const tex = element.textContent;
   if (!element.isConnected || element.querySelector('math') || tex.length > LONGEST) return;
   const root = element.getRootNode();
-  if (!root.adoptedStyleSheets.includes(sheet)) root.adoptedStyleSheets.push(sheet);
+  if (!root.adoptedStyleSheets.includes(sheet)) {
+    root.adoptedStyleSheets.push(sheet);
+    copiesAsWritten(root);
+  }
   try {
     const options = { displayMode: isDisplay, throwOnError: true, trust: false, maxExpand: EXPANSIONS, maxSize: [20, 200] };
     const math = build(temml.__renderToMathMLTree(tex, options));
     element.replaceChildren(math);
     element.classList.remove('source');
-    // For the copies of a table (src/components/table/read.rs).
+    // For what is copied: by selection (copied.js), and of a table (src/components/table/read.rs).
     element.dataset.tex = tex;
     whenNear(element, () => reachable(element, isDisplay));
   } catch (error) {

@@ -9,16 +9,21 @@ export function whenFree(element, work) {
 
 /** True if a selection begins, ends or passes in an element. */
 function isSelected(element) {
+  return Boolean(selection(element.getRootNode())?.intersectsNode(element));
+}
+
+/** What is selected in a document or a shadow, as a range of its own; none if nothing is, or nothing that can be told. */
+export function selection(root) {
   // What is gone by now stands in no shadow.
-  const shadowRoots = [element.getRootNode()].filter((root) => root instanceof ShadowRoot);
+  const shadowRoots = [root].filter((root) => root instanceof ShadowRoot);
   const [found] = getSelection()?.getComposedRanges?.({ shadowRoots }) ?? [];
-  if (!found || found.collapsed) return false;
+  if (!found || found.collapsed) return undefined;
   const range = document.createRange();
   try {
     range.setStart(found.startContainer, found.startOffset);
     range.setEnd(found.endContainer, found.endOffset);
   } catch {
-    return false;
+    return undefined;
   }
-  return range.intersectsNode(element);
+  return range;
 }
