@@ -1,6 +1,6 @@
 // Loads the glue and the wasm, once for all widgets of a page.
 //
-// The names carry content hashes and the bytes are checked against sha384 digests that the build wrote in
+// The names carry content hashes and the bytes are checked against sha256 digests that the build wrote in
 // here, so a half-deployed or tampered file is refused.
 import { once, run } from './loading.js';
 import { ok } from './options.js';

@@ -1,6 +1,6 @@
 //! Makes causerie.js, after Trunk has built the rest.
 //!
-//! Everything that causerie.js loads is named by its content and carries a sha384 digest in it; its own name
+//! Everything that causerie.js loads is named by its content and carries a sha256 digest in it; its own name
 //! never changes. **Invariant:** what stands in `dist` afterwards fits together; old files are gone with the
 //! staging folder.
 
@@ -16,7 +16,7 @@ use std::path::{Path, PathBuf};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use causerie::json::Json;
-use sha2::{Digest, Sha384};
+use sha2::{Digest, Sha256};
 
 use crate::files::{names, read, read_text, root, write};
 use crate::step::{Result, output};
@@ -132,7 +132,7 @@ pub struct Asset {
 impl Asset {
     /// Writes the content under its own name, in the place of `old`, if that is there.
     pub fn place(folder: &Path, old: &Path, content: &[u8], extension: &str) -> Result<Self> {
-        let digest = Sha384::digest(content);
+        let digest = Sha256::digest(content);
         let short: String = digest.iter().take(8).map(|byte| format!("{byte:02x}")).collect();
         let name = format!("causerie-{short}.{extension}");
         if old.exists() {
@@ -191,5 +191,5 @@ pub fn define((name, value): (&str, Json)) -> String {
 
 /// The digest of a file, as a browser checks it.
 pub fn integrity(content: &[u8]) -> String {
-    format!("sha384-{}", STANDARD.encode(Sha384::digest(content)))
+    format!("sha256-{}", STANDARD.encode(Sha256::digest(content)))
 }
