@@ -56,6 +56,14 @@ test('a link says its own host, whatever was said of the one before it', async (
   await book.focus();
   await real.focus();
   await expect(real).toHaveAttribute('data-host', 'real.example');
+  // Also from the text box, of a link that is only pointed at.
+  await book.hover();
+  await chat.field.focus();
+  await expect(book).toHaveAttribute('data-host', 'other.example');
+  await page.keyboard.press('Escape');
+  await expect(book).not.toHaveAttribute('data-host');
+  await expect(chat.field).toBeVisible();
+  await expect(chat.field).toBeFocused();
   await done(page);
 });
 

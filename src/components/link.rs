@@ -85,11 +85,14 @@ fn later_say_host(link: dom::Element) {
     }
 }
 
-/// Takes the host away that a focused link says, until it is pointed at or focused anew; false, if it says none.
-pub(super) fn hide_host(link: &dom::EventTarget) -> bool {
-    let link = dom::closest_of(link, ".markdown a[data-host]");
-    if let Some(link) = &link {
-        dom::toggle_attribute(link, "data-host", false);
+/// Takes the host away that a link says, until it is pointed at or focused anew; false, if none in the panel around `at`
+/// says one. Source: WCAG 2.2, 1.4.13.
+pub(super) fn hide_host(at: &dom::EventTarget) -> bool {
+    const SAID: &str = ".markdown a[data-host]:is(:hover, :focus-visible)";
+    let mut is_said = false;
+    while let Some(link) = dom::closest(at, "panel").and_then(|panel| dom::find(&panel, SAID)) {
+        dom::toggle_attribute(&link, "data-host", false);
+        is_said = true;
     }
-    link.is_some()
+    is_said
 }

@@ -4,6 +4,7 @@
 //! small screen it covers the page and is modal, so that neither Tab nor a screen reader gets behind it; Escape closes a
 //! floating one.
 
+use super::actions;
 use super::composer::composer;
 use super::gauge::gauge;
 use super::header::header;
@@ -20,7 +21,8 @@ pub fn panel(chat: Chat, mode: Mode) -> El {
     let floating = mode == Mode::Floating;
     let panel = el(if floating { "dialog" } else { "section" }, "panel")
         .part("panel")
-        .attr_of("aria-label", chat.heading());
+        .attr_of("aria-label", chat.heading())
+        .on("keydown", move |event| actions::pressed(chat, event));
     let panel = if floating { floating_panel(chat, panel) } else { panel };
     let panel = trouble(chat, panel.child(header(chat, mode)).children(thread(chat)));
     let panel = toast(chat, panel).child(composer(chat)).child(gauge(chat)).child(hosted("footer"));

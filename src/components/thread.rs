@@ -61,7 +61,6 @@ pub fn thread(chat: Chat) -> [El; 3] {
         }
         actions::clicked(chat, &event);
     });
-    let messages = messages.on("keydown", move |event| actions::pressed(chat, event));
     for event in SEEN {
         let handler = move |event| {
             seen(chat, &event);

@@ -51,7 +51,8 @@ pub(super) fn message_of(chat: Chat, button: &dom::Element) -> Option<(dom::Elem
     Some((article, entry))
 }
 
-/// Does what a key is for in a message: arrows step, Escape closes what is open, or takes away what a link says.
+/// Does what a key is for in a message: arrows step, Escape closes what is open, or, wherever the focus is, takes away
+/// what a link says.
 pub(in crate::components) fn pressed(chat: Chat, event: dom::Event) {
     // Behind a door that is shut no box and no menu has been opened yet.
     if let Some(door) = later::try_open(later_pressed as fn(Chat, dom::Event)) {
@@ -65,7 +66,7 @@ fn later_pressed(chat: Chat, event: dom::Event) {
     if let Some(form) = dom::closest(&target, "edit") {
         return form::pressed(key, &form);
     }
-    if key.key() == "Escape" && link::hide_host(&target) {
+    if key.key() == "Escape" && !key.default_prevented() && link::hide_host(&target) {
         return key.prevent_default();
     }
     let Some(row) = dom::closest(&target, "actions") else { return };
