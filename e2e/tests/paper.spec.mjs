@@ -40,6 +40,15 @@ test('lists, tables and quotes run as their own words do', async ({ page, chat, 
   expect(parseFloat(await style('.sheet', 'marginLeft'))).toBeGreaterThan(50);
 });
 
+test('the deepest of eight lists has room for its words, with large text on a phone', async ({ page, chat, visit }) => {
+  await page.setViewportSize({ width: 380, height: 720 });
+  await answered({ page, chat, visit }, Array.from({ length: 8 }, (_, depth) => `${'  '.repeat(depth)}- level ${depth}\n`).join(''));
+  const deepest = chat.answers.getByRole('listitem').last();
+  await expect(deepest).toHaveText('level 7');
+  await page.evaluate(() => document.documentElement.style.setProperty('--causerie-font-size', '30px'));
+  expect((await deepest.boundingBox()).width).toBeGreaterThan(130);
+});
+
 test('a column stands still while words come that its cells have room for', async ({ page, chat, visit }) => {
   await answered({ page, chat, visit }, '| A long first heading | Second |\n|---|---|\n| a | b |\n| a few words | b |');
   const left = (at) => chat.answers.locator('td').nth(at).evaluate((cell) => cell.getBoundingClientRect().left);
