@@ -31,6 +31,8 @@ const draw = async (page, chat, words) => {
 const done = async (page, chat) => {
   await close(page);
   await chat.rest();
+  // How it ended is said in the frame behind.
+  await frames(page);
 };
 const open = async (page, chat, count) => {
   await page.evaluate((all) => { document.querySelector('causerie-chat').messages = all; }, earlier(count));
