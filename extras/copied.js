@@ -34,6 +34,8 @@ function words(root, part) {
   place.ariaHidden = true;
   place.append(part);
   root.append(place);
+  // Items that stand close have no empty line between them.
+  for (const line of place.querySelectorAll('.tight > li > p')) line.replaceWith(...line.childNodes);
   for (const element of place.querySelectorAll('*')) if (getComputedStyle(element).userSelect === 'none') element.remove();
   const text = place.innerText;
   part.append(...place.childNodes);
