@@ -191,6 +191,17 @@ fn a_delta_of_a_text_that_is_hard_to_read_is_no_dearer_when_it_is_long() {
     check_all(HARD);
 }
 
+/// Without a blank anywhere, words are let go of behind punctuation: what is read again is no longer than a clause.
+#[test]
+fn a_paragraph_of_chinese_is_read_clause_by_clause() {
+    let clause = "很长的段落没有空格，";
+    for size in [3, 39] {
+        let totals = of_whole(&clause.repeat(KB64 / clause.len()), size);
+        let late = cost(&totals, totals.len() / 2, totals.len() - 1);
+        assert!(late.bytes <= (clause.len() + 3 * size) as f64, "{} bytes for {size}", late.bytes);
+    }
+}
+
 #[test]
 fn a_deep_list_costs_as_much_as_it_is_deep() {
     check("a deep list", &(deep_list() + &deep("more of item 49").repeat(500)));

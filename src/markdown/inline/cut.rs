@@ -1,9 +1,11 @@
 //! The cut: up to where a paragraph that still grows can let go of its text.
 //!
-//! **Invariant:** what stands before it comes out the same whatever text follows; it stands between two words.
+//! **Invariant:** what stands before it comes out the same whatever text follows; it stands between two words, or, in
+//! Chinese and Japanese, behind punctuation.
 
 use super::Parser;
 use super::arena::What;
+use super::wide::{ends_address, is_cjk};
 
 impl Parser<'_> {
     /// More text might change what there is from here on.
@@ -49,16 +51,23 @@ impl Parser<'_> {
             let inside =
                 if matches!(self.arena.at(piece).what, What::Source) { end } else { start.min(limit) };
             // Blanks and tabs go with the line end behind them, which may be still to come.
-            let is_cut = |at: &usize| {
-                *at > 0 && *at < bytes.len() && !is_blank(*at) && bytes[*at] != b'\t' && is_blank(at - 1)
+            let is_cut = |at: usize| {
+                at > 0 && at < bytes.len() && !is_blank(at) && bytes[at] != b'\t' && is_blank(at - 1)
             };
             if start <= limit
-                && let Some(cut) = (start..=inside).rev().find(is_cut)
+                && let Some(cut) = (start..=inside).rev().find(|&at| is_cut(at) || self.is_behind_stop(at))
             {
                 return cut;
             }
             piece = self.arena.at(piece).previous;
         }
         0
+    }
+
+    /// Between punctuation of full width, which no address crosses, and a character that is no mark.
+    fn is_behind_stop(&self, at: usize) -> bool {
+        self.text.is_char_boundary(at)
+            && self.text[..at].ends_with(ends_address)
+            && self.text[at..].starts_with(is_cjk)
     }
 }
