@@ -50,10 +50,20 @@ function draw(element, isDisplay) {
     element.classList.remove('source');
     // For what is copied: by selection (copied.js), and of a table (src/components/table/read.rs).
     element.dataset.tex = tex;
+    if (math.querySelector('.tml-eqn')) number(element.closest('.markdown') ?? element);
     whenNear(element, () => reachable(element, isDisplay));
   } catch (error) {
     element.title = String(error?.message ?? error).slice(0, 300);
   }
+}
+
+/** Numbers the lines of an answer that TeX counts, in the order in which they stand. */
+function number(answer) {
+  answer.querySelectorAll('.tml-eqn').forEach((place, index) => {
+    const text = `(${index + 1})`;
+    if (place.textContent !== text) place.textContent = text;
+    place.closest('mtd')?.classList.add('numbered');
+  });
 }
 
 /** What scrolls must be reached by keyboard, where it needs a name. Within a line, what is wider than that scrolls, too. */

@@ -57,6 +57,8 @@ const SNIPPETS: &[&str] = &[
     "text\n\n$$x = y$$\n\nmore",
     "text\n\n\\[\nx = y\n\\]\n\nmore",
     "text \\[x = y\\] more",
+    "text\n\n```math\nx = y\n```\n\nmore",
+    "text\n\\begin{align*}\nx &= y \\\\\n  &= z\n\\end{align*}\nmore",
     "words[^1] and more.\n\n[^1]: the note\n",
     "[^1]: the note\n\nwords[^1] and more.",
     "a line  \nand a hard break\\\nand more",

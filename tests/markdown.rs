@@ -238,6 +238,28 @@ fn a_display_formula_may_begin_behind_words_and_end_before_some() {
 }
 
 #[test]
+fn an_environment_on_lines_of_its_own_is_a_formula_and_so_is_a_fence_of_math() {
+    let aligned = "\\begin{align*}\nx &amp;= y \\\\\n&amp;= z\n\\end{align*}";
+    for (text, drawn) in [
+        (
+            "So:\n\\begin{align*}\nx &= y \\\\\n  &= z\n\\end{align*}\nDone.",
+            &*format!("<p>So:</p>\n<math display>{aligned}</math>\n<p>Done.</p>\n"),
+        ),
+        ("\\begin{equation} x \\end{equation}", "<math display>\\begin{equation} x \\end{equation}</math>\n"),
+        (
+            "- a\n\n  ```math\n  x^2\n\n  y\n  ```\nb",
+            "<ul><li><p>a</p><math display>x^2\n\ny\n</math></li></ul>\n<p>b</p>\n",
+        ),
+        ("\\begin{align} is one", "<p>\\begin{align} is one</p>\n"),
+        ("\\begin{itemize}\n\\item a", "<p>\\begin{itemize}\n\\item a</p>\n"),
+        ("```latex\nx\n```", "<pre lang=\"latex\">x\n</pre>\n"),
+    ] {
+        assert_eq!(html(&streamed(text, text.len())), drawn, "{text}");
+        check(text, &[1, 2, 3, 5, 8]).unwrap();
+    }
+}
+
+#[test]
 fn names_with_a_dollar_are_text_and_an_ending_may_stand_at_a_formula() {
     for text in [
         "**$name** and **$value** here",

@@ -19,6 +19,16 @@ test('formulas become MathML, what is no formula stays TeX', async ({ page, stra
   await expectAccessible(page);
 });
 
+test('environments and fences of math are formulas, and their numbers count through the answer', async ({ page, stranger, chat, context }) => {
+  const texts = ['\\begin{align}\nx &= y \\\\\n  &= z\n\\end{align}', '\\begin{align*}\na &= b\n\\end{align*}', '$$\n\\begin{equation}\nE = mc^2\n\\end{equation}\n$$', '```math\n\\sqrt{x}\n```'];
+  await show({ page, stranger, chat, context }, texts.join('\n\nNext.\n\n'));
+  await expect(chat.answers.locator('math[display=block]')).toHaveCount(4);
+  await expect(chat.answers.locator('.formula .numbered')).toHaveText(['(1)', '(2)', '(3)']);
+  await answerWith(page, texts[0]);
+  await chat.ask('Again');
+  await expect(chat.answers.last().locator('.formula .numbered')).toHaveText(['(1)', '(2)']);
+});
+
 test('a formula cannot link, fetch, name or style by address', async ({ page, stranger, chat, context }) => {
   const requests = [];
   await show({ page, stranger, chat, context }, 'Start.\n');

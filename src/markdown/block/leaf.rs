@@ -80,7 +80,7 @@ impl Blocks {
 /// Takes a line of a formula; true if it is the last one. A blank one is, too: no formula has one in it.
 fn continue_formula(end: &str, has_line: &mut bool, line: &Line, out: &mut Output) -> bool {
     let content = line.content().trim_end_matches([' ', '\t']);
-    let last = content.strip_suffix(end);
+    let last = start::formula_end(content, end);
     let tex = last.unwrap_or(content).trim();
     if !tex.is_empty() {
         out.builder.text(&(if *has_line { "\n" } else { "" }.to_owned() + tex));

@@ -60,7 +60,12 @@ impl Blocks {
         self.close_to(progress, out);
         let info = inline::unescape(info);
         let language = info.split([' ', ',', '{', '\t']).next().unwrap_or_default().to_owned();
-        self.open_leaf(Kind::CodeBlock(language), Leaf::Fence(byte, length, line.indent()), out);
+        // As GitHub and GitLab have it.
+        let kind = match language == "math" {
+            true => Kind::Math { is_display: true },
+            false => Kind::CodeBlock(language),
+        };
+        self.open_leaf(kind, Leaf::Fence(byte, length, line.indent()), out);
         true
     }
 
@@ -90,7 +95,7 @@ impl Blocks {
             return false;
         }
         self.close_to(progress, out);
-        let whole = inside.strip_suffix(end);
+        let whole = start::formula_end(inside, end);
         let mut tex = whole.unwrap_or(inside).trim();
         if out.is_look {
             tex = tex.trim_end_matches('$');

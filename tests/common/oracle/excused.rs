@@ -25,7 +25,7 @@ pub(super) fn excused(text: &str) -> bool {
         || text.split('&').skip(1).any(is_unknown_name)
         || text.split("[^").skip(1).any(is_mark)
         || has(&["<br>  ", "<br/>  ", "<br />  "])
-        || has(&["$", "\\(", "\\[", "://", "www.", "@"])
+        || has(&["$", "\\(", "\\[", "\\begin{", "math", "://", "www.", "@"])
         || text.lines().any(is_odd_line)
         || has_unlike_tildes(text)
         // Ours nests 120 containers at most.
