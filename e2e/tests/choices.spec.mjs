@@ -15,6 +15,15 @@ test('models with a bar between them are a choice; the one that is set is one of
   await expect(chat.models).toHaveValue('length');
 });
 
+test('beside the choice a heading of two words is whole, also on the narrowest phone', async ({ page, chat, visit }) => {
+  await page.setViewportSize({ width: 320, height: 600 });
+  await visit({ models: ['llama-3.3-70b-instruct', 'two'], heading: 'Support assistant' });
+  await expect(chat.models).toBeVisible();
+  const heading = page.getByRole('heading', { name: 'Support assistant' });
+  const cut = await heading.evaluate((element) => [element.scrollHeight - element.clientHeight, element.scrollWidth - element.clientWidth]);
+  expect(cut).toEqual([0, 0]);
+});
+
 test('the choice is made by keyboard, and goes with the option', async ({ page, chat, visit, asked }) => {
   await visit({ models: ['eliza', 'two'] });
   await chat.models.focus();
