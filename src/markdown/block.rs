@@ -8,6 +8,7 @@
 mod builder;
 mod container;
 mod definition;
+mod formula;
 mod leaf;
 mod line;
 mod open;

@@ -4,7 +4,7 @@
 
 use super::line::Line;
 use super::paragraph::Paragraph;
-use super::{Blocks, Output, start};
+use super::{Blocks, Output, formula, start};
 use crate::markdown::{Align, Kind};
 
 /// The block that is open below the containers.
@@ -51,7 +51,7 @@ impl Blocks {
                 }
                 closes
             }
-            Leaf::Formula(end, has_line) => continue_formula(end, has_line, line, out),
+            Leaf::Formula(end, has_line) => formula::go_on(end, has_line, line, out),
             Leaf::Html(6..) if line.is_blank() => return false,
             Leaf::Html(condition) => {
                 let rest = line.rest();
@@ -75,16 +75,4 @@ impl Blocks {
         }
         true
     }
-}
-
-/// Takes a line of a formula; true if it is the last one. A blank one is, too: no formula has one in it.
-fn continue_formula(end: &str, has_line: &mut bool, line: &Line, out: &mut Output) -> bool {
-    let content = line.content().trim_end_matches([' ', '\t']);
-    let last = start::formula_end(content, end);
-    let tex = last.unwrap_or(content).trim();
-    if !tex.is_empty() {
-        out.builder.text(&(if *has_line { "\n" } else { "" }.to_owned() + tex));
-        *has_line = true;
-    }
-    last.is_some() || content.is_empty()
 }

@@ -4,7 +4,7 @@
 
 use super::leaf::Leaf;
 use super::line::Line;
-use super::{Blocks, Output, Progress, start};
+use super::{Blocks, Output, Progress, formula, start};
 use crate::markdown::{Kind, inline};
 
 impl Blocks {
@@ -85,7 +85,7 @@ impl Blocks {
     }
 
     fn open_formula(&mut self, content: &str, progress: &mut Progress, out: &mut Output) -> bool {
-        let Some((end, inside)) = start::formula(content) else { return false };
+        let Some((end, inside)) = formula::begin(content) else { return false };
         if let Leaf::Paragraph(paragraph) = &self.leaf
             && self.goes_on(progress)
             && end == "$$"
@@ -95,7 +95,7 @@ impl Blocks {
             return false;
         }
         self.close_to(progress, out);
-        let whole = start::formula_end(inside, end);
+        let whole = formula::last(inside, end);
         let mut tex = whole.unwrap_or(inside).trim();
         if out.is_look {
             tex = tex.trim_end_matches('$');

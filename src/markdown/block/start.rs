@@ -2,7 +2,6 @@
 //!
 //! **Invariant:** each function looks at a line from its first thing on and takes nothing.
 
-use crate::markdown::inline;
 use crate::markdown::inline::scan::{self, Scan};
 use crate::text::{contains, number};
 
@@ -113,46 +112,6 @@ pub fn footnote(line: &str) -> Option<(&str, usize)> {
     let fits =
         !label.is_empty() && label.len() < 200 && !label.contains(|c: char| c.is_whitespace() || c == '[');
     fits.then_some((label, end + 4))
-}
-
-/// The environments of TeX that are formulas without other marks, too: how they end.
-const ENVIRONMENTS: [&str; 8] = [
-    "\\end{equation}",
-    "\\end{equation*}",
-    "\\end{align}",
-    "\\end{align*}",
-    "\\end{gather}",
-    "\\end{gather*}",
-    "\\end{multline}",
-    "\\end{multline*}",
-];
-
-/// The end mark of a display formula on lines of its own, and what stands behind the first mark. Those of an environment
-/// belong to the formula.
-pub fn formula(line: &str) -> Option<(&'static str, &str)> {
-    let line = line.trim_end_matches([' ', '\t']);
-    if let Some(rest) = line.strip_prefix("\\begin") {
-        let is_of = |end: &&&str| {
-            rest.starts_with(&end[4..]) && (rest.len() == end.len() - 4 || rest.ends_with(**end))
-        };
-        return ENVIRONMENTS.iter().find(is_of).map(|end| (*end, line));
-    }
-    let (end, inside) = match (line.strip_prefix("$$"), line.strip_prefix("\\[")) {
-        (Some(inside), _) => ("$$", inside),
-        (_, Some(inside)) => ("\\]", inside),
-        _ => return None,
-    };
-    let is_alone = inside.is_empty();
-    let is_whole =
-        inside.strip_suffix(end).is_some_and(|tex| !contains(tex, end) && inline::is_formula(tex, true));
-    let goes_on = end == "$$" && !contains(inside, "$$");
-    (is_alone || is_whole || goes_on).then_some((end, inside))
-}
-
-/// The TeX in the last line of a display formula; none if it is not the last.
-pub fn formula_end<'a>(line: &'a str, end: &str) -> Option<&'a str> {
-    let tex = line.strip_suffix(end)?;
-    Some(if end.len() > 2 { line } else { tex })
 }
 
 /// The number of the condition by which a block of HTML begins here (CommonMark 4.6).
