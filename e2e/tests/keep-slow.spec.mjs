@@ -67,14 +67,36 @@ test('a question that waits for what was kept is asked, also if the tab is left 
 });
 
 test('what is asked while everything is erased is kept, and alone', async ({ page, stranger, chat, visit }) => {
+  await page.addInitScript(() => {
+    globalThis.works = [];
+    for (const work of ['put', 'delete']) {
+      const own = IDBObjectStore.prototype[work];
+      IDBObjectStore.prototype[work] = function (...given) {
+        if (this.name === 'messages') globalThis.works.push(work);
+        return own.apply(this, given);
+      };
+    }
+  });
   const release = await eraseEarly({ page, stranger, chat, visit });
   await exchange(chat, 'Second', 'Two');
   await chat.field.fill('And then');
   await release();
   await expect.poll(() => keptTexts(page)).toEqual(['Second', 'Two']);
+  // Not before and again behind: whoever goes in between would lose it.
+  expect(await page.evaluate(() => [...new Set(globalThis.works)])).toEqual(['delete', 'put']);
   await page.reload();
   await expect(chat.questions).toHaveText(['Second']);
   await expect(chat.field).toHaveValue('And then');
+});
+
+test('a conversation that was begun and left while everything is erased is kept, too', async ({ page, stranger, chat, visit }) => {
+  const release = await eraseEarly({ page, stranger, chat, visit });
+  await exchange(chat, 'Second', 'Two');
+  await page.getByRole('button', { name: 'New conversation' }).click();
+  await expect(chat.questions).toHaveCount(0);
+  await release();
+  await exchange(chat, 'Third', 'Three');
+  await expect.poll(() => keptTexts(page)).toEqual(['Second', 'Two', 'Third', 'Three']);
 });
 
 test('what was left when nothing could be written waits for room on a full disk', async ({ page, chat, visit }) => {

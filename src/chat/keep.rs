@@ -15,6 +15,7 @@ mod draft;
 mod earlier;
 mod early;
 mod flying;
+mod leave;
 mod list;
 mod merge;
 mod names;
@@ -62,6 +63,8 @@ pub(super) struct Keep {
     /// Something was asked here, so that it is worth keeping.
     is_worth: Cell<bool>,
     is_due: Cell<bool>,
+    /// How often everything is being erased: what is said meanwhile is written behind that, or it would go, too.
+    erasing: Cell<u32>,
     /// Another tab has made something that stands for older turns, which is still to be read.
     is_digested: Cell<bool>,
     /// When it was last written, in milliseconds since the page began.

@@ -52,6 +52,7 @@ impl Chat {
         // Held from now on, as the widget may go before it is erased; one that failed is opened again.
         let archive = || self.inner().and_then(|inner| self.archive(&inner));
         let held = archive();
+        self.count_erasing(1);
         self.landed().await;
         let answer = match &archive().or(held) {
             Some(archive) => self.ask_of(archive, "clear", &Json::object([])).await,
@@ -59,7 +60,8 @@ impl Chat {
         };
         let is_done = answer.is_some_and(|answer| answer.get("storage").and_then(Json::as_str) == Some("ok"));
         forget();
-        // What was begun meanwhile was erased with the rest.
+        self.count_erasing(-1);
+        // What was begun meanwhile is written now.
         if self.inner().is_some_and(|inner| inner.keep.is_worth.get()) {
             self.mark_kept();
             self.note_all();
@@ -68,6 +70,12 @@ impl Chat {
         self.keep_draft();
         self.kept.notify();
         is_done
+    }
+
+    fn count_erasing(&self, by: i32) {
+        if let Some(inner) = self.inner() {
+            inner.keep.erasing.set(inner.keep.erasing.get().saturating_add_signed(by));
+        }
     }
 
     /// Waits until what is on its way into the archive is there.

@@ -1,4 +1,4 @@
-//! What is written, when the archive can be asked and when the widget goes.
+//! What is written, when the archive can be asked.
 //!
 //! **Invariant:** a message that changed is written, or waits to be: it is in the list of those, or in a part that is not
 //! saved yet (`unsaved`). What another tab knew better comes back as the answer.
@@ -17,8 +17,6 @@ use crate::protocol::Role;
 
 /// Messages that are written at once, the newest first: for more the archive reads all of the conversation.
 const MOST: usize = 16;
-/// How often, and in which milliseconds, it is looked whether the archive is still asked for something before it is closed.
-const FAREWELL: (usize, i32) = (500, 20);
 
 impl Chat {
     /// Writes what has changed.
@@ -62,15 +60,21 @@ impl Chat {
 
     /// The same for all of a conversation in whose place another one comes.
     pub(super) fn later_write_all(&self) {
-        if self.inner().is_some_and(|inner| inner.keep.has_changes())
-            && let Some((inner, archive)) = self.place_to_write()
-        {
+        let Some(inner) = self.inner().filter(|inner| inner.keep.has_changes()) else { return };
+        if let Some((inner, archive)) = self.place_to_write() {
             while self.write_newest(&inner, &archive) {}
+        } else if inner.keep.erasing.get() > 0
+            && let Some(request) = self.records(&inner, &inner.keep.changed.borrow())
+        {
+            inner.keep.left.borrow_mut().extend([&*request.written(), "\n"]);
         }
     }
 
     fn place_to_write(&self) -> Option<(Rc<Inner>, Rc<Archive>)> {
         let inner = self.inner().filter(|_| self.persist() != Persist::None)?;
+        if inner.keep.erasing.get() > 0 {
+            return None;
+        }
         let archive = self.archive(&inner)?;
         Some((inner, archive))
     }
@@ -154,40 +158,6 @@ impl Chat {
     fn first_words(&self) -> String {
         let all = self.entries.try_get_untracked().unwrap_or_default();
         title::of_question(&all.iter().find_map(question).unwrap_or_default())
-    }
-
-    /// The widget goes: what is left is written, and other tabs are heard no longer.
-    pub fn leave(&self) {
-        let Some(inner) = self.inner() else { return };
-        self.take_early_back();
-        self.keep_draft();
-        // What is on its way there does not come back to be looked after.
-        self.leave_page();
-        self.leave_name();
-        if let Some(door) = later::try_open(Self::later_leave as fn(&Self, &Inner)) {
-            door(self, &inner);
-        }
-    }
-
-    pub(super) fn later_leave(&self, inner: &Inner) {
-        let changed = inner.keep.changed.take();
-        let is_left = inner.keep.is_worth.take() && !changed.is_empty();
-        let request = if is_left { self.records(inner, &changed) } else { None };
-        let Some(archive) = inner.keep.archive.take() else { return };
-        frame::spawn(async move {
-            if let Some(request) = request {
-                archive.ask("put", &request.written()).await;
-            }
-            // Whoever else asked it for something waits for the answer, and other tabs hear of what was done.
-            let (times, each) = FAREWELL;
-            for _ in 0..times {
-                if Rc::strong_count(&archive) == 1 {
-                    break;
-                }
-                frame::sleep(each).await;
-            }
-            archive.close().await;
-        });
     }
 }
 
