@@ -95,6 +95,7 @@ test('a conversation that was begun and left while everything is erased is kept,
   await page.getByRole('button', { name: 'New conversation' }).click();
   await expect(chat.questions).toHaveCount(0);
   await release();
+  await expect.poll(() => keptTexts(page)).toEqual(['Second', 'Two']);
   await exchange(chat, 'Third', 'Three');
   await expect.poll(() => keptTexts(page)).toEqual(['Second', 'Two', 'Third', 'Three']);
 });

@@ -61,7 +61,10 @@ impl Chat {
         let is_done = answer.is_some_and(|answer| answer.get("storage").and_then(Json::as_str) == Some("ok"));
         forget();
         self.count_erasing(-1);
-        // What was begun meanwhile is written now.
+        // What was begun meanwhile is written now, and what was left for another.
+        if let Some(archive) = archive() {
+            self.save_left(&archive);
+        }
         if self.inner().is_some_and(|inner| inner.keep.is_worth.get()) {
             self.mark_kept();
             self.note_all();

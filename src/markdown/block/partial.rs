@@ -34,6 +34,7 @@ impl Blocks {
         let is_fence = line.starts_with("```") || line.starts_with("~~~");
         let rest = line.strip_prefix("\\[").unwrap_or(line).trim_start_matches(is_mark);
         let is_box = ["[ ]", "[x]", "[X]"].iter().any(|task| task.starts_with(rest.trim_end()));
+        // None has a longer name than `multline*`.
         let is_environment =
             line.len() < 18 && (line.starts_with("\\begin{") || "\\begin{".starts_with(line));
         is_footnote || is_fence || is_box || is_environment

@@ -25,12 +25,18 @@ pub(super) fn excused(text: &str) -> bool {
         || text.split('&').skip(1).any(is_unknown_name)
         || text.split("[^").skip(1).any(is_mark)
         || has(&["<br>  ", "<br/>  ", "<br />  "])
-        || has(&["$", "\\(", "\\[", "\\begin{", "math", "://", "www.", "@"])
+        || has(&["$", "\\(", "\\[", "\\begin{", "://", "www.", "@"])
+        || text.lines().any(is_fence_of_math)
         || text.lines().any(is_odd_line)
         || has_unlike_tildes(text)
         // Ours nests 120 containers at most.
         || text.lines().any(|line| line.matches('>').count() > 100)
         || text.chars().any(is_approximate)
+}
+
+/// A formula in ours, code in the others.
+fn is_fence_of_math(line: &str) -> bool {
+    line.contains("math") && (line.contains("```") || line.contains("~~~"))
 }
 
 /// True where ours has no table: which of these are punctuation, and which combine with a letter.
